@@ -1,0 +1,1 @@
+"""The record: from a source to a searchable snapshot. Knows nothing of any chat."""
