@@ -2,11 +2,311 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
+
+from index.article import Polarity, Span, StatementKind
 from index.attribution.candidate import Candidate
+from index.attribution.content import Content, find_content, trim
+from index.attribution.cues import Cue, Form, find_cues
 from index.attribution.document import Document
+from index.attribution.lexicon import Tier
+from index.attribution.marks import Segment, is_title, word_count
+from index.attribution.sentences import outer_sentences
+from index.attribution.sources import Source, find_source, mention_span
+
+# How sure each rule is of the mention that it names.
+_CONFIDENCE = {
+    "clause": 0.93,
+    "quote": 0.95,
+    "set off": 0.9,
+    "rest": 0.92,
+    "colon": 0.85,
+    "object": 0.85,
+    "noun": 0.8,
+    "infinitive": 0.85,
+    "split": 0.93,
+    "continued": 0.93,
+    "same paragraph": 0.8,
+    "orphan": 0.7,
+}
+
+
+@dataclass(slots=True, eq=False)
+class _Draft:
+    """A statement being put together."""
+
+    paragraph: int
+    sentence: Span
+    rule: str
+    cue: Cue | None = None
+    source: Source | None = None
+    content: Content | None = None
+    segments: list[Segment] = field(default_factory=list)
+    antecedent: _Draft | None = None
+
+    @property
+    def start(self) -> int:
+        spans = [segment.span.start for segment in self.segments]
+        spans += [span.start for span in self.content.spans] if self.content else []
+        return min(spans)
 
 
 def find_candidates(document: Document) -> list[Candidate]:
     """Return the document's statements in the order of their content, their speakers not yet resolved."""
-    del document
-    return []
+    cues = find_cues(document)
+    drafts: list[_Draft] = []
+    for paragraph in range(len(document.paragraphs)):
+        here = [cue for cue in cues if document.paragraph_at(cue.span.start) == paragraph]
+        drafts = _read_paragraph(document, paragraph, here, drafts)
+    drafts = [draft for draft in drafts if draft.segments or draft.content]
+    drafts.sort(key=lambda draft: draft.start)
+    return _finish(document, drafts)
+
+
+def _read_paragraph(document: Document, paragraph: int, cues: list[Cue], before: list[_Draft]) -> list[_Draft]:
+    """Return the drafts before this paragraph together with its own."""
+    sentences = outer_sentences(document, paragraph)
+    segments = [segment for segment in document.segments if segment.paragraph == paragraph]
+    drafts = [_draft_of(document, paragraph, cue, sentences) for cue in cues]
+    taken: set[Segment] = set()
+    for draft in drafts:
+        _absorb(document, draft, segments, taken)
+    for segment in segments:
+        if segment.full and segment not in taken:
+            draft = _nearest(document, segment, drafts)
+            if draft is not None:
+                draft.segments.append(segment)
+                draft.rule = "quote"
+                draft.content = None
+                taken.add(segment)
+    for draft in drafts:
+        if not draft.segments and draft.content is None:
+            _take_fragments(draft, segments, taken)
+    made = [draft for draft in drafts if draft.segments or draft.content]
+    made = _without_overlaps(made)
+    loose = [segment for segment in segments if segment.full and segment not in taken]
+    every = [*before, *made]
+    for segment in loose:
+        _place_loose(document, segment, every, sentences)
+    return every
+
+
+def _draft_of(document: Document, paragraph: int, cue: Cue, sentences: list[Span]) -> _Draft:
+    sentence = next((s for s in sentences if s.start <= cue.span.start < s.end), sentences[-1])
+    source = find_source(document, cue)
+    content = find_content(document, cue, source, sentence)
+    if source is None and cue.verb is not None and cue.verb.tier is not Tier.STRONG:
+        content = None
+    return _Draft(paragraph, sentence, content.frame if content else "quote", cue, source, content)
+
+
+def _absorb(document: Document, draft: _Draft, segments: list[Segment], taken: set[Segment]) -> None:
+    """Make a draft's content and the quotations it touches one: fragments join it, a whole one replaces it."""
+    if draft.content is None:
+        return
+    spans = list(draft.content.spans)
+    touched = [s for s in segments if s not in taken and any(span.overlaps(s.outer) for span in spans)]
+    if not touched:
+        return
+    whole = [s for s in touched if s.full]
+    inside = all(any(s.outer.contains(span) for s in whole) for span in spans)
+    if whole and inside:
+        draft.content = None
+        return
+    if whole and draft.content.frame == "set off":
+        draft.content = None
+        return
+    for segment in touched:
+        if segment.full and segment.span.start > spans[-1].start and _opens_after_stop(document, segment):
+            # "said that A. 'B'": the quotation is a sentence of its own.
+            last = spans[-1]
+            spans[-1] = trim(document.text, Span(last.start, min(last.end, segment.outer.start)))
+            continue
+        taken.add(segment)
+        spans = [
+            Span(min(s.start, segment.span.start), max(s.end, segment.span.end)) if s.overlaps(segment.outer) else s
+            for s in spans
+        ]
+        draft.segments = []
+    spans = [span for span in spans if span.end > span.start]
+    draft.content = replace(draft.content, spans=tuple(spans)) if spans else None
+
+
+def _opens_after_stop(document: Document, segment: Segment) -> bool:
+    return document.text[: segment.outer.start].rstrip().endswith((".", "?", "!", ":"))
+
+
+def _nearest(document: Document, segment: Segment, drafts: list[_Draft]) -> _Draft | None:
+    """Return the draft whose cue attributes a quotation: the one right after it, or right before it."""
+    text = document.text
+    after = [d for d in drafts if d.cue and d.cue.span.start >= segment.span.end and d.sentence.end > segment.span.end]
+    after = [d for d in after if d.sentence.start <= segment.span.start and _quotes(d)]
+    prior = [d for d in drafts if d.cue and d.cue.span.end <= segment.span.start]
+    prior = [d for d in prior if d.sentence.end > segment.span.start and _quotes(d)]
+    ends_open = text[segment.span.end - 1 : segment.span.end] in {",", "?", "!", "-", "–", "—"}
+    follows_comma = text[segment.outer.end : segment.outer.end + 2].lstrip()[:1] in {",", "-", "–", "—"}
+    best_after = min(after, key=lambda d: d.cue.span.start if d.cue else 0, default=None)
+    best_prior = max(prior, key=lambda d: d.cue.span.end if d.cue else 0, default=None)
+    if best_prior is not None and best_prior.cue is not None:
+        gap = text[best_prior.cue.span.end : segment.outer.start]
+        direct = gap.strip(" ,:") == "" or gap.rstrip().endswith((":", ",", " that"))
+        if not direct and best_after is None and '"' not in gap:
+            direct = len(gap.split()) <= 12
+        if not direct:
+            best_prior = None
+    if best_after is not None and best_after.cue is not None:
+        between = text[segment.outer.end : best_after.cue.span.start]
+        if '"' in between:
+            best_after = None
+    if best_after is not None and best_prior is not None:
+        lead = text[: segment.outer.start].rstrip()
+        if lead.endswith(":") or not (ends_open or follows_comma):
+            return best_prior
+        return best_after
+    return best_after or best_prior
+
+
+def _quotes(draft: _Draft) -> bool:
+    """Return whether a draft's cue can stand beside a quotation."""
+    cue = draft.cue
+    if cue is None or (draft.source is None and cue.form is not Form.NOUN and not cue.takes("quote")):
+        return False
+    if cue.form is Form.VERB and not (cue.takes("quote") or cue.misspelt):
+        return False
+    return not (draft.content is not None and draft.content.frame in {"clause", "object", "infinitive"})
+
+
+def _take_fragments(draft: _Draft, segments: list[Segment], taken: set[Segment]) -> None:
+    """Give a cue without content the quoted fragment of its sentence ("spoke of 'a new dawn'")."""
+    if draft.cue is None or draft.source is None or draft.cue.form is not Form.VERB:
+        return
+    for segment in segments:
+        if segment in taken or segment.full or not draft.sentence.contains(segment.span):
+            continue
+        if segment.span.start > draft.cue.span.end and segment.span.start - draft.cue.span.end < 80:
+            draft.segments.append(segment)
+            draft.rule = "quote"
+            taken.add(segment)
+            return
+
+
+def _without_overlaps(drafts: list[_Draft]) -> list[_Draft]:
+    """Drop contents that lie inside another statement's content: what is said is not said again."""
+    kept: list[_Draft] = []
+    for draft in drafts:
+        if draft.cue is not None and any(
+            other is not draft
+            and other.content is not None
+            and any(span.contains(draft.cue.span) for span in other.content.spans)
+            for other in drafts
+        ):
+            continue
+        kept.append(draft)
+    return kept
+
+
+def _place_loose(document: Document, segment: Segment, drafts: list[_Draft], sentences: list[Span]) -> None:
+    """Give a quotation without a cue of its own to the statement that it goes on with."""
+    text = document.text
+    earlier = [d for d in drafts if d.start < segment.span.start]
+    last = max(earlier, key=lambda d: max(_ends(d)), default=None)
+    sentence = next((s for s in sentences if s.start <= segment.span.start < s.end), sentences[0])
+    made = _Draft(segment.paragraph, sentence, "orphan", segments=[segment])
+    if last is not None and last.paragraph == segment.paragraph:
+        between = text[max(_ends(last)) : segment.outer.start]
+        joins = last.segments and last.sentence.end >= sentence.start - 2 and word_count(between) < 40
+        if joins and last.cue is not None:
+            last.segments.append(segment)
+            return
+        made.rule, made.antecedent = "same paragraph", last
+    elif segment.continues and last is not None and last.segments:
+        last.segments.append(segment)
+        last.paragraph = segment.paragraph
+        return
+    else:
+        later = next((d for d in drafts if d.paragraph == segment.paragraph and d.start > segment.span.start), None)
+        if later is not None and later.cue is not None and later.source is not None:
+            made.rule, made.source = "same paragraph", replace(later.source, shared=True)
+        elif last is not None and segment.paragraph - last.paragraph <= 2:
+            made.antecedent = last
+            if last.rule == "noun" and not last.segments and segment.paragraph - last.paragraph == 1:
+                last.content, last.rule = None, "introduced"
+                last.segments = [segment]
+                last.paragraph = segment.paragraph
+                return
+        else:
+            made.source = _subject_before(document, segment)
+    drafts.append(made)
+
+
+def _ends(draft: _Draft) -> list[int]:
+    ends = [segment.outer.end for segment in draft.segments]
+    ends += [span.end for span in draft.content.spans] if draft.content else []
+    return ends
+
+
+def _subject_before(document: Document, segment: Segment) -> Source | None:
+    """Return the subject of the sentence before a quotation that stands without a cue."""
+    for paragraph in (segment.paragraph, segment.paragraph - 1):
+        if paragraph < 0:
+            continue
+        before = [s for s in document.sentences(paragraph) if s.end_char <= segment.outer.start]
+        for sentence in reversed(before):
+            for token in sentence.root.lefts:
+                if token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ in {"PROPN", "PRON"}:
+                    return Source(token, mention_span(token), shared=True)
+            break
+    return None
+
+
+def _finish(document: Document, drafts: list[_Draft]) -> list[Candidate]:
+    """Turn drafts into candidates."""
+    numbers = {id(draft): number for number, draft in enumerate(drafts)}
+    out: list[Candidate] = []
+    for number, draft in enumerate(drafts):
+        antecedent = numbers.get(id(draft.antecedent)) if draft.antecedent else None
+        source = draft.source.span if draft.source else None
+        if draft.antecedent is not None and (antecedent is None or antecedent >= number):
+            antecedent = None
+            source = draft.antecedent.source.span if draft.antecedent.source else None
+        cue = draft.cue
+        out.append(
+            Candidate(
+                kind=_kind(document, draft),
+                spans=_spans(document, draft),
+                paragraph=draft.paragraph,
+                rule=draft.rule,
+                cue=cue.span if cue else None,
+                source=source,
+                antecedent=antecedent,
+                polarity=cue.polarity if cue else Polarity.ASSERTED,
+                confidence=_CONFIDENCE.get(draft.rule, 0.8),
+            )
+        )
+    return out
+
+
+def _spans(document: Document, draft: _Draft) -> tuple[Span, ...]:
+    if draft.content is not None and not draft.segments:
+        return draft.content.spans
+    spans = sorted(segment.span for segment in draft.segments)
+    return tuple(Span(s.start, _without_comma(document.text, s)) for s in spans)
+
+
+def _without_comma(text: str, span: Span) -> int:
+    """Return a quotation's end without the comma or stop that belongs to the sentence around it."""
+    end = span.end
+    while end > span.start + 1 and text[end - 1] in ",. ":
+        end -= 1
+    return end
+
+
+def _kind(document: Document, draft: _Draft) -> StatementKind:
+    if draft.segments:
+        fragments = all(not segment.full for segment in draft.segments)
+        return StatementKind.MIXED if fragments else StatementKind.DIRECT
+    spans = draft.content.spans if draft.content else ()
+    for segment in document.segments:
+        if any(span.overlaps(segment.span) for span in spans) and not is_title(segment.span.of(document.text)):
+            return StatementKind.MIXED
+    return StatementKind.INDIRECT
