@@ -31,13 +31,14 @@ def attribute(article: Article) -> Attribution:
     resolutions = found.resolve(candidates)
     made = []
     for candidate, resolution in zip(candidates, resolutions, strict=True):
+        source = candidate.relative or candidate.source
         made.append(
             Statement(
                 kind=candidate.kind,
                 spans=tuple(document.to_source(span) for span in candidate.spans),
                 speaker=resolution.speaker,
                 cue=document.to_source(candidate.cue) if candidate.cue else None,
-                source=document.to_source(candidate.source) if candidate.source else None,
+                source=document.to_source(source) if source else None,
                 polarity=candidate.polarity,
                 confidence=candidate.confidence * resolution.confidence,
                 rule=candidate.rule,

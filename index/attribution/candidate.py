@@ -13,6 +13,7 @@ class Candidate:
 
     Offsets are those of `Document.text`. `source` covers the mention of the speaker ("Zhu Min", "she",
     "the chairwoman", "Hannah Pell and Osei Tutu-Grant"; appositives and relative clauses are outside it).
+    `relative` covers the pronoun of "X, who said ...", where `source` is X.
     Without a mention, `antecedent` is the number (in the list of candidates, always a lower one) of the
     statement whose speaker goes on here: the other half of "said that A and that B", "adding that", a
     quotation that continues over paragraphs or stands without a cue. Without either, nobody is named and
@@ -25,6 +26,7 @@ class Candidate:
     rule: str
     cue: Span | None = None
     source: Span | None = None
+    relative: Span | None = None
     antecedent: int | None = None
     polarity: Polarity = Polarity.ASSERTED
     confidence: float = 1.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.article import Span
-from index.attribution.cues import Cue, Form
+from index.attribution.cues import Cue, Form, misattached_to
 from index.attribution.document import Document
 from index.attribution.lexicon import Tier
 from index.attribution.sources import Source
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _EDGE = " ,;:.-–—\"'"
 _CLAUSE_MARKS = {"whether", "if", "how", "why", "what", "when", "where", "who", "which"}
+_OBJECT_PARTS = {"dobj", "xcomp", "ccomp", "oprd", "prep", "dative", "attr"}
+_OBJECT_LINKS = {"as", "of", "for", "to", "against", "with"}
+_NOUN_LINKS = {"as", "for", "over", "of", "in", "on", "from", "to", "against", "by"}
 _LEAD = re.compile(r"(?:that|as)\b\s*", re.IGNORECASE)
 _LEADING_CONNECTIVE = re.compile(r"(?:and|but|so|yet|or)\b,?\s+", re.IGNORECASE)
 
@@ -32,38 +35,37 @@ class Content:
 def find_content(document: Document, cue: Cue, source: Source | None, sentence: Span) -> Content | None:
     """Return the content of a cue within its sentence: its complement, or the clause that it is set in."""
     if cue.form is Form.VERB:
-        return complement(document, cue, sentence) or set_off(document, cue, source, sentence)
+        medial = document.text[_attribution_end(cue, source) :].lstrip()[:1] in {",", "."}
+        first, second = (set_off, complement) if medial else (complement, set_off)
+        return first(document, cue, source, sentence) or second(document, cue, source, sentence)
     if cue.form is Form.NOUN:
         return _after_colon(document, cue, sentence) or _that_clause(document, cue)
     return _rest(document, cue, source, sentence)
 
 
-def complement(document: Document, cue: Cue, sentence: Span) -> Content | None:
-    """Return the content that follows a reporting verb as its clause, infinitive, object or preposition's."""
+def _attribution_end(cue: Cue, source: Source | None) -> int:
+    """Return where the cue and its source end, whichever stands last."""
+    if source is None or source.shared:
+        return cue.span.end
+    return max(cue.span.end, source.span.end)
+
+
+def complement(document: Document, cue: Cue, source: Source | None, sentence: Span) -> Content | None:
+    """Return the content that follows a reporting verb: its clause, infinitive, object or preposition's object."""
+    if cue.verb is None or (source is not None and source.head.i > cue.token.i and not source.shared):
+        return None  # "..., said Jiao Jie, dean of X": what follows an inverted verb is not its content
     verb = cue.token
     for child in verb.rights:
         if child.dep_ == "ccomp" and _fits_clause(cue, child):
-            return _content(document, _clause_start(child), _clause_end(verb, child), sentence, "clause")
-    found = _that_after(document, cue, sentence)
-    if found is not None:
-        return found
-    for child in verb.rights:
-        if child.dep_ in {"xcomp", "ccomp"} and cue.takes("to") and child.left_edge.lower_ == "to":
-            return _content(document, child.left_edge, child.right_edge, sentence, "infinitive")
-    if cue.takes("object"):
-        found = _object_frame(document, cue, sentence)
-        if found is not None:
-            return found
-    for child in verb.rights:
-        if child.dep_ == "prep" and cue.verb is not None and child.lower_ in cue.verb.prepositions:
-            first = next((place for place in child.children if place.dep_ in {"pobj", "pcomp"}), None)
-            if first is not None:
-                return _content(document, first.left_edge, first.right_edge, sentence, "noun")
-    if cue.takes("noun"):
-        for child in verb.rights:
-            if child.dep_ == "dobj" and child.pos_ != "PRON":
-                return _content(document, child.left_edge, child.right_edge, sentence, "noun")
-    return None
+            return _content(document, child.left_edge, _clause_end(verb, child), sentence, "clause")
+    return (
+        _that_after(document, cue, sentence)
+        or _preposition_frame(document, cue, sentence)
+        or _object_frame(document, cue, sentence)
+        or _infinitive_frame(document, cue, sentence)
+        or _noun_frame(document, cue, sentence)
+        or _bare_clause(document, cue, sentence)
+    )
 
 
 def _fits_clause(cue: Cue, clause: Token) -> bool:
@@ -73,76 +75,142 @@ def _fits_clause(cue: Cue, clause: Token) -> bool:
         return cue.takes("to")
     if first in _CLAUSE_MARKS:
         return cue.takes("wh") or cue.takes("that")
-    return cue.takes("that") or (cue.takes("object") and cue.verb is not None and cue.verb.tier is not Tier.THOUGHT)
-
-
-def _clause_start(clause: Token) -> Token:
-    return clause.left_edge
+    if cue.takes("that"):
+        return True
+    return cue.takes("object") and clause.tag_ != "VBG"
 
 
 def _clause_end(verb: Token, clause: Token) -> Token:
-    """Return the last token of a clause: its subtree's, unless another part of the cue's clause comes first."""
-    del verb
+    """Return the last token of a clause, before a further cue that the parse took into it."""
+    for token in clause.subtree:
+        if token.i > clause.i and token != verb and misattached_to(token) == verb:
+            last = token.left_edge.i - 1
+            while last > clause.i and (verb.doc[last].pos_ in {"CCONJ", "PUNCT", "ADV"}):
+                last -= 1
+            return verb.doc[last]
     return clause.right_edge
 
 
 def _that_after(document: Document, cue: Cue, sentence: Span) -> Content | None:
-    """Return the rest of the sentence after "said that" where the parse has no clause for it."""
+    """Return the rest of the sentence after "said ... that" where the parse has no clause for it."""
     if not cue.takes("that"):
         return None
     doc = document.doc
-    for place in range(cue.token.i + 1, min(len(doc), cue.token.i + 7)):
+    for place in range(cue.token.i + 1, min(len(doc), cue.token.i + 40)):
         token = doc[place]
-        if token.idx >= sentence.end or token.text in {",", ".", ";", '"'}:
+        if token.idx >= sentence.end or token.text in {";", '"', ":"}:
             return None
-        if token.lower_ == "that" and token.dep_ in {"mark", "det", "nsubj", "dobj", "advmod"}:
-            if token.dep_ == "det" and place > cue.token.i + 1:
+        if token.lower_ == "that" and (token.tag_ == "IN" or place == cue.token.i + 1):
+            if token.head.i < cue.token.i or (place > cue.token.i + 1 and doc[place - 1].pos_ == "NOUN"):
                 return None
             last = document.tokens(sentence)[-1]
             return _content(document, token, last, sentence, "clause")
-        if token.pos_ == "VERB":
+        if token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP"}:
             return None
+    return None
+
+
+def _bare_clause(document: Document, cue: Cue, sentence: Span) -> Content | None:
+    """Return the clause right after "said" where the parse did not see it as said."""
+    verb = cue.token
+    if cue.verb is None or cue.verb.tier is not Tier.STRONG or not cue.takes("that"):
+        return None
+    tokens = [t for t in document.tokens(sentence) if t.i > verb.i]
+    while tokens and tokens[0].dep_ in {"npadvmod", "advmod"} and tokens[0].pos_ in {"PROPN", "ADV"}:
+        tokens = tokens[1:]
+    if not tokens or tokens[0].pos_ not in {"DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM"}:
+        return None
+    for token in tokens:
+        if token.pos_ == "PUNCT" and token.text != "'":
+            return None
+        if token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and token.i > tokens[0].i:
+            return _content(document, tokens[0], tokens[-1], sentence, "clause")
+    return None
+
+
+def _preposition_frame(document: Document, cue: Cue, sentence: Span) -> Content | None:
+    """Return the object of the verb's own preposition ("pointed to ...", "called on X to ...")."""
+    verb = cue.token
+    for child in verb.rights:
+        if child.dep_ == "prep" and cue.verb is not None and child.lower_ in cue.verb.prepositions:
+            first = next((place for place in child.children if place.dep_ in {"pobj", "pcomp"}), None)
+            if first is None:
+                continue
+            last = first.right_edge
+            for other in verb.rights:
+                if other.i > last.i and other.dep_ in {"xcomp", "advcl"} and other.left_edge.lower_ == "to":
+                    last = other.right_edge
+            return _content(document, first.left_edge, last, sentence, "noun")
     return None
 
 
 def _object_frame(document: Document, cue: Cue, sentence: Span) -> Content | None:
     """Return an object together with what the speaker says of it ("urged X to leave", "called it a farce")."""
+    if not cue.takes("object"):
+        return None
     verb = cue.token
-    parts = [
-        child
-        for child in verb.rights
-        if child.dep_ in {"dobj", "xcomp", "ccomp", "oprd", "prep", "dative", "attr"} and child.i > verb.i
-    ]
-    objects = [child for child in parts if child.dep_ in {"dobj", "xcomp", "ccomp", "oprd", "dative"}]
+    parts = [child for child in verb.rights if child.dep_ in _OBJECT_PARTS]
+    objects = [child for child in parts if child.dep_ != "prep" and child.tag_ != "VBG"]
     if not objects:
         return None
     first = objects[0]
-    rest = [
-        child
-        for child in parts
-        if child.i > first.i and (child.dep_ != "prep" or child.lower_ in {"as", "of", "for", "to", "against", "with"})
-    ]
-    if not rest and first.dep_ not in {"ccomp", "xcomp", "oprd"}:
+    rest = [child for child in parts if child.i > first.i and (child.dep_ != "prep" or child.lower_ in _OBJECT_LINKS)]
+    rest = [child for child in rest if child.tag_ != "VBG"]
+    if not rest and (first.dep_ not in {"ccomp", "xcomp", "oprd"} or first.left_edge.lower_ == "to"):
         return None
     last = rest[-1] if rest else first
     return _content(document, first.left_edge, last.right_edge, sentence, "object")
 
 
+def _infinitive_frame(document: Document, cue: Cue, sentence: Span) -> Content | None:
+    """Return an infinitive that is the content ("promised to ...")."""
+    if not cue.takes("to"):
+        return None
+    for child in cue.token.rights:
+        if child.dep_ in {"xcomp", "ccomp"} and any(part.lower_ == "to" for part in child.lefts):
+            return _content(document, child.left_edge, child.right_edge, sentence, "infinitive")
+    return None
+
+
+def _noun_frame(document: Document, cue: Cue, sentence: Span) -> Content | None:
+    """Return a noun phrase or gerund that is the content, with the phrases that go on with it."""
+    if not cue.takes("noun"):
+        return None
+    verb = cue.token
+    for child in verb.rights:
+        gerund = child.dep_ in {"xcomp", "ccomp"} and child.tag_ == "VBG"
+        if not gerund and (child.dep_ != "dobj" or child.tag_ == "PRP"):
+            continue
+        last = child.right_edge
+        for other in verb.rights:
+            if other.dep_ == "prep" and other.left_edge.i == last.i + 1 and other.lower_ in _NOUN_LINKS:
+                last = other.right_edge
+        return _content(document, child.left_edge, last, sentence, "noun")
+    return None
+
+
 def set_off(document: Document, cue: Cue, source: Source | None, sentence: Span) -> Content | None:
     """Return the clause around "..., Zhu said," or "..., Zhu said.": the sentence without those words."""
-    if source is None or source.shared or not cue.takes("quote"):
+    if source is None or source.shared or source.relative is not None or not cue.takes("quote"):
+        return None
+    if any(
+        child.dep_ in {"dobj", "prt", "xcomp", "ccomp", "attr"} and child != source.head for child in cue.token.rights
+    ):
         return None
     attribution = clause_span(document, cue, source, sentence)
     text = document.text
     before = text[sentence.start : attribution.start].rstrip()
     after = text[attribution.end : sentence.end].lstrip()
-    if not before.endswith((",", '"', "'", "-", "–", "—", "?", "!")) or len(before.split()) < 2:
+    if not before.endswith((",", '"', "'", "-", "–", "—", "?", "!")):
         return None
     if after and after[0] not in ",.;-–—:?!\"')":
         return None
     spans = [Span(sentence.start, attribution.start)]
-    if after[:1] in {",", "-", "–", "—"} and len(after.split()) > 2 and _resumes(document, cue, attribution.end):
+    resumes = after[:1] in {",", "-", "–", "—"} and len(after.split()) > 2 and _resumes(document, cue, attribution.end)
+    if resumes:
         spans.append(Span(attribution.end, sentence.end))
+    elif not _is_main_clause(document, spans[0], cue):
+        return None
     trimmed = tuple(trim(text, span) for span in spans)
     trimmed = tuple(span for span in trimmed if span.end > span.start)
     if not trimmed:
@@ -151,6 +219,27 @@ def set_off(document: Document, cue: Cue, source: Source | None, sentence: Span)
     if first and len(trimmed) > 1 and first.end() >= trimmed[0].end:
         trimmed = trimmed[1:]
     return Content(trimmed, "set off")
+
+
+def _is_main_clause(document: Document, span: Span, cue: Cue) -> bool:
+    """Return whether the words before an attribution are a clause of their own, not an adverbial of it."""
+    tokens = document.tokens(span)
+    if len(tokens) == 0:
+        return False
+    if document.text[: span.end].rstrip().endswith('"'):
+        return True
+    for token in tokens:
+        if token.tag_ not in {"VBD", "VBZ", "VBP", "MD"}:
+            continue
+        head = token.head if token.dep_ in {"aux", "auxpass"} else token
+        if head.dep_ in {"relcl", "acl"}:
+            continue
+        subordinate = head.dep_ == "advcl" or any(child.dep_ == "mark" for child in head.children)
+        if not subordinate or tokens[0].pos_ not in {"SCONJ", "ADP", "ADV"}:
+            return True
+        if head.dep_ == "ccomp" and head.head == cue.token and tokens[0].pos_ != "SCONJ":
+            return True
+    return False
 
 
 def _resumes(document: Document, cue: Cue, end: int) -> bool:

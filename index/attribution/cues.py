@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
+_PASSIVE_AUXILIARIES = {"was", "were", "been", "is", "are", "being", "have", "has", "had", "'ve"}
 _VERB_TAGS = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"}
 
 
@@ -57,7 +58,7 @@ def find_cues(document: Document) -> list[Cue]:
     cues: list[Cue] = []
     for token in document.doc:
         segment = document.quoted(token.idx)
-        if segment is not None and segment.full:
+        if segment is not None and (segment.full or segment.words > 5):
             continue
         cue = _verb_cue(document, token) or _phrase_cue(token) or _noun_cue(token)
         if cue is not None:
@@ -141,6 +142,13 @@ def is_reporting(verb: Token) -> bool:
         return False
     if _is_counterfactual(verb):
         return False
+    if (
+        verb.tag_ == "VBN"
+        and verb.dep_ in {"advcl", "acl"}
+        and not words & _PASSIVE_AUXILIARIES
+        and not (_has_agent(verb) or _has_subject(verb))
+    ):
+        return False  # "asked whether ...": whoever asked is not named
     if verb.tag_ == "VB" and "to" in words:
         return _is_reporting_infinitive(verb)
     if verb.tag_ == "VB" and not words & {"did", "do", "does", "will", "'ll"}:
@@ -152,8 +160,44 @@ def is_reporting(verb: Token) -> bool:
     return True
 
 
+def misattached_to(verb: Token) -> Token | None:
+    """Return the reporting verb whose clause goes on with `verb`, where the parse put it a level too low.
+
+    In "she said rents had doubled and warned of more" and "he said it was late, adding that ..." a parser
+    often takes the second cue for a part of what the first reports.
+    """
+    entry = cue_verbs().get(verb.lemma_.lower())
+    if entry is None or entry.tier is Tier.THOUGHT or _has_subject(verb):
+        return None
+    if not (verb.dep_ == "conj" and verb.tag_ in {"VBD", "VBZ", "VBP"}) and not _is_adding(verb):
+        return None
+    clause = verb.head
+    while clause.dep_ in {"conj", "advcl", "xcomp", "relcl"} and clause.head != clause:
+        clause = clause.head
+    if clause.dep_ != "ccomp" or clause.i > verb.i:
+        return None
+    reporting = clause.head
+    outer = cue_verbs().get(reporting.lemma_.lower())
+    if outer is None or outer.tier is Tier.THOUGHT or reporting.i > clause.i:
+        return None
+    return reporting if verb.tag_ == "VBG" or verb.tag_ == reporting.tag_ else None
+
+
+def _is_adding(verb: Token) -> bool:
+    """Return whether a participle opens a clause after a comma (", adding that ...")."""
+    doc = verb.doc
+    place = verb.i - 1
+    while place > 0 and doc[place].pos_ == "ADV":
+        place -= 1
+    return verb.tag_ == "VBG" and place > 0 and doc[place].text in {",", '"', "and", "while"}
+
+
 def _has_subject(verb: Token) -> bool:
     return any(child.dep_ in _SUBJECTS for child in verb.children)
+
+
+def _has_agent(verb: Token) -> bool:
+    return any(child.dep_ == "agent" for child in verb.children)
 
 
 def _is_counterfactual(verb: Token) -> bool:

@@ -26,7 +26,7 @@ class Segment:
     `span` is the range between the marks. `closed` is false where the paragraph ends before a closing
     mark. `continues` is true where the stretch before it, at the end of the last paragraph, was left
     open and this one opens its paragraph: the same speaker goes on. `full` tells a quotation that is a
-    clause or more from a fragment ("a work of fiction") or a title.
+    clause or more from a fragment ("a work of fiction") or a title. `words` is its number of words.
     """
 
     span: Span
@@ -35,6 +35,7 @@ class Segment:
     closed: bool = True
     continues: bool = False
     full: bool = False
+    words: int = 0
 
     @property
     def outer(self) -> Span:
@@ -53,7 +54,7 @@ def find_segments(text: str, paragraphs: Sequence[Span]) -> list[Segment]:
         found = list(_scan(text, paragraph, number, mark))
         if found and left_open and found[0].span.start == paragraph.start + 1:
             found[0] = replace(found[0], continues=True)
-        segments.extend(replace(s, full=s.continues or _is_full(text, s, paragraph)) for s in found)
+        segments.extend(_judged(text, found, paragraph))
         left_open = bool(found) and not found[-1].closed
     return segments
 
@@ -106,6 +107,21 @@ def _closes_single(text: str, position: int, opened: int | None, after: str) -> 
     return not (_PLURAL_POSSESSIVE.match(word_before) and re.match(r" [a-z]", goes_on) and later > 0)
 
 
+def _judged(text: str, found: Sequence[Segment], paragraph: Span) -> Iterator[Segment]:
+    """Yield the stretches of a paragraph with `full` set."""
+    before: Segment | None = None
+    for segment in found:
+        full = segment.continues or _is_full(text, segment, paragraph)
+        if not full and before is not None and before.full:
+            # '"We agree," he said, "because we must."': the second half starts in lower case.
+            gap = text[before.outer.end : segment.outer.start]
+            inner = text[before.span.end - 1]
+            halves = inner in ",-–—" or gap.lstrip()[:1] in {",", "-", "–", "—"}
+            full = halves and gap.rstrip().endswith((",", "-", "–", "—")) and len(gap.split()) <= 15
+        before = replace(segment, full=full, words=word_count(segment.span.of(text)))
+        yield before
+
+
 def _is_full(text: str, segment: Segment, paragraph: Span) -> bool:
     """Return whether a stretch is a quotation of a clause or more."""
     inside = segment.span.of(text)
@@ -119,6 +135,8 @@ def _is_full(text: str, segment: Segment, paragraph: Span) -> bool:
     if begins_whole and (ends_whole or len(words) >= 3):
         return True
     if not before.strip() and len(words) >= 4:
+        return True
+    if before.rstrip().endswith((",", ":")) and ends_whole and len(words) >= 6:
         return True
     return starts.isupper() and ends_whole and len(words) >= 6
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.article import Span
-from index.attribution.cues import Cue, Form, owner
+from index.attribution.cues import Cue, Form, misattached_to, owner
 from index.attribution.document import Document
 
 if TYPE_CHECKING:
@@ -23,12 +23,13 @@ class Source:
     """The mention of a speaker: its head token and its span in `Document.text`.
 
     `shared` is true where the mention belongs to another verb and this cue only shares it ("said ...
-    and added ...", "adding that ...").
+    and added ...", "adding that ..."). `relative` covers the pronoun where the cue's subject is "who".
     """
 
     head: Token
     span: Span
     shared: bool = False
+    relative: Span | None = None
 
 
 def find_source(document: Document, cue: Cue) -> Source | None:
@@ -48,7 +49,19 @@ def find_source(document: Document, cue: Cue) -> Source | None:
     if head.pos_ not in _NOMINAL:
         return None
     head = _named_appositive(head)
-    return Source(head, mention_span(head), shared)
+    return Source(head, mention_span(head), shared, _relative_pronoun(cue.token) if not shared else None)
+
+
+def _relative_pronoun(verb: Token) -> Span | None:
+    """Return the span of the "who" that is a verb's subject."""
+    for child in verb.lefts:
+        if (
+            child.dep_ in {"nsubj", "nsubjpass"}
+            and child.lower_ in _RELATIVES
+            and _resolve_relative(child, verb) != child
+        ):
+            return Span(child.idx, child.idx + len(child))
+    return None
 
 
 def _object_of(preposition: Token) -> Token | None:
@@ -81,7 +94,10 @@ def _subject(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
         return _resolve_relative(subjects[-1] if len(subjects) > 1 else subjects[0], verb), False
     if depth > 4 or verb.head == verb:
         return None, False
-    head = verb.head
+    head = misattached_to(verb) or verb.head
+    if head != verb.head:
+        found, _ = _subject(head, depth + 1)
+        return found, found is not None
     if verb.dep_ in {"conj", "advcl", "xcomp", "ccomp", "dep", "parataxis"} and head.pos_ in {"VERB", "AUX"}:
         if verb.dep_ in {"ccomp", "parataxis"} and verb.tag_ not in {"VBG", "VB"}:
             return None, False
