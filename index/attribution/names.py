@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.article import Span
@@ -54,6 +54,7 @@ class Name:
     evidence: float
     paragraph: int
     quoted: bool
+    headline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,18 @@ def find_names(document: Document) -> list[Name]:
     """
     found: list[Name] = []
     for number, paragraph in enumerate(document.paragraphs):
+        headline = is_headline(paragraph.of(document.text))
         for run in _runs(document, paragraph):
             name = _name(document, run, number)
             if name is not None:
-                found.append(name)
+                found.append(replace(name, headline=headline))
     return found
+
+
+def is_headline(text: str) -> bool:
+    """Return whether a paragraph is printed with capitals throughout, as headlines are: there, capitals tell nothing."""
+    long = [word for word in re.findall(r"[^\W\d_][\w'-]*", text) if len(word) > 3]
+    return len(long) >= 3 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
 
 
 def _runs(document: Document, paragraph: Span) -> Iterator[list[_Word]]:
@@ -175,6 +183,8 @@ def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
             return None
         last_title = -1
     name = run[last_title + 1 :]
+    while last_title < 0 and len(name) > 2 and name[0].text.lower() in words("role_nouns"):
+        name = name[1:]  # "Author Roger Stone" where the sentence begins
     name = _without_modifiers(document, name) if last_title < 0 else name
     while len(name) > 1 and name[0].text[0].islower():
         name = name[1:]

@@ -8,7 +8,7 @@ two persons fit, what is known of titles, order and distance decides, or nothing
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from index.attribution.names import Name, find_names
@@ -69,11 +69,14 @@ def find_persons(document: Document) -> list[Person]:
     roles = {name: roles_of(document, name) for name in names}
     persons: list[Person] = []
     for name in names:
-        if len(name.words) > 1:
+        if len(name.words) > 1 and not name.headline:
             _place_full(document, persons, name, roles[name])
     for name in names:
-        if len(name.words) == 1:
+        if len(name.words) == 1 and not name.headline:
             _place_short(document, persons, name, roles[name])
+    for name in names:
+        if name.headline:
+            _place_in_headline(persons, name)
     persons = [person for person in persons if person.evidence > 0]
     persons.sort(key=lambda person: person.first)
     for person in persons:
@@ -117,6 +120,15 @@ def _place_short(document: Document, persons: list[Person], name: Name, roles: l
     if person is not None:
         person.mentions.append(name)
         person.roles.extend(roles)
+
+
+def _place_in_headline(persons: list[Person], name: Name) -> None:
+    """Give a headline's run of capitals to the first person some of whose words it holds ("Ted Cruz Refuses")."""
+    for person in persons:
+        held = tuple(word for word in name.words if word in person.words)
+        if held and person.evidence > 0 and person.words[-1] in held:
+            person.mentions.append(replace(name, words=held))
+            return
 
 
 def choose(persons: Sequence[Person], name: Name) -> Person | None:
