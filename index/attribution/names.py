@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.article import Span
-from index.attribution.wordlists import titles, words
+from index.attribution.wordlists import given_names, titles, words
 
 if TYPE_CHECKING:
     from index.attribution.document import Document
@@ -32,6 +32,11 @@ _NOT_IN_NAMES = frozenset(
     """i a an the he she it they we you his her its their our my your this that these those who what when where why
     how if but and or so as at in on of by for to from with after before since while although though because then
     now there here yes no not asked according speaking both all some many most one two three another other""".split()
+)
+_BODY_AFTER = re.compile(
+    r", (?:an?|the|its) (?:[\w'-]+ ){0,4}?(?:company|firm|group|charity|start-?up|organi[sz]ation|agency|bank|airline|"
+    r"maker|manufacturer|retailer|think[ -]tank|publisher|institute|nonprofit|non-profit|party|union|newspaper|"
+    r"magazine|website|brand|subsidiary|supplier|university|cooperative|network|studio)\b(?! (?:of )?[a-z]+(?:er|or)\b)"
 )
 _NOT_OPENING = frozenset({"DET", "ADP", "SCONJ", "CCONJ", "PRON", "AUX", "PART", "INTJ", "VERB", "ADV", "NUM"})
 _NOT_PEOPLE = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART", "LANGUAGE"})
@@ -219,7 +224,16 @@ def _without_modifiers(document: Document, name: list[_Word]) -> list[_Word]:
             if before and all(kind in _NOT_PEOPLE for kind in before):
                 return name[i:]
             break
+    while len(name) > 1 and _modifies(document, name[0]):
+        name = name[1:]
     return name
+
+
+def _modifies(document: Document, word: _Word) -> bool:
+    """Return whether a capitalised word only qualifies the name after it ("Oscar-winning", "Liberal" at the start)."""
+    token = document.tokens(Span(word.start, word.end))[0]
+    opening = token.is_sent_start and token.tag_ in ("JJ", "VBG", "VBN", "RB")
+    return opening or re.search(r"-(?:winn|bas|born|led|era|elect|found|train)\w*$", word.text) is not None
 
 
 def _evidence(document: Document, span: Span, name: list[_Word], title_words: tuple[str, ...]) -> float:
@@ -237,11 +251,20 @@ def _evidence(document: Document, span: Span, name: list[_Word], title_words: tu
         score -= 2.0
     if any(len(w.text) > 3 and w.text.isupper() for w in name) or any(c.isdigit() for w in name for c in w.text):
         score -= 1.5
+    if _BODY_AFTER.match(text, span.end) or _body_before(text, span.start):
+        score -= 3.0
     after = text[span.end : span.end + 6]
     score += 2.0 if after.startswith(", who") else 0.0
     score -= 2.0 if after.startswith(", whi") else 0.0
     score += 0.5 if 2 <= len(name) <= 4 else 0.0
+    score += 1.0 if len(name) > 1 and fold(name[0].text) in given_names() else 0.0
     return score
+
+
+def _body_before(text: str, start: int) -> bool:
+    """Return whether a common noun before a name says that it is an organisation's ("the oil company Tessaly")."""
+    match = re.search(r"([a-z-]+) $", text[max(0, start - 30) : start])
+    return match is not None and match[1] in words("organisation_nouns") and match[1] not in words("role_nouns")
 
 
 def is_organisation_word(word: str) -> bool:

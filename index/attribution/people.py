@@ -227,11 +227,11 @@ class People:
 
     # -- pronouns
 
-    def _last_person(self, before: int) -> Person | None:
-        """Return the person who spoke last before an offset."""
+    def _last_person(self, before: int) -> tuple[Person, int] | None:
+        """Return the person who spoke last before an offset, and where."""
         for at, entity in reversed(self._spoken):
             if at < before and isinstance(entity, Person):
-                return entity
+                return entity, at
         return None
 
     def _of_plural(self, source: Span, lower: str) -> tuple[Entity | None, float]:

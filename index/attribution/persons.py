@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from index.attribution.names import Name, find_names
 from index.attribution.roles import Role, is_role_noun, roles_of
+from index.attribution.wordlists import given_names
 
 if TYPE_CHECKING:
     from index.attribution.document import Document
@@ -56,6 +57,11 @@ class Person:
         if abs(self.votes) < 1:
             return None
         return "f" if self.votes > 0 else "m"
+
+    @property
+    def likely_gender(self) -> str | None:
+        """What the given name suggests, "f" or "m": a hint, to be used only where `gender` is None."""
+        return next((g for word in self.words[:-1] if (g := given_names().get(word))), None)
 
     @property
     def first(self) -> int:

@@ -25,11 +25,11 @@ _LEAST = 0.9  # a weight below which a person is too far away to be meant
 
 
 def resolve_singular(
-    document: Document, persons: Sequence[Person], last_speaker: Person | None, at: Span
+    document: Document, persons: Sequence[Person], last: tuple[Person, int] | None, at: Span
 ) -> tuple[Person | None, float]:
     """Return whom "he" or "she" at `at` means and the probability that this is right.
 
-    Named persons before the pronoun, outside quotation marks, are weighed: the previous speaker before the subject
+    `last` is the person who spoke last, and at which offset. Named persons before the pronoun, outside quotation marks, are weighed: the previous speaker before the subject
     of the sentence before it, that before the nearest name. A person of the other stated gender is out. Where two
     weigh the same the answer is None.
     """
@@ -45,11 +45,11 @@ def resolve_singular(
     newest = max(fitting, key=lambda n: fitting[n][-1].span.start, default=None)
     weighed: list[tuple[float, int]] = []
     for n, mentions in fitting.items():
-        spoke = persons[n] is last_speaker
+        weight = _weight(document, mentions, at)
         # A person newly named in this paragraph takes the floor from a speaker of the one before.
-        displaced = spoke and bool(named_here) and n not in named_here
-        weight = _weight(document, mentions, at, spoke and not displaced)
-        weight += 0.5 * (persons[n].gender == gender) + 0.5 * (n == newest)
+        if last is not None and persons[n] is last[0] and (not named_here or n in named_here):
+            weight += (2.5, 1.5, 1.5, 0.7)[min(3, max(0, here - document.paragraph_at(last[1])))]
+        weight += _by_gender(persons[n], gender) + 0.5 * (n == newest)
         weighed.append((weight, n))
     weighed = sorted((pair for pair in weighed if pair[0] >= _LEAST), reverse=True)
     if not weighed:
@@ -60,12 +60,19 @@ def resolve_singular(
     return persons[weighed[0][1]], 0.95 if lead >= 2 else 0.85 if lead >= 1 else 0.65
 
 
-def _weight(document: Document, mentions: Sequence[Name], at: Span, spoke_last: bool) -> float:
+def _by_gender(person: Person, gender: str) -> float:
+    """Weigh what is known of a person's gender; a given name is only a hint, and none where the text says it."""
+    if person.gender is not None:
+        return 0.5
+    return {None: 0.0, gender: 0.4}.get(person.likely_gender, -0.8)
+
+
+def _weight(document: Document, mentions: Sequence[Name], at: Span) -> float:
     """Weigh a person, by the mentions before a pronoun, as its meaning."""
     apart = document.paragraph_at(at.start) - mentions[-1].paragraph
     weight = (2.0, 1.2, 0.6, 0.3)[apart] if apart <= _REACH else 0.0
-    if spoke_last:
-        weight += 2.5 if apart == 0 else 1.5
+    if apart <= 1 and len(mentions) == 1 and len(mentions[0].words) > 1:
+        weight += 0.4  # just introduced
     token = document.tokens(at)[0]
     sentence = token.sent.start_char
     previous = document.doc[token.sent.start - 1].sent.start_char if token.sent.start > 0 else sentence

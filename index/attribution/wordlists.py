@@ -46,3 +46,9 @@ def role_verbs() -> dict[str, tuple[bool, str | None]]:
         if past != "-":
             found[past] = (True, made)
     return found
+
+
+@cache
+def given_names() -> dict[str, str]:
+    """Return the given names that are nearly always of one gender, each with "f" or "m"."""
+    return {name: line[0] for line in _lines("given_names.txt") for name in line.split()[1:]}
