@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from index.article import Span
 from index.attribution.cues import Cue, Form, misattached_to
 from index.attribution.document import Document
-from index.attribution.lexicon import Tier
+from index.attribution.lexicon import Tier, cue_verbs
 from index.attribution.sources import Source
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _EDGE = " ,;:.-–—\"'"
 _CLAUSE_MARKS = {"whether", "if", "how", "why", "what", "when", "where", "who", "which"}
+# Words that leave a clause hanging: what follows "because, according to X," is the whole content.
+_HANGING = {"because", "and", "but", "that", "while", "though", "although", "where", "which", "so", "or"}
 _OBJECT_PARTS = {"dobj", "xcomp", "ccomp", "oprd", "prep", "dative", "attr"}
 _OBJECT_LINKS = {"as", "of", "for", "to", "against", "with"}
 _NOUN_LINKS = {"as", "for", "over", "of", "in", "on", "from", "to", "against", "by"}
@@ -57,7 +59,7 @@ def complement(document: Document, cue: Cue, source: Source | None, sentence: Sp
     verb = cue.token
     for child in verb.rights:
         if child.dep_ == "ccomp" and _fits_clause(cue, child):
-            return _content(document, child.left_edge, _clause_end(verb, child), sentence, "clause")
+            return _content(document, _clause_start(cue, child), _clause_end(verb, child), sentence, "clause")
     return (
         _that_after(document, cue, sentence)
         or _preposition_frame(document, cue, sentence)
@@ -80,15 +82,35 @@ def _fits_clause(cue: Cue, clause: Token) -> bool:
     return cue.takes("object") and clause.tag_ != "VBG"
 
 
+def _clause_start(cue: Cue, clause: Token) -> Token:
+    """Return the first token of a clause; right after the cue where the parse left its subject outside."""
+    first = clause.left_edge
+    verb = cue.token
+    if cue.takes("object") or first.i == verb.i + 1:
+        return first
+    between = [token for token in verb.doc[verb.i + 1 : first.i] if token.head == verb or token.head.i > first.i]
+    if any(token.dep_ in {"dobj", "nsubj"} and token.pos_ != "PRON" for token in between):
+        return verb.nbor()
+    return first
+
+
 def _clause_end(verb: Token, clause: Token) -> Token:
-    """Return the last token of a clause, before a further cue that the parse took into it."""
+    """Return the last token of a clause: before a further cue that the parse took in, after a verb it left out."""
     for token in clause.subtree:
         if token.i > clause.i and token != verb and misattached_to(token) == verb:
             last = token.left_edge.i - 1
             while last > clause.i and (verb.doc[last].pos_ in {"CCONJ", "PUNCT", "ADV"}):
                 last -= 1
             return verb.doc[last]
-    return clause.right_edge
+    last = clause.right_edge
+    sentence_end = clause.sent.end - 1
+    if last.i < sentence_end and last.nbor().tag_ in {"VBD", "VBZ", "VBP", "MD"} and last.nbor().i != verb.i:
+        return verb.doc[sentence_end]
+    for other in verb.rights:
+        joined = other.dep_ == "conj" and other.i > last.i and not any(c.dep_ == "nsubj" for c in other.children)
+        if joined and other.lemma_.lower() not in cue_verbs() and any(t.lower_ == "but" for t in verb.rights):
+            return other.right_edge  # "said it was fair, but required an effort"
+    return last
 
 
 def _that_after(document: Document, cue: Cue, sentence: Span) -> Content | None:
@@ -149,6 +171,8 @@ def _object_frame(document: Document, cue: Cue, sentence: Span) -> Content | Non
     if not cue.takes("object"):
         return None
     verb = cue.token
+    if verb.lemma_ == "tell" and not any(part.lower_ == "to" for child in verb.rights for part in child.lefts):
+        return None
     parts = [child for child in verb.rights if child.dep_ in _OBJECT_PARTS]
     objects = [child for child in parts if child.dep_ != "prep" and child.tag_ != "VBG"]
     if not objects:
@@ -156,10 +180,25 @@ def _object_frame(document: Document, cue: Cue, sentence: Span) -> Content | Non
     first = objects[0]
     rest = [child for child in parts if child.i > first.i and (child.dep_ != "prep" or child.lower_ in _OBJECT_LINKS)]
     rest = [child for child in rest if child.tag_ != "VBG"]
+    if not rest and first.dep_ == "dobj" and any(t.lower_ == "as" and t.dep_ == "prep" for t in first.children):
+        return _content(document, first.left_edge, first.right_edge, sentence, "object")
     if not rest and (first.dep_ not in {"ccomp", "xcomp", "oprd"} or first.left_edge.lower_ == "to"):
         return None
     last = rest[-1] if rest else first
-    return _content(document, first.left_edge, last.right_edge, sentence, "object")
+    return _content(document, first.left_edge, _before_finite(last), sentence, "object")
+
+
+def _before_finite(infinitive: Token) -> Token:
+    """Return the last token of an infinitive, before a finite verb that the parse coordinated with it."""
+    for token in infinitive.subtree:
+        if token.dep_ == "conj" and token.tag_ in {"VBD", "VBZ"} and token.head.tag_ == "VB" and token.i > infinitive.i:
+            if any(child.dep_ == "nsubj" for child in token.children):
+                continue
+            last = token.left_edge.i - 1
+            while last > infinitive.i and token.doc[last].pos_ in {"CCONJ", "PUNCT", "ADV"}:
+                last -= 1
+            return token.doc[last]
+    return infinitive.right_edge
 
 
 def _infinitive_frame(document: Document, cue: Cue, sentence: Span) -> Content | None:
@@ -168,7 +207,7 @@ def _infinitive_frame(document: Document, cue: Cue, sentence: Span) -> Content |
         return None
     for child in cue.token.rights:
         if child.dep_ in {"xcomp", "ccomp"} and any(part.lower_ == "to" for part in child.lefts):
-            return _content(document, child.left_edge, child.right_edge, sentence, "infinitive")
+            return _content(document, child.left_edge, _before_finite(child), sentence, "infinitive")
     return None
 
 
@@ -221,6 +260,22 @@ def set_off(document: Document, cue: Cue, source: Source | None, sentence: Span)
     return Content(trimmed, "set off")
 
 
+def _is_complement(cue: Cue, child: Token) -> bool:
+    """Return whether a dependent of the cue completes it, so that the words before it are not its content."""
+    if child.dep_ == "dobj" and cue.takes("object") and cue.takes("that"):
+        return child.right_edge.i - child.left_edge.i > 4  # "..., officials told Politico."
+    return child.dep_ in {"dobj", "prt", "xcomp", "ccomp", "attr"}
+
+
+def _around_as(document: Document, attribution: Span, sentence: Span) -> Content | None:
+    """Return the sentence around "as the paper noted": the clause after it, and the one before."""
+    text = document.text
+    spans = [Span(sentence.start, attribution.start), Span(attribution.end, sentence.end)]
+    trimmed = [trim(text, span) for span in spans]
+    found = tuple(span for span in trimmed if span.end > span.start and len(span.of(text).split()) > 1)
+    return Content(found, "set off") if found else None
+
+
 def _is_main_clause(document: Document, span: Span, cue: Cue) -> bool:
     """Return whether the words before an attribution are a clause of their own, not an adverbial of it."""
     tokens = document.tokens(span)
@@ -246,10 +301,12 @@ def _resumes(document: Document, cue: Cue, end: int) -> bool:
     """Return whether the clause goes on after a set-off attribution, rather than the attribution itself."""
     words = document.text[end:].lstrip(" ,-–—")
     first = words.split(maxsplit=1)[0].lower() if words else ""
+    following = document.tokens(Span(end + 1, min(len(document.text), end + 40)))
+    if len(following) and following[0].tag_ == "VBG":
+        return False
     if first in {"adding", "noting", "citing", "while", "who", "which", "referring", "according", "as", "in"}:
         return False
     doc = document.doc
-    following = document.tokens(Span(end + 1, min(len(document.text), end + 40)))
     if len(following) == 0:
         return False
     token = next((t for t in following if t.pos_ != "PUNCT"), doc[following.start])
@@ -313,7 +370,8 @@ def _rest(document: Document, cue: Cue, source: Source | None, sentence: Span) -
     before = trim(text, Span(sentence.start, start))
     after = trim(text, Span(end, sentence.end))
     long_before = len(before.of(text).split()) > 2
-    if text[end : end + 1] == "," and not long_before:
+    last_word = before.of(text).rsplit(maxsplit=1)[-1:] or [""]
+    if text[end : end + 1] == "," and (not long_before or last_word[0].lower() in _HANGING):
         return Content((after,), "rest") if after.end > after.start else None
     if cue.form is Form.IN_WORDS and not long_before and after.end > after.start:
         return Content((after,), "rest")

@@ -10,7 +10,7 @@ from index.attribution.lexicon import cue_words
 
 _STOP = re.compile(r"[.?!…:]['\")\]]*$")
 # "... for?" Smith asked. - the short clause after a question or an exclamation may be its attribution.
-_TAIL = re.compile(r"\s+((?:[\w.'-]+,? ){0,7}?)(\w+)\b")
+_TAIL = re.compile(r"\s+((?:[\w.'-]+,? ){0,13}?)(\w+)\b")
 
 
 def outer_sentences(document: Document, paragraph: int) -> list[Span]:
@@ -51,6 +51,6 @@ def _is_break(document: Document, paragraph: Span, position: int) -> bool:
 
 def _is_attribution(text: str) -> bool:
     """Return whether a clause with a plain reporting verb among its first words starts a text."""
-    words = re.split(r"[.;:\"]", text, maxsplit=1)[0].split()[:8]
+    words = re.split(r"[.;:\"]", text, maxsplit=1)[0].split()[:14]
     forms = cue_words("form")
     return any(word.strip(",").lower() in forms for word in words)

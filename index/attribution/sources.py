@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _STOPS = {",", "(", "[", "-", "--", "–", "—", ";", ":", '"', "who", "whose", "which", "that", "where", "whom"}
+# What closes a phrase that is set off, and the marks that may open it.
+_CLOSERS = {",": {","}, ")": {"("}, "-": {"-"}, "–": {"–"}, "—": {"—"}, "--": {"--"}}
 _RELATIVES = {"who", "that", "which"}
 _FIRST_AND_SECOND = {"i", "we", "you", "me", "us"}
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"}
@@ -43,10 +45,10 @@ def find_source(document: Document, cue: Cue) -> Source | None:
     else:
         head, shared = _subject(cue.token)
         if head is None and not shared:
-            head = _inverted_subject(document, cue.token) or _adjacent_subject(document, cue.token)
+            head = _inverted_subject(document, cue.token) or _adjacent_subject(cue.token)
     if head is None or head.lower_ in _FIRST_AND_SECOND or head.lower_ == "there":
         return None
-    if head.pos_ not in _NOMINAL:
+    if head.pos_ not in _NOMINAL or head.ent_type_ in {"DATE", "TIME"}:
         return None
     head = _named_appositive(head)
     return Source(head, mention_span(head), shared, _relative_pronoun(cue.token) if not shared else None)
@@ -129,7 +131,7 @@ def _inverted_subject(document: Document, verb: Token) -> Token | None:
     if verb.i + 1 >= len(doc) or verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN", "NN", "NNP", "JJ"}:
         return None
     before = doc[verb.i - 1] if verb.i else None
-    if before is None or before.text not in {'"', ",", "'", "?", "!"}:
+    if before is not None and before.text not in {'"', ",", "'", "?", "!"} and not verb.is_sent_start:
         return None
     return _noun_from(document, verb.i + 1, verb.i + 8)
 
@@ -149,7 +151,7 @@ def _noun_from(document: Document, first: int, last: int) -> Token | None:
     return found
 
 
-def _adjacent_subject(document: Document, verb: Token) -> Token | None:
+def _adjacent_subject(verb: Token) -> Token | None:
     """Return the noun right before a verb, past an appositive, where the parse gave no subject."""
     doc = verb.doc
     place = verb.i - 1
@@ -158,18 +160,40 @@ def _adjacent_subject(document: Document, verb: Token) -> Token | None:
     if place < 0 or doc[place].sent.start != verb.sent.start:
         return None
     token = doc[place]
-    if token.text == ",":
-        # "Grace Umeh, who chairs the Merchants' Guild, siad": back over the phrase between the commas.
-        opening = next((i for i in range(place - 1, max(-1, place - 30), -1) if doc[i].text in {",", '"'}), None)
-        if opening is None or doc[opening].text == '"' or opening == 0:
+    if token.text in _CLOSERS:
+        # "Grace Umeh, who chairs the Merchants' Guild, siad": back over the phrase between the marks.
+        openers = _CLOSERS[token.text]
+        opening = next((i for i in range(place - 1, max(-1, place - 30), -1) if doc[i].text in openers), None)
+        if opening is None or opening == 0 or '"' in doc[opening:place].text:
             return None
         token = doc[opening - 1]
     return token if token.pos_ in {"NOUN", "PROPN", "PRON"} else None
 
 
+def gap_source(document: Document, cue: Cue, start: int) -> Source | None:
+    """Return the source of a cue that follows a quotation ending before `start`.
+
+    Between a quotation and its cue stands nothing but the speaker and what describes him, so that the
+    order of the words is a better guide than the parse.
+    """
+    verb = cue.token
+    parsed = find_source(document, cue)
+    if parsed is not None and not parsed.shared and parsed.span.start >= start:
+        return parsed
+    before = [t for t in document.tokens(Span(start, cue.span.start)) if t.pos_ in {"NOUN", "PROPN", "PRON", "DET"}]
+    head = None
+    if cue.span.start > start and before:
+        head = _noun_from(document, before[0].i, verb.i)
+    else:
+        head = _noun_from(document, verb.i + 1, verb.i + 10)
+    if head is None or head.lower_ in _FIRST_AND_SECOND:
+        return parsed
+    return Source(head, mention_span(head))
+
+
 def _named_appositive(head: Token) -> Token:
     """Return the name set beside a common noun ("The chef, Lucien Barreau, ..."), or the noun itself."""
-    if head.pos_ == "PROPN" or head.pos_ == "PRON":
+    if head.pos_ in {"PROPN", "PRON"}:
         return head
     for child in head.children:
         if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i > head.i:

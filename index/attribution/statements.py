@@ -11,9 +11,9 @@ from index.attribution.content import Content, find_content, trim
 from index.attribution.cues import Cue, Form, find_cues
 from index.attribution.document import Document
 from index.attribution.lexicon import Tier
-from index.attribution.marks import Segment, is_title
+from index.attribution.marks import Segment
 from index.attribution.sentences import outer_sentences
-from index.attribution.sources import Source, find_source, mention_span
+from index.attribution.sources import Source, find_source, gap_source, mention_span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -79,6 +79,7 @@ def _read_paragraph(document: Document, paragraph: int, cues: list[Cue], before:
     segments = [segment for segment in document.segments if segment.paragraph == paragraph]
     drafts = [_draft_of(document, paragraph, cue, sentences) for cue in cues]
     taken: set[Segment] = set()
+    _take_closing(document, drafts, segments, taken)
     for draft in drafts:
         _absorb(document, draft, segments, taken)
     for segment in segments:
@@ -96,7 +97,7 @@ def _read_paragraph(document: Document, paragraph: int, cues: list[Cue], before:
     every = [*before, *made]
     idle = [draft for draft in drafts if not (draft.segments or draft.content)]
     for segment in segments:
-        if segment not in taken and (segment.full or segment.words >= _LONG_FRAGMENT):
+        if segment not in taken and (segment.full or (segment.words >= _LONG_FRAGMENT and not segment.title)):
             _place_loose(document, segment, every, idle, sentences)
     return every
 
@@ -108,6 +109,35 @@ def _draft_of(document: Document, paragraph: int, cue: Cue, sentences: list[Span
     if source is None and cue.verb is not None and cue.verb.tier is not Tier.STRONG:
         content = None
     return _Draft(paragraph, sentence, content.frame if content else "quote", cue, source, content)
+
+
+def _take_closing(document: Document, drafts: list[_Draft], segments: list[Segment], taken: set[Segment]) -> None:
+    """Give each quotation that runs on into its attribution ('... ," Zhu said') to the cue there."""
+    for number, segment in enumerate(segments):
+        if not segment.full or not segment.closed:
+            continue
+        start = segment.outer.end
+        limit = (
+            segments[number + 1].outer.start
+            if number + 1 < len(segments)
+            else document.paragraphs[segment.paragraph].end
+        )
+        inner = document.text[segment.span.end - 1]
+        outer = document.text[start : start + 2].lstrip()[:1]
+        if inner not in ",?!-–—" and outer not in {",", "-", "–", "—"}:
+            continue
+        for draft in drafts:
+            cue = draft.cue
+            if cue is None or not start <= cue.span.start < limit or draft.sentence.start > segment.span.start:
+                continue
+            if not (cue.takes("quote") or cue.misspelt) or len(document.text[start : cue.span.start].split()) > 30:
+                continue
+            if draft.content is not None and document.text[cue.span.end :].startswith(" that "):
+                break
+            draft.source = gap_source(document, cue, start) or draft.source
+            draft.content, draft.rule, draft.segments = None, "quote", [segment]
+            taken.add(segment)
+            break
 
 
 def _absorb(document: Document, draft: _Draft, segments: list[Segment], taken: set[Segment]) -> None:
@@ -124,8 +154,10 @@ def _absorb(document: Document, draft: _Draft, segments: list[Segment], taken: s
         draft.content = None
         return
     if whole and draft.content.frame == "set off" and any(s.span.start < _cue(draft).start for s in whole):
-        draft.content = None
-        return
+        outside = "".join(_outside(document.text, span, whole) for span in spans)
+        if len(outside.split()) < _LONG_FRAGMENT:
+            draft.content = None
+            return
     for segment in touched:
         if segment.full and segment.span.start > spans[-1].start and _opens_after_stop(document, segment):
             # "said that A. 'B'": the quotation is a sentence of its own.
@@ -139,6 +171,15 @@ def _absorb(document: Document, draft: _Draft, segments: list[Segment], taken: s
         ]
     spans = [span for span in spans if span.end > span.start]
     draft.content = replace(draft.content, spans=tuple(spans)) if spans else None
+
+
+def _outside(text: str, span: Span, segments: list[Segment]) -> str:
+    """Return the words of a span that stand outside quotation marks."""
+    return "".join(
+        text[place]
+        for place in range(span.start, span.end)
+        if not any(s.outer.start <= place < s.outer.end for s in segments)
+    )
 
 
 def _opens_after_stop(document: Document, segment: Segment) -> bool:
@@ -192,10 +233,10 @@ def _quotes(draft: _Draft) -> bool:
 
 def _take_fragments(draft: _Draft, segments: list[Segment], taken: set[Segment]) -> None:
     """Give a cue without content the quoted fragment of its sentence ("spoke of 'a new dawn'")."""
-    if draft.cue is None or draft.source is None or draft.cue.form is not Form.VERB:
+    if draft.cue is None or draft.source is None or draft.cue.form is not Form.VERB or not draft.cue.takes("that"):
         return
     for segment in segments:
-        if segment in taken or segment.full or not draft.sentence.contains(segment.span):
+        if segment in taken or segment.full or segment.title or not draft.sentence.contains(segment.span):
             continue
         if segment.span.start > draft.cue.span.end and segment.span.start - draft.cue.span.end < 80:
             draft.segments.append(segment)
@@ -401,6 +442,6 @@ def _kind(document: Document, draft: _Draft) -> StatementKind:
         return StatementKind.MIXED if fragments else StatementKind.DIRECT
     spans = draft.content.spans if draft.content else ()
     for segment in document.segments:
-        if any(span.overlaps(segment.span) for span in spans) and not is_title(segment.span.of(document.text)):
+        if any(span.overlaps(segment.span) for span in spans) and not segment.title:
             return StatementKind.MIXED
     return StatementKind.INDIRECT
