@@ -19,6 +19,8 @@ _EDGE = " ,;:.-–—\"'"
 _CLAUSE_MARKS = {"whether", "if", "how", "why", "what", "when", "where", "who", "which"}
 # Words that leave a clause hanging: what follows "because, according to X," is the whole content.
 _HANGING = {"because", "and", "but", "that", "while", "though", "although", "where", "which", "so", "or"}
+# Words that open a clause to which the clause of the cue is the main one.
+_OPENERS = {"when", "as", "after", "while", "although", "though", "if", "asked", "since", "before", "in", "on", "at"}
 _OBJECT_PARTS = {"dobj", "xcomp", "ccomp", "oprd", "prep", "dative", "attr"}
 _OBJECT_LINKS = {"as", "of", "for", "to", "against", "with"}
 _NOUN_LINKS = {"as", "for", "over", "of", "in", "on", "from", "to", "against", "by"}
@@ -97,9 +99,9 @@ def _clause_start(cue: Cue, clause: Token) -> Token:
 def _clause_end(verb: Token, clause: Token) -> Token:
     """Return the last token of a clause: before a further cue that the parse took in, after a verb it left out."""
     for token in clause.subtree:
-        if token.i > clause.i and token != verb and misattached_to(token) == verb:
+        if token.i > clause.i and token != verb and (misattached_to(token) == verb or _contrasts(token)):
             last = token.left_edge.i - 1
-            while last > clause.i and (verb.doc[last].pos_ in {"CCONJ", "PUNCT", "ADV"}):
+            while last > clause.i and verb.doc[last].pos_ in {"CCONJ", "PUNCT", "ADV"}:
                 last -= 1
             return verb.doc[last]
     last = clause.right_edge
@@ -111,6 +113,13 @@ def _clause_end(verb: Token, clause: Token) -> Token:
         if joined and other.lemma_.lower() not in cue_verbs() and any(t.lower_ == "but" for t in verb.rights):
             return other.right_edge  # "said it was fair, but required an effort"
     return last
+
+
+def _contrasts(verb: Token) -> bool:
+    """Return whether a verb is another speaker's cue, set against the first ("..., while others said ...")."""
+    if verb.dep_ != "advcl" or verb.lemma_.lower() not in cue_verbs():
+        return False
+    return any(child.dep_ == "mark" and child.lower_ in {"while", "whereas"} for child in verb.lefts)
 
 
 def _that_after(document: Document, cue: Cue, sentence: Span) -> Content | None:
@@ -137,7 +146,11 @@ def _bare_clause(document: Document, cue: Cue, sentence: Span) -> Content | None
     verb = cue.token
     if cue.verb is None or cue.verb.tier is not Tier.STRONG or not cue.takes("that"):
         return None
+    if any(child.dep_ in {"dobj", "dative"} for child in verb.rights):
+        return None
     tokens = [t for t in document.tokens(sentence) if t.i > verb.i]
+    if tokens and tokens[0].tag_ in {"VBD", "VBZ", "VBP", "MD"}:  # "a decision they say allowed ..."
+        return _content(document, tokens[0], tokens[0].sent[-1], sentence, "clause")
     while tokens and tokens[0].dep_ in {"npadvmod", "advmod"} and tokens[0].pos_ in {"PROPN", "ADV"}:
         tokens = tokens[1:]
     if not tokens or tokens[0].pos_ not in {"DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM"}:
@@ -232,14 +245,14 @@ def set_off(document: Document, cue: Cue, source: Source | None, sentence: Span)
     """Return the clause around "..., Zhu said," or "..., Zhu said.": the sentence without those words."""
     if source is None or source.shared or source.relative is not None or not cue.takes("quote"):
         return None
-    if any(
-        child.dep_ in {"dobj", "prt", "xcomp", "ccomp", "attr"} and child != source.head for child in cue.token.rights
-    ):
+    if any(_is_complement(cue, child) and child != source.head for child in cue.token.rights):
         return None
     attribution = clause_span(document, cue, source, sentence)
     text = document.text
     before = text[sentence.start : attribution.start].rstrip()
     after = text[attribution.end : sentence.end].lstrip()
+    if before.lower() == "as" or before.lower().endswith((" as", "(as")):
+        return _around_as(document, Span(sentence.start + len(before) - 2, attribution.end), sentence)
     if not before.endswith((",", '"', "'", "-", "–", "—", "?", "!")):
         return None
     if after and after[0] not in ",.;-–—:?!\"')":
@@ -281,7 +294,7 @@ def _is_main_clause(document: Document, span: Span, cue: Cue) -> bool:
     tokens = document.tokens(span)
     if len(tokens) == 0:
         return False
-    if document.text[: span.end].rstrip().endswith('"'):
+    if document.text[: span.end].rstrip().endswith('"') and tokens[0].lower_ not in _OPENERS:
         return True
     for token in tokens:
         if token.tag_ not in {"VBD", "VBZ", "VBP", "MD"}:

@@ -99,7 +99,7 @@ def _entry(document: Document, token: Token) -> tuple[CueVerb | None, bool]:
     stem = verbs.get(word.removesuffix("s"))
     if stem is not None and stem.tier is Tier.STRONG and _followed_by(token, ":"):
         return stem, False  # "as the website notes:" is often tagged as a noun
-    if _beside_quote(document, token) and word not in cue_words("word"):
+    if token.text.islower() and _beside_quote(document, token) and word not in cue_words("word"):
         for form, lemma in unmistakable.items():
             if is_misspelling(word, form):
                 return verbs[lemma], True

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from index.article import Span
 from index.attribution.cues import Cue, Form, misattached_to, owner
 from index.attribution.document import Document
+from index.attribution.lexicon import Tier
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -45,7 +46,7 @@ def find_source(document: Document, cue: Cue) -> Source | None:
     else:
         head, shared = _subject(cue.token)
         if head is None and not shared:
-            head = _inverted_subject(document, cue.token) or _adjacent_subject(cue.token)
+            head = _inverted_subject(document, cue.token) or _adjacent_subject(cue.token) or _opening_noun(cue)
     if head is None or head.lower_ in _FIRST_AND_SECOND or head.lower_ == "there":
         return None
     if head.pos_ not in _NOMINAL or head.ent_type_ in {"DATE", "TIME"}:
@@ -87,7 +88,8 @@ def _subject(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
     """Return the subject of a reporting verb, and whether it is another verb's."""
     subjects = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
     passive = any(child.dep_ == "auxpass" for child in verb.children)
-    if verb.tag_ == "VBN" and (passive or verb.dep_ == "acl"):
+    by = any(child.dep_ == "agent" for child in verb.children)
+    if verb.tag_ == "VBN" and (passive or verb.dep_ == "acl" or (by and not subjects)):
         if verb.lemma_ == "quote" and subjects:
             return _resolve_relative(subjects[0], verb), False
         agent = next((child for child in verb.children if child.dep_ == "agent"), None)
@@ -168,6 +170,25 @@ def _adjacent_subject(verb: Token) -> Token | None:
             return None
         token = doc[opening - 1]
     return token if token.pos_ in {"NOUN", "PROPN", "PRON"} else None
+
+
+def _opening_noun(cue: Cue) -> Token | None:
+    """Return the noun that opens the sentence of a root cue, where phrases set off stand between the two."""
+    verb = cue.token
+    if verb.dep_ != "ROOT" or cue.verb is None or cue.verb.tier is not Tier.STRONG:
+        return None
+    for token in verb.sent:
+        if token.i >= verb.i or token.text == '"':
+            return None
+        if token.pos_ == "PROPN" and token.ent_type_ not in {"DATE", "TIME", "GPE"}:
+            return _noun_from_here(token)
+    return None
+
+
+def _noun_from_here(token: Token) -> Token:
+    while token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN" and token.dep_ == "compound":
+        token = token.nbor()
+    return token
 
 
 def gap_source(document: Document, cue: Cue, start: int) -> Source | None:

@@ -134,10 +134,20 @@ def _take_closing(document: Document, drafts: list[_Draft], segments: list[Segme
                 continue
             if draft.content is not None and document.text[cue.span.end :].startswith(" that "):
                 break
+            if _is_predicate(document, segment, draft):
+                break
             draft.source = gap_source(document, cue, start) or draft.source
             draft.content, draft.rule, draft.segments = None, "quote", [segment]
             taken.add(segment)
             break
+
+
+def _is_predicate(document: Document, segment: Segment, draft: _Draft) -> bool:
+    """Return whether a quotation ends a clause that starts outside it ("Mrs. Clinton 'is seen as one of us,' he said")."""
+    if draft.content is None or draft.content.frame != "set off" or not segment.span.of(document.text)[:1].islower():
+        return False
+    lead = document.text[draft.sentence.start : segment.outer.start]
+    return len(lead.split()) >= 2 and '"' not in lead
 
 
 def _absorb(document: Document, draft: _Draft, segments: list[Segment], taken: set[Segment]) -> None:
