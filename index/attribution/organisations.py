@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from index.article import Span, SpeakerKind
 from index.attribution.names import fold, is_organisation_word
 from index.attribution.roles import is_role_noun
-from index.attribution.wordlists import words
+from index.attribution.wordlists import word_group, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 
     from index.attribution.document import Document
 
-_BUSINESS = frozenset(
-    """company carrier airline firm retailer maker manufacturer lender insurer developer operator group startup
-    start-up charity business supplier brewery chain producer publisher broadcaster contractor employer giant
-    automaker chipmaker carmaker drugmaker utility conglomerate""".split()
-)
+_BUSINESS = word_group("businesses")
 _PROPER = re.compile(r"[A-Z][\w&'-]*(?:\.(?=\s[A-Z]))?(?:\s(?:(?:of|for|and|the|de|&)\s)*[A-Z][\w&'-]*)*")
 
 
@@ -110,4 +106,4 @@ def kind_of_phrase(tokens: Tokens, head: Token | None) -> SpeakerKind:
 
 def _without_article(name: str) -> str:
     """Return a name without a leading article."""
-    return re.sub(r"^(?:the|an?)\s+", "", name, flags=re.IGNORECASE)
+    return re.sub(r"^(?:the|an?)\s+", "", name, flags=re.IGNORECASE).rstrip("'")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from index.article import Span, Speaker, SpeakerKind
 from index.attribution import pronouns
@@ -112,8 +113,9 @@ class People:
         named = self._named_in(source)
         if len(named) > 1 and self._is_joint(source, named):
             return self._joint(source, [person for person, _ in named]), 0.95
-        if named and self._is_head(source, named[-1][1]):
-            person, name = named[-1]
+        heads = [(person, name) for person, name in named if self._is_head(source, name)]
+        if heads:
+            person, name = heads[0]
             return person, 0.97 if len(name.words) > 1 else 0.95
         if not named and (ambiguous := self._ambiguous(source)):
             return ambiguous
@@ -131,14 +133,16 @@ class People:
         text = self.document.text
         if len({id(person) for person, _ in named}) < 2 or not self._is_head(source, named[-1][1]):
             return False
-        gaps = [text[a.span.end : b.titled.start] for (_, a), (_, b) in zip(named, named[1:], strict=False)]
-        return all(re.fullmatch(r",? and .{0,40}|, ?", gap) for gap in gaps) and " and " in "".join(gaps)
+        gaps = [text[a.span.end : b.titled.start] for (_, a), (_, b) in pairwise(named)]
+        joined = all(re.fullmatch(r"(?: \([^)]*\))?(?:,? and .{0,40}|, ?)", gap) for gap in gaps)
+        return joined and " and " in "".join(gaps)
 
     def _is_head(self, source: Span, name: Name) -> bool:
         """Return whether a name is what a source is about: nothing but titles and roles before it, little after."""
         text = self.document.text
         after = text[name.span.end : source.end]
         before = text[source.start : max(source.start, name.titled.start)]
+        before = re.sub(r"\b[A-Z]\w+ of [A-Z]\w+ $", "", before)  # "Secretary of State"
         if re.match(r"'s?\s+\w|\s+(?!of\b|from\b|and\b|Jr|Sr|\()\w", after):
             return False
         return not re.search(

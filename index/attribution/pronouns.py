@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 """Pronouns for one person, and the gender each states."""
 
-OTHERS = frozenset("it its itself they them their theirs themselves".split())
+OTHERS = frozenset({"it", "its", "itself", "they", "them", "their", "theirs", "themselves"})
 """Pronouns for an organisation, a document or a group."""
 
 RELATIVE = frozenset({"who", "whom"})
@@ -29,11 +29,11 @@ def resolve_singular(
 ) -> tuple[Person | None, float]:
     """Return whom "he" or "she" at `at` means and the probability that this is right.
 
-    `last` is the person who spoke last, and at which offset. Named persons before the pronoun, outside quotation marks, are weighed: the previous speaker before the subject
-    of the sentence before it, that before the nearest name. A person of the other stated gender is out. Where two
-    weigh the same the answer is None.
+    `last` is the person who spoke last, and at which offset. Named persons before the pronoun, outside quotation
+    marks, are weighed: the previous speaker before the subject of the sentence before it, that before the nearest
+    name. A person of the other stated gender is out. Where two weigh the same the answer is None.
     """
-    gender = SINGULAR[at.of(document.text).lower()]
+    gender = SINGULAR[at.of(document.text).strip().lower()]
     here = document.paragraph_at(at.start)
     before = {n: [m for m in p.mentions if not m.quoted and m.span.end <= at.start] for n, p in enumerate(persons)}
     fitting = {
@@ -41,7 +41,9 @@ def resolve_singular(
         for n, mentions in before.items()
         if mentions and (persons[n].gender is None or persons[n].gender == gender)
     }
-    named_here = {n for n, mentions in fitting.items() if mentions[-1].paragraph == here}
+    named_here = {
+        n for n, mentions in fitting.items() if mentions[-1].paragraph == here and _by_gender(persons[n], gender) >= 0
+    }
     newest = max(fitting, key=lambda n: fitting[n][-1].span.start, default=None)
     weighed: list[tuple[float, int]] = []
     for n, mentions in fitting.items():
@@ -64,7 +66,9 @@ def _by_gender(person: Person, gender: str) -> float:
     """Weigh what is known of a person's gender; a given name is only a hint, and none where the text says it."""
     if person.gender is not None:
         return 0.5
-    return {None: 0.0, gender: 0.4}.get(person.likely_gender, -0.8)
+    if len(person.words) == 1 and not person.roles:
+        return -0.8  # one bare word may be a place or a firm that the model took for a person
+    return {None: 0.0, gender: 0.4}.get(person.likely_gender, -1.2)
 
 
 def _weight(document: Document, mentions: Sequence[Name], at: Span) -> float:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from index.article import Span
 from index.attribution.names import Name, is_organisation_word
-from index.attribution.wordlists import role_verbs, titles, words
+from index.attribution.wordlists import role_verbs, titles, word_group, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,19 +22,10 @@ if TYPE_CHECKING:
     from index.attribution.document import Document
 
 _AGENT = re.compile(r"(?:er|or|ist|ian|eer|man|woman|person|men|women|people|ers|ors|ists|ians)$")
-_NOT_AGENTS = frozenset(
-    """number letter water power matter paper winter summer center order corner border factor sector error floor
-    door danger computer river tower quarter chapter shelter shutter counter charter cover matter manner dinner
-    flower weather member-state other another rather however either never ever over under after whether gender
-    murder disaster laughter slaughter theater theatre character september october november december year career
-    labor favor humor color honor interior exterior motor list wrist version vision human roman german woman-led""".split()
-)
+_NOT_AGENTS = word_group("not-agents")
 _PRENOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _PHRASE = _PRENOMINAL | {"ADP", "DET", "CCONJ", "PART"}
-_CLAUSE_WORDS = frozenset(
-    """who whom whose which that when while where before after since because until although though if as whether
-    said says told""".split()
-)
+_CLAUSE_WORDS = word_group("clauses")
 _STOPS = frozenset({",", ".", ";", ":", "(", ")", '"', "—", "–", "--", "?", "!", "[", "]", "'"})
 _PAST_ADVERBS = frozenset({"once", "earlier", "previously", "formerly", "then"})
 _TIMELESS_ADVERBS = frozenset(
@@ -89,15 +80,15 @@ def head_of(document: Document, start: int, end: int) -> Token | None:
     for token in document.doc[start:end]:
         if token.pos_ in ("NOUN", "PROPN") or (token.pos_ in ("ADJ", "VERB") and is_role_noun(token)):
             head = token
-        elif token.text in _STOPS and token.tag_ != "POS":
-            break
-        elif head is not None and not _inside_noun_phrase(document, token):
+        elif (token.text in _STOPS and token.tag_ != "POS") or (
+            head is not None and not _inside_noun_phrase(document, token)
+        ):
             break
     return head
 
 
 def _inside_noun_phrase(document: Document, token: Token) -> bool:
-    """Return whether a token after a noun still leads to a later head ("deputy managing director", "vice-president")."""
+    """Return whether a token after a noun still leads to a later head ("deputy managing director")."""
     if token.tag_ in ("HYPH", "POS") or token.text == "-":
         return True
     after = document.doc[token.i + 1] if token.i + 1 < len(document.doc) else None
@@ -116,6 +107,8 @@ def _before(document: Document, name: Name) -> Role | None:
     i = at
     while i > 0 and not _boundary(document, doc[i - 1]):
         i -= 1
+        if i > 1 and doc[i].text[0].isupper() and doc[i - 1].lower_ == "of" and doc[i - 2].lower_ in titles():
+            i -= 2  # "Secretary of State"
     while i < at and doc[i].tag_ in ("POS", "HYPH"):
         i += 1
     tokens = list(doc[i:at])
@@ -130,7 +123,8 @@ def _before(document: Document, name: Name) -> Role | None:
         return Role(
             text, spelt[-1].split()[-1].lower(), tokens[0].idx if tokens else name.titled.start, weak=text in _RANKLESS
         )
-    if tokens and is_role_noun(tokens[-1]) and tokens[-1].text not in (n for n in name.words):
+    ranked = any(t.lower_ in titles() and titles()[t.lower_].role for t in tokens[:-1])
+    if tokens and (is_role_noun(tokens[-1]) or (ranked and " of " in lead)):
         return Role(_lower_first(lead, tokens), tokens[-1].lemma_.lower(), tokens[0].idx)
     return None
 
@@ -142,7 +136,9 @@ def at_offset(document: Document, token: int) -> int:
 
 def _lower_first(text: str, tokens: list[Token]) -> str:
     """Return `text` without the capital that only the sentence's beginning gave it."""
-    if tokens and tokens[0].is_sent_start and tokens[0].ent_type_ == "" and not text[:2].isupper():
+    if not tokens or not tokens[0].is_sent_start or text[:2].isupper() or tokens[0].ent_type_ in ("GPE", "NORP"):
+        return text
+    if tokens[0].pos_ != "PROPN" or not any(token.text[0].isupper() for token in tokens[1:]):
         return text[:1].lower() + text[1:]
     return text
 
