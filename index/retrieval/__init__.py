@@ -1,0 +1,7 @@
+"""Candidates for a question: which passages come close, and how close."""
+
+from __future__ import annotations
+
+from index.retrieval.dense import DenseIndex, Match
+
+__all__ = ["DenseIndex", "Match"]
