@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,11 +36,18 @@ class Library:
     Methods other than the properties block: call them off the event loop.
     """
 
-    def __init__(self, sources: Sequence[Path], data_dir: Path, model: str) -> None:
+    def __init__(
+        self,
+        sources: Sequence[Path],
+        data_dir: Path,
+        model: str,
+        load_encoder: Callable[[str], Encoder] = Encoder.load,
+    ) -> None:
         """Serve `sources` (or the bundled digest where there are none) from an archive in `data_dir`."""
         self._sources = tuple(sources) or (BUNDLED_SOURCE,)
         self._archive = Archive(data_dir)
         self._model = model
+        self._load_encoder = load_encoder
         self._loading = threading.Lock()
         self._encoder: Encoder | None = None
         self._snapshot: Snapshot | None = None
@@ -64,7 +71,7 @@ class Library:
         """
         with self._loading:
             if self._encoder is None:
-                self._encoder = Encoder.load(self._model)
+                self._encoder = self._load_encoder(self._model)
             return self._encoder
 
     def open(self, progress: Progress | None = None) -> Snapshot:
