@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from index.article import Article, Passage, Span, Speaker, StatementKind
 
 if TYPE_CHECKING:
-    from index.embedding import Vectors
+    from index.embedding import Encoder
     from index.retrieval import Match
     from index.snapshot import Snapshot
 
@@ -34,13 +35,15 @@ class Citation:
 
     `speakers` are those whose words it holds, in order: empty for the reporter's narration. `unclear`
     says that it also holds speech of somebody whom the text does not make clear. `kind` tells how the
-    words are reported, None for narration. `highlights` are the words that answer, as spans of
+    words are reported, None for narration. `voice` is who says the words that answer, as far as the text
+    tells: one of `speakers`, or None for narration and where it is unclear. `highlights` are the words that answer, as spans of
     `passage.text`; empty where nothing was singled out.
     """
 
     passage: Passage
     article: Article
     speakers: tuple[Speaker, ...]
+    voice: Speaker | None
     unclear: bool
     kind: StatementKind | None
     score: float
@@ -96,42 +99,54 @@ def tidy_question(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
-def refusal_before_search(question: str) -> NoAnswer | None:
-    """Return the reply to a (tidied) text that is no question at all, or None where it is worth a search."""
-    if not any(character.isalnum() for character in question):
-        return NoAnswer(question, Reason.EMPTY)
-    if len(question) > MAX_QUESTION:
-        return NoAnswer(question[:MAX_QUESTION], Reason.TOO_LONG)
-    return None
-
-
-def answer_question(snapshot: Snapshot, question: str, vector: Vectors, threshold: float) -> Reply:
-    """Find the passage that answers, or say that there is none.
+def reply_to(text: str, conversation: Conversation, snapshot: Snapshot, encoder: Encoder, threshold: float) -> Reply:
+    """Answer a member's text: the whole way from what was typed to a passage or an honest no.
 
     Args:
+        text: as the member typed it.
+        conversation: what was said in the thread before.
         snapshot: the index to answer from.
-        question: the tidied question.
-        vector: its embedding, shape (dimension,).
+        encoder: the model that made the snapshot's vectors.
         threshold: the confidence from which a passage is given as an answer, between 0 and 1.
     """
-    matches = snapshot.dense.search(vector, _RANKED)
-    citations = [_cite(snapshot, match) for match in matches]
-    confidence = confidence_of(matches)
-    if not citations or confidence < threshold:
-        return NoAnswer(question, Reason.NOT_SAID, confidence, tuple(citations))
-    return Answer(question, citations[0], confidence, tuple(citations[1:]))
+    question = tidy_question(text)
+    if not any(character.isalnum() for character in question):
+        return NoAnswer(question[:MAX_QUESTION], Reason.EMPTY)
+    if len(question) > MAX_QUESTION:
+        return NoAnswer(question[:MAX_QUESTION], Reason.TOO_LONG)
+    matches = snapshot.dense.search(encoder.encode_questions([question])[0], len(snapshot.passages))
+    citations = [_cite(snapshot, match) for match in _of_the_same_speaker(question, conversation, snapshot, matches)]
+    confidence = confidence_of([citation.score for citation in citations])
+    if confidence < threshold:
+        return NoAnswer(question, Reason.NOT_SAID, confidence, tuple(citations[:_RANKED]))
+    return Answer(question, citations[0], confidence, tuple(citations[1:_RANKED]))
+
+
+_SOMEBODY = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
+
+
+def _of_the_same_speaker(
+    question: str, conversation: Conversation, snapshot: Snapshot, matches: Sequence[Match]
+) -> Sequence[Match]:
+    """Keep to the words of whoever spoke in the passage shown last, where the question says "he" or "she"."""
+    if not conversation.turns or not conversation.turns[-1].passages or not _SOMEBODY.search(question):
+        return matches
+    shown = next((p for p in snapshot.passages if p.id == conversation.turns[-1].passages[0]), None)
+    spoken = set(snapshot.speakers_of(shown)) if shown else set()
+    kept = [m for m in matches if spoken & set(snapshot.speakers_of(snapshot.passages[m.passage]))]
+    return kept or matches
 
 
 # Intercept, weight of the best score and of its lead over the next: see confidence_of.
 _INTERCEPT, _OF_SCORE, _OF_LEAD = -5.0, 10.0, 2.0
 
 
-def confidence_of(matches: Sequence[Match]) -> float:
-    """Return the probability that the best match answers, by a logistic regression on its score and lead."""
-    if not matches:
+def confidence_of(scores: Sequence[float]) -> float:
+    """Return the probability that the best of `scores`, best first, answers: a logistic regression on it and its lead."""
+    if not scores:
         return 0.0
-    best = matches[0].score
-    lead = best - matches[1].score if len(matches) > 1 else 0.0
+    best = scores[0]
+    lead = best - scores[1] if len(scores) > 1 else 0.0
     return 1 / (1 + math.exp(-(_INTERCEPT + _OF_SCORE * best + _OF_LEAD * lead)))
 
 
@@ -141,10 +156,13 @@ def _cite(snapshot: Snapshot, match: Match) -> Citation:
     start = passage.span.start
     whole = len(passage.sentences) == 1
     kinds = {statement.kind for statement in passage.statements}
+    speakers = snapshot.speakers_of(passage)
+    heard = [s.speaker for s in passage.statements if s.speaker and any(part.overlaps(sentence) for part in s.spans)]
     return Citation(
         passage=passage,
         article=snapshot.article_of(passage),
-        speakers=snapshot.speakers_of(passage),
+        speakers=speakers,
+        voice=next((s for s in speakers if s.id in heard), speakers[0] if speakers else None),
         unclear=passage.unclear,
         kind=next(iter(kinds)) if len(kinds) == 1 else StatementKind.MIXED if kinds else None,
         score=match.score,

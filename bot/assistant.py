@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 
-from bot.answering import Reply, answer_question, refusal_before_search, tidy_question
+from bot.answering import Conversation, Reply, reply_to
 from bot.conversation import Conversations, Thread
 from bot.errors import Busy
 from bot.library import Library, Reload
@@ -63,15 +63,11 @@ class Assistant:
             Busy: too many questions are waiting.
             NotReady: there is no index yet.
         """
-        tidy = tidy_question(question)
-        refused = refusal_before_search(tidy)
-        if refused is not None:
-            return refused
         if self._waiting >= MOST_WAITING:
             raise Busy
         self._waiting += 1
         try:
-            reply = await self._off_the_loop(self._answering, self._answer, tidy)
+            reply = await self._off_the_loop(self._answering, self._answer, question, self._conversations.get(thread))
         finally:
             self._waiting -= 1
         self._conversations.put(thread, self._conversations.get(thread).after(reply))
@@ -93,10 +89,8 @@ class Assistant:
         self._answering.shutdown(wait=False, cancel_futures=True)
         self._rebuilding.shutdown(wait=False, cancel_futures=True)
 
-    def _answer(self, question: str) -> Reply:
-        snapshot = self._library.snapshot
-        vector = self._library.encoder().encode_questions([question])[0]
-        return answer_question(snapshot, question, vector, self._threshold)
+    def _answer(self, question: str, conversation: Conversation) -> Reply:
+        return reply_to(question, conversation, self._library.snapshot, self._library.encoder(), self._threshold)
 
     def _unless_closing(self, progress: Progress | None, what: str, done: int, total: int) -> None:
         if self._closing:

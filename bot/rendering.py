@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -96,7 +97,7 @@ def who_line(citation: Citation, say: Phrases) -> str:
     """Return who speaks in a passage: names with roles, or that it is narration, or that it is unclear."""
     if not citation.speakers:
         return say("answer-unclear") if citation.unclear else say("answer-narration")
-    names = [f"{s.name}, {s.role}" if s.role else s.name for s in citation.speakers]
+    names = [_flat(f"{s.name}, {s.role}" if s.role else s.name) for s in citation.speakers]
     if citation.unclear:
         names.append(say("answer-also-unclear"))
     return "; ".join(names)
@@ -114,21 +115,30 @@ def _runs(text: str, highlights: Sequence[Span]) -> tuple[Run, ...]:
 
 
 def _flat(text: str) -> str:
-    return text.replace("\n", " ").replace("\t", " ")
+    """Return `text` on one line: white space and control characters of a source (an escape sequence, say) as spaces."""
+    return "".join(" " if c.isspace() or unicodedata.category(c) == "Cc" else "" if c in _BIDI else c for c in text)
+
+
+# They would turn round the order of everything after them, our words too.
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def _where(citation: Citation, say: Phrases) -> str:
     title = article_title(citation.article)
     number = str(citation.passage.number)
-    published = ", ".join(part for part in (citation.article.publisher, citation.article.date) if part)
+    published = _published(citation.article)
     if published:
         return say("where-published", article=title, published=published, number=number)
     return say("where", article=title, number=number)
 
 
+def _published(article: Article) -> str:
+    return _flat(", ".join(part for part in (article.publisher, article.date) if part))
+
+
 def article_title(article: Article) -> str:
     """Return an article's title, or its source's name where it has none."""
-    return article.title or article.name
+    return _flat(article.title or article.name)
 
 
 def _web_address(article: Article) -> str | None:
@@ -158,9 +168,9 @@ def shorten(quotation: Quotation, most: int) -> Quotation:
 def render_speakers(snapshot: Snapshot, say: Phrases) -> tuple[str, list[str]]:
     """Return a heading and one line for everyone who speaks."""
     lines = [
-        say("speakers-line", name=speaker.name, role=speaker.role, count=count)
+        say("speakers-line", name=_flat(speaker.name), role=_flat(speaker.role), count=count)
         if speaker.role
-        else say("speakers-line-plain", name=speaker.name, count=count)
+        else say("speakers-line-plain", name=_flat(speaker.name), count=count)
         for speaker, count in snapshot.speakers()
     ]
     return (say("speakers-heading"), lines) if lines else (say("speakers-none"), [])
@@ -171,7 +181,7 @@ def render_sources(snapshot: Snapshot, say: Phrases) -> tuple[str, list[str]]:
     lines = []
     for article in snapshot.record.articles:
         count = sum(passage.article == article.sha256 for passage in snapshot.passages)
-        published = ", ".join(part for part in (article.publisher, article.date) if part)
+        published = _published(article)
         title = article_title(article)
         lines.append(
             say("sources-line-published", title=title, published=published, passages=count)
