@@ -36,8 +36,8 @@ class Citation:
     `speakers` are those whose words it holds, in order: empty for the reporter's narration. `unclear`
     says that it also holds speech of somebody whom the text does not make clear. `kind` tells how the
     words are reported, None for narration. `voice` is who says the words that answer, as far as the text
-    tells: one of `speakers`, or None for narration and where it is unclear. `highlights` are the words that answer, as spans of
-    `passage.text`; empty where nothing was singled out.
+    tells: one of `speakers`, or None for narration and where it is unclear. `highlights` are the words
+    that answer, as spans of `passage.text`; empty where nothing was singled out.
     """
 
     passage: Passage
@@ -142,7 +142,7 @@ _INTERCEPT, _OF_SCORE, _OF_LEAD = -5.0, 10.0, 2.0
 
 
 def confidence_of(scores: Sequence[float]) -> float:
-    """Return the probability that the best of `scores`, best first, answers: a logistic regression on it and its lead."""
+    """Return the probability that the best of `scores`, best first, answers: logistic in it and its lead."""
     if not scores:
         return 0.0
     best = scores[0]
