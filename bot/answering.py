@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -114,12 +113,13 @@ def reply_to(text: str, conversation: Conversation, snapshot: Snapshot, encoder:
         return NoAnswer(question[:MAX_QUESTION], Reason.EMPTY)
     if len(question) > MAX_QUESTION:
         return NoAnswer(question[:MAX_QUESTION], Reason.TOO_LONG)
-    matches = snapshot.dense.search(encoder.encode_questions([question])[0], len(snapshot.passages))
-    citations = [_cite(snapshot, match) for match in _of_the_same_speaker(question, conversation, snapshot, matches)]
-    confidence = confidence_of([citation.score for citation in citations])
+    found = snapshot.retriever.search(question, encoder.encode_questions([question])[0])
+    matches = _of_the_same_speaker(question, conversation, snapshot, found)
+    citations = tuple(_cite(snapshot, match) for match in matches[:_RANKED])
+    confidence = matches[0].probability
     if confidence < threshold:
-        return NoAnswer(question, Reason.NOT_SAID, confidence, tuple(citations[:_RANKED]))
-    return Answer(question, citations[0], confidence, tuple(citations[1:_RANKED]))
+        return NoAnswer(question, Reason.NOT_SAID, confidence, citations)
+    return Answer(question, citations[0], confidence, citations[1:])
 
 
 _SOMEBODY = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
@@ -137,19 +137,6 @@ def _of_the_same_speaker(
     return kept or matches
 
 
-# Intercept, weight of the best score and of its lead over the next: see confidence_of.
-_INTERCEPT, _OF_SCORE, _OF_LEAD = -5.0, 10.0, 2.0
-
-
-def confidence_of(scores: Sequence[float]) -> float:
-    """Return the probability that the best of `scores`, best first, answers: logistic in it and its lead."""
-    if not scores:
-        return 0.0
-    best = scores[0]
-    lead = best - scores[1] if len(scores) > 1 else 0.0
-    return 1 / (1 + math.exp(-(_INTERCEPT + _OF_SCORE * best + _OF_LEAD * lead)))
-
-
 def _cite(snapshot: Snapshot, match: Match) -> Citation:
     passage = snapshot.passages[match.passage]
     sentence = passage.sentences[match.sentence]
@@ -165,6 +152,6 @@ def _cite(snapshot: Snapshot, match: Match) -> Citation:
         voice=next((s for s in speakers if s.id in heard), speakers[0] if speakers else None),
         unclear=passage.unclear,
         kind=next(iter(kinds)) if len(kinds) == 1 else StatementKind.MIXED if kinds else None,
-        score=match.score,
+        score=match.probability,
         highlights=() if whole else (Span(sentence.start - start, sentence.end - start),),
     )
