@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from index.article import Article, Passage, Span, Speaker, StatementKind
+from index.retrieval import confidence
 
 if TYPE_CHECKING:
     from index.embedding import Encoder
@@ -116,10 +117,10 @@ def reply_to(text: str, conversation: Conversation, snapshot: Snapshot, encoder:
     found = snapshot.retriever.search(question, encoder.encode_questions([question])[0])
     matches = _of_the_same_speaker(question, conversation, snapshot, found)
     citations = tuple(_cite(snapshot, match) for match in matches[:_RANKED])
-    confidence = matches[0].probability
-    if confidence < threshold:
-        return NoAnswer(question, Reason.NOT_SAID, confidence, citations)
-    return Answer(question, citations[0], confidence, citations[1:])
+    sure = confidence(matches)
+    if sure < threshold:
+        return NoAnswer(question, Reason.NOT_SAID, sure, citations)
+    return Answer(question, citations[0], sure, citations[1:])
 
 
 _SOMEBODY = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
@@ -152,6 +153,6 @@ def _cite(snapshot: Snapshot, match: Match) -> Citation:
         voice=next((s for s in speakers if s.id in heard), speakers[0] if speakers else None),
         unclear=passage.unclear,
         kind=next(iter(kinds)) if len(kinds) == 1 else StatementKind.MIXED if kinds else None,
-        score=match.probability,
+        score=match.score,
         highlights=() if whole else (Span(sentence.start - start, sentence.end - start),),
     )

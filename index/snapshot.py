@@ -88,7 +88,7 @@ class Snapshot:
     @cached_property
     def retriever(self) -> Retriever:
         """What finds passages for a question; made at the first call."""
-        return Retriever(self.dense, *_embedded_texts(self.record))
+        return Retriever(self.dense, _embedded_texts(self.record)[1])
 
     @cached_property
     def _articles(self) -> dict[str, Article]:

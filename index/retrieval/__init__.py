@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from index.retrieval.dense import DenseIndex
-from index.retrieval.hybrid import Match, Retriever
+from index.retrieval.hybrid import Match, Retriever, confidence
 
-__all__ = ["DenseIndex", "Match", "Retriever"]
+__all__ = ["DenseIndex", "Match", "Retriever", "confidence"]

@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -19,9 +20,9 @@ _FUNCTION_WORDS = frozenset(
     make many may me might more most much my no not of off on one or other our out over please said same say saying
     says she should show so some somebody someone something such talk talked tell than thank that the their them
     then there these they thing things think this those to told too up us very was we were what when where which
-    while who whom whose why will with would you your""".split()  # noqa: SIM905 - a list of ninety literals is harder to read
+    while who whom whose why will with would you your""".split()
 )
-_stem = snowballstemmer.stemmer("english").stemWord
+_stem = lru_cache(maxsize=100_000)(snowballstemmer.stemmer("english").stemWord)
 
 
 class LexicalIndex:
