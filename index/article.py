@@ -1,7 +1,7 @@
-"""The nouns of the record: an article, its paragraphs, its passages, and who said what in them.
+r"""The nouns of the record: an article, its paragraphs, its passages, and who said what in them.
 
 All offsets are positions in `Article.text`, counted in Unicode code points, half open (`[start, end)`).
-`Article.text` is the decoded source itself (newlines normalised to `\\n`, byte order mark removed), so a
+`Article.text` is the decoded source itself (newlines normalised to `\n`, byte order mark removed), so a
 slice of it is always a verbatim piece of the source.
 """
 

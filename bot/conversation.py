@@ -1,0 +1,47 @@
+"""Which conversation a question belongs to: one member's, in one thread, for a while."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import NamedTuple
+
+from bot.answering import Conversation
+
+FORGOTTEN_AFTER = 30 * 60  # seconds without a question
+MOST = 10_000  # conversations kept at once; the longest silent goes first
+
+
+class Thread(NamedTuple):
+    """Where a member asks: the key of a conversation, never shared between members or places."""
+
+    platform: str
+    community: str
+    channel: str
+    member: str
+
+
+class Conversations:
+    """The running conversations, in memory only."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Start with none; `clock` returns seconds."""
+        self._clock = clock
+        self._kept: OrderedDict[Thread, tuple[float, Conversation]] = OrderedDict()
+
+    def get(self, thread: Thread) -> Conversation:
+        """Return the conversation in `thread`, empty where none is remembered."""
+        when, conversation = self._kept.get(thread, (0.0, Conversation()))
+        return conversation if self._clock() - when < FORGOTTEN_AFTER else Conversation()
+
+    def put(self, thread: Thread, conversation: Conversation) -> None:
+        """Remember `conversation`, and forget those that fell silent."""
+        now = self._clock()
+        self._kept[thread] = (now, conversation)
+        self._kept.move_to_end(thread)
+        while self._kept:
+            oldest, (when, _) = next(iter(self._kept.items()))
+            if len(self._kept) <= MOST and now - when < FORGOTTEN_AFTER:
+                break
+            del self._kept[oldest]

@@ -1,0 +1,248 @@
+"""From a reply to a message that no platform owns: plain pieces of text, which each platform escapes and lays out."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.answering import MAX_QUESTION, Answer, Citation, NoAnswer, Reason, Reply
+from bot.errors import BotError, NotAllowed
+from bot.library import Reload
+from bot.phrases import Phrases
+from index.article import Article, Span
+from index.snapshot import Snapshot
+
+_ALTERNATIVE = 160  # characters of a passage that is not the answer
+_MOST_ALTERNATIVES = 2
+_HIGH, _FAIR = 0.85, 0.65
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of quoted text; `strong` where it is what answers the question."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A passage to show: its words, who speaks ("Zhu Min, member of ..."), how, and where it stands.
+
+    All texts are plain and unescaped, some of them from outside. `link` is an http(s) address or None.
+    """
+
+    runs: tuple[Run, ...]
+    who: str
+    how: str | None
+    where: str
+    link: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The words, without emphasis."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A reply, ready to be laid out: a lead sentence, the quotation, others that come close, a closing note."""
+
+    lead: str | None = None
+    quotation: Quotation | None = None
+    note: str | None = None
+    others: tuple[Quotation, ...] = ()
+
+
+def render_reply(reply: Reply, say: Phrases, example: str | None = None) -> Message:
+    """Return the message for `reply`; `example` is a question that an empty one may be answered with."""
+    if isinstance(reply, Answer):
+        others = tuple(_alternative(citation, say) for citation in reply.alternatives[:_MOST_ALTERNATIVES])
+        return Message(None, _quotation(reply.citation, say), say(_sure(reply.confidence)), others)
+    return _render_refusal(reply, say, example)
+
+
+def _render_refusal(reply: NoAnswer, say: Phrases, example: str | None) -> Message:
+    if reply.reason is Reason.EMPTY:
+        return Message(say("empty-lead", example=example) if example else say("empty-lead-plain"))
+    if reply.reason is Reason.TOO_LONG:
+        return Message(say("too-long-lead", most=MAX_QUESTION))
+    if not reply.nearest:
+        return Message(say("nothing-lead"))
+    closest = replace(reply.nearest[0], highlights=())
+    return Message(say("closest-lead"), _quotation(closest, say))
+
+
+def _sure(confidence: float) -> str:
+    return "sure-high" if confidence >= _HIGH else "sure-fair" if confidence >= _FAIR else "sure-low"
+
+
+def _quotation(citation: Citation, say: Phrases) -> Quotation:
+    how = say(f"answer-spoken-{citation.kind.value}") if citation.kind and citation.speakers else None
+    return Quotation(
+        runs=_runs(citation.passage.text, citation.highlights),
+        who=who_line(citation, say),
+        how=how,
+        where=_where(citation, say),
+        link=_web_address(citation.article),
+    )
+
+
+def _alternative(citation: Citation, say: Phrases) -> Quotation:
+    return shorten(_quotation(replace(citation, highlights=()), say), _ALTERNATIVE)
+
+
+def who_line(citation: Citation, say: Phrases) -> str:
+    """Return who speaks in a passage: names with roles, or that it is narration, or that it is unclear."""
+    if not citation.speakers:
+        return say("answer-unclear") if citation.unclear else say("answer-narration")
+    names = [_flat(f"{s.name}, {s.role}" if s.role else s.name) for s in citation.speakers]
+    if citation.unclear:
+        names.append(say("answer-also-unclear"))
+    return "; ".join(names)
+
+
+def _runs(text: str, highlights: Sequence[Span]) -> tuple[Run, ...]:
+    """Cut `text` into runs; line breaks of the source become spaces."""
+    runs: list[Run] = []
+    done = 0
+    for span in highlights:
+        runs += [Run(_flat(text[done : span.start])), Run(_flat(span.of(text)), strong=True)]
+        done = span.end
+    runs.append(Run(_flat(text[done:])))
+    return tuple(run for run in runs if run.text)
+
+
+def _flat(text: str) -> str:
+    """Return `text` on one line: white space and control characters of a source (an escape sequence, say) as spaces."""
+    return "".join(" " if c.isspace() or unicodedata.category(c) == "Cc" else "" if c in _BIDI else c for c in text)
+
+
+# They would turn round the order of everything after them, our words too.
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def _where(citation: Citation, say: Phrases) -> str:
+    title = article_title(citation.article)
+    number = str(citation.passage.number)
+    published = _published(citation.article)
+    if published:
+        return say("where-published", article=title, published=published, number=number)
+    return say("where", article=title, number=number)
+
+
+def _published(article: Article) -> str:
+    return _flat(", ".join(part for part in (article.publisher, article.date) if part))
+
+
+def article_title(article: Article) -> str:
+    """Return an article's title, or its source's name where it has none."""
+    return _flat(article.title or article.name)
+
+
+def _web_address(article: Article) -> str | None:
+    address = article.address or ""
+    usable = address.startswith(("https://", "http://")) and not any(c.isspace() or c in "<>|\"'`()" for c in address)
+    return address if usable else None
+
+
+def shorten(quotation: Quotation, most: int) -> Quotation:
+    """Return `quotation` with at most `most` characters of its words, cut between words and marked by an ellipsis."""
+    if len(quotation.text) <= most:
+        return quotation
+    kept: list[Run] = []
+    left = most - 1
+    for run in quotation.runs:
+        if len(run.text) <= left:
+            kept.append(run)
+            left -= len(run.text)
+            continue
+        head = run.text[:left]
+        cut = head.rsplit(" ", 1)[0] if " " in head else head
+        kept.append(replace(run, text=cut.rstrip() + "…"))
+        break
+    return replace(quotation, runs=tuple(kept))
+
+
+def render_speakers(snapshot: Snapshot, say: Phrases) -> tuple[str, list[str]]:
+    """Return a heading and one line for everyone who speaks."""
+    lines = [
+        say("speakers-line", name=_flat(speaker.name), role=_flat(speaker.role), count=count)
+        if speaker.role
+        else say("speakers-line-plain", name=_flat(speaker.name), count=count)
+        for speaker, count in snapshot.speakers()
+    ]
+    return (say("speakers-heading"), lines) if lines else (say("speakers-none"), [])
+
+
+def render_sources(snapshot: Snapshot, say: Phrases) -> tuple[str, list[str]]:
+    """Return a heading and one line for every article."""
+    lines = []
+    for article in snapshot.record.articles:
+        count = sum(passage.article == article.sha256 for passage in snapshot.passages)
+        published = _published(article)
+        title = article_title(article)
+        lines.append(
+            say("sources-line-published", title=title, published=published, passages=count)
+            if published
+            else say("sources-line", title=title, passages=count)
+        )
+    return say("sources-heading"), lines
+
+
+def fit_lines(lines: Sequence[str], most: int, say: Phrases) -> list[str]:
+    """Return as many of `lines` as fit `most` characters, with a last line that counts those left out."""
+    kept: list[str] = []
+    room = most - len(say("speakers-more", count=len(lines))) - 1
+    for line in lines:
+        if len(line) + 1 > room:
+            return [*kept, say("speakers-more", count=len(lines) - len(kept))]
+        kept.append(line)
+        room -= len(line) + 1
+    return kept
+
+
+def render_reload(done: Reload, say: Phrases) -> list[str]:
+    """Return, line by line, what a reload changed."""
+    snapshot, difference = done.snapshot, done.difference
+    lines = [
+        say(
+            "reload-done",
+            seconds=f"{done.seconds:.1f}",
+            passages=len(snapshot.passages),
+            speakers=len(snapshot.speakers()),
+        )
+    ]
+    if difference is None:
+        return lines
+    if difference.nothing:
+        return [*lines, say("reload-nothing-changed")]
+    lines.append(say("reload-changes", added=difference.added, removed=difference.removed, edited=difference.edited))
+    if difference.reattributed:
+        lines.append(say("reload-reattributed", count=difference.reattributed))
+    if difference.new_speakers:
+        lines.append(say("reload-new-speakers", names=_listed(difference.new_speakers)))
+    if difference.gone_speakers:
+        lines.append(say("reload-gone-speakers", names=_listed(difference.gone_speakers)))
+    return lines
+
+
+def _listed(names: Iterable[str], most: int = 20) -> str:
+    names = list(names)
+    return "; ".join([*names[:most], *(["…"] if len(names) > most else [])])
+
+
+def render_error(error: Exception, say: Phrases, platform: str) -> str:
+    """Return the sentence for `error`; anything that is not a `BotError` is an unexpected one, without details."""
+    if isinstance(error, NotAllowed):
+        return say(error.phrase, needed=say(f"error-not-allowed-needed-{platform}"))
+    if isinstance(error, BotError):
+        return say(error.phrase, **error.values)
+    return say(BotError.phrase)
+
+
+def example_question(snapshot: Snapshot, say: Phrases) -> str | None:
+    """Return a question about the first person who speaks, or None where nobody does."""
+    speakers = snapshot.speakers()
+    return say("example-question", name=speakers[0][0].name) if speakers else None

@@ -1,0 +1,88 @@
+"""Every setting, its default and its environment variable. Read from the environment, then from `.env`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import ConfigurationError
+
+_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class Settings(BaseSettings):
+    """The operator's settings. A field's environment variable is its name in capitals."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore")
+
+    discord_token: SecretStr | None = Field(None, description="Token of the Discord bot; empty: no Discord.")
+    discord_moderator_roles: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(),
+        description="Ids of Discord roles whose members may moderate, besides Manage Server; commas between.",
+    )
+    slack_bot_token: SecretStr | None = Field(None, description="Slack's bot token, xoxb-...; empty: no Slack.")
+    slack_app_token: SecretStr | None = Field(None, description="Slack's app-level token, xapp-..., for Socket Mode.")
+    slack_api_url: HttpUrl = Field(HttpUrl("https://slack.com/api/"), description="Base address of Slack's Web API.")
+    slack_moderator_groups: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(),
+        description="Ids of Slack user groups whose members may moderate, besides admins and owners; commas between.",
+    )
+    sources: Annotated[tuple[Path, ...], NoDecode] = Field(
+        (), description="Articles to answer from, commas between; empty: the digest that comes with the bot."
+    )
+    embedding_model: str = Field(
+        "all-MiniLM-L6-v2", min_length=1, description="A sentence-transformers model's name, or its folder."
+    )
+    data_dir: Path = Field(
+        Path(".data"), description="Folder for the index, the log of moderation and the chat's history."
+    )
+    answer_threshold: float = Field(
+        0.5, ge=0, le=1, description="How sure the bot must be to call a passage an answer, from 0 to 1."
+    )
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @field_validator("discord_moderator_roles", "slack_moderator_groups", "sources", mode="before")
+    @classmethod
+    def _split_at_commas(cls, value: object) -> object:
+        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, value: str) -> str:
+        if value.upper() not in _LOG_LEVELS:
+            raise ValueError(f"must be one of {', '.join(_LOG_LEVELS)}")
+        return value.upper()
+
+    def platforms(self) -> list[str]:
+        """Return the names of the platforms that have a token, be it only one of two."""
+        slack = self.slack_bot_token or self.slack_app_token
+        return [name for name, token in (("discord", self.discord_token), ("slack", slack)) if token]
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return the tokens, which no log may hold."""
+        tokens = (self.discord_token, self.slack_bot_token, self.slack_app_token)
+        return tuple(token.get_secret_value() for token in tokens if token)
+
+
+def load_settings() -> Settings:
+    """Read the settings.
+
+    Raises:
+        ConfigurationError: a value is not valid, or `.env` cannot be read. Values are not repeated: they may be tokens.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{str(e['loc'][0]).upper()}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors()
+        )
+        raise ConfigurationError(
+            f"A setting is not valid ({faults}). Correct it in the environment or in .env."
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(
+            f"The file .env cannot be read ({type(error).__name__}). Save it as text in UTF-8."
+        ) from None

@@ -1,0 +1,130 @@
+"""The snapshots of one library on disk, and which of them is current.
+
+    ROOT/snapshots/ID/...   one folder a snapshot, never changed once it has its name
+    ROOT/current            the id of the one that answers; replaced by a single rename
+    ROOT/lock               held by whoever writes
+
+A snapshot is written under another name, read back and checked, and only then renamed; a process that is
+killed at any moment leaves `current` naming a whole snapshot.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index.errors import SnapshotError
+from index.snapshot import REBUILD, Snapshot, read_snapshot, write_snapshot
+
+KEPT = 5
+_UNFINISHED = ".part"
+
+
+class Archive:
+    """The folder that holds a library's snapshots."""
+
+    def __init__(self, root: Path) -> None:
+        """Use the folder `root`; it is made when something is first written."""
+        self.root = root
+        self._snapshots = root / "snapshots"
+        self._current = root / "current"
+
+    def current(self) -> Path | None:
+        """Return the folder of the current snapshot, or None where none was ever saved.
+
+        Raises:
+            SnapshotError: the pointer to it cannot be read, or names a snapshot that is not there.
+        """
+        try:
+            name = self._current.read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise SnapshotError(f"{self._current} cannot be read. {REBUILD}") from error
+        folder = self._snapshots / name
+        if not name or Path(name).name != name or not folder.is_dir():
+            raise SnapshotError(f"{self._current} names a snapshot that is not there. {REBUILD}")
+        return folder
+
+    def load(self, model: str | None = None) -> Snapshot:
+        """Read and verify the current snapshot; `model` is the embedding model it must have been made by.
+
+        Raises:
+            SnapshotError: there is none, or it does not verify; the message says which and what to do.
+        """
+        folder = self.current()
+        if folder is None:
+            raise SnapshotError(f"There is no index in {self.root} yet. Build one with `python -m index build`.")
+        return read_snapshot(folder, model)
+
+    def save(self, snapshot: Snapshot) -> Path:
+        """Write `snapshot`, verify what was written, and make it the current one.
+
+        Returns:
+            Its folder. The newest five snapshots are kept; older ones and unfinished ones are deleted.
+
+        Raises:
+            SnapshotError: another process is writing, the disk refused, or what was written does not
+                verify. The snapshot that was current stays so.
+        """
+        try:
+            self._snapshots.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.root / "lock", timeout=0):
+                return self._save(snapshot)
+        except Timeout as error:
+            raise SnapshotError(
+                f"Another process is writing an index to {self.root}. Try again when it is done."
+            ) from error
+        except OSError as error:
+            raise SnapshotError(
+                f"The index could not be written to {self.root}: {error.strerror or error}. The old one is unchanged."
+            ) from error
+
+    def _save(self, snapshot: Snapshot) -> Path:
+        self._delete_unfinished()
+        folder = self._snapshots / snapshot.manifest.id
+        unfinished = folder.with_name(folder.name + _UNFINISHED)
+        try:
+            write_snapshot(snapshot, unfinished)
+            read_snapshot(unfinished, snapshot.manifest.model)
+            for file in unfinished.iterdir():
+                _sync(file)
+            _sync(unfinished)
+            unfinished.rename(folder)
+            _sync(self._snapshots)
+            self._point_to(folder.name)
+        except BaseException:
+            shutil.rmtree(unfinished, ignore_errors=True)
+            raise
+        self._prune(folder)
+        return folder
+
+    def _point_to(self, name: str) -> None:
+        pointer = self._current.with_name(self._current.name + _UNFINISHED)
+        pointer.write_text(name + "\n", encoding="utf-8")
+        _sync(pointer)
+        pointer.replace(self._current)
+        _sync(self.root)
+
+    def _delete_unfinished(self) -> None:
+        for folder in self._snapshots.glob(f"*{_UNFINISHED}"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _prune(self, current: Path) -> None:
+        others = sorted(folder for folder in self._snapshots.iterdir() if folder != current)
+        for folder in others[: -(KEPT - 1)]:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    """Have the disk hold what was written to `path`, where the system can promise that."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some file systems refuse to sync a folder
+            os.fsync(handle)
+    finally:
+        os.close(handle)

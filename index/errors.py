@@ -1,0 +1,19 @@
+"""Everything that can go wrong with the record, each with a sentence for the person who can mend it."""
+
+from __future__ import annotations
+
+
+class RecordError(Exception):
+    """A fault in a source, a model or a snapshot. `str(error)` is fit to be shown to a moderator."""
+
+
+class SourceError(RecordError):
+    """A source cannot be read, or holds nothing that can be quoted."""
+
+
+class ModelError(RecordError):
+    """An embedding model cannot be loaded, or is not the one that was expected."""
+
+
+class SnapshotError(RecordError):
+    """A snapshot is missing, damaged, or was made by another model or version."""

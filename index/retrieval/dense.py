@@ -1,0 +1,74 @@
+"""Dense retrieval: cosine similarity of the question to every paragraph and to every sentence."""
+
+from __future__ import annotations
+
+import faiss
+import numpy as np
+import numpy.typing as npt
+
+from index.embedding import Vectors
+from index.errors import SnapshotError
+
+
+class DenseIndex:
+    """Exact inner-product search over normalised paragraph and sentence vectors, in FAISS."""
+
+    def __init__(self, paragraphs: faiss.Index, sentences: faiss.Index, owners: npt.NDArray[np.int64]) -> None:
+        """Take two FAISS indexes; `owners[i]` is the passage that sentence vector i belongs to, ascending.
+
+        Raises:
+            SnapshotError: the three do not fit together.
+        """
+        if (
+            sentences.ntotal != len(owners)
+            or paragraphs.d != sentences.d
+            or (len(owners) and int(owners.max()) >= paragraphs.ntotal)
+        ):
+            raise SnapshotError("The vectors do not fit the passages. Build the index again.")
+        self.paragraphs = paragraphs
+        self.sentences = sentences
+        self.owners = owners
+        self._first = np.searchsorted(owners, np.arange(paragraphs.ntotal))
+
+    @classmethod
+    def of_vectors(cls, paragraphs: Vectors, sentences: Vectors, owners: npt.NDArray[np.int64]) -> DenseIndex:
+        """Index vectors of shapes (passages, d) and (sentences, d), each row of length one."""
+        indexes = []
+        for vectors in (paragraphs, sentences):
+            index = faiss.IndexFlatIP(paragraphs.shape[1])
+            index.add(np.ascontiguousarray(vectors, np.float32))
+            indexes.append(index)
+        return cls(indexes[0], indexes[1], owners)
+
+    def __len__(self) -> int:
+        """Return the number of passages."""
+        return int(self.paragraphs.ntotal)
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self.paragraphs.d)
+
+    def cosines(self, question: Vectors) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """Return the cosine of one question vector, shape (dimension,), with every passage and every sentence."""
+        query = np.ascontiguousarray(question.reshape(1, -1), np.float32)
+        return _all_scores(self.paragraphs, query), _all_scores(self.sentences, query)
+
+    def highest(self, of_sentences: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Return the highest score among each passage's sentences: shape (sentences,) to shape (passages,)."""
+        return np.maximum.reduceat(of_sentences, self._first)
+
+    def best_sentences(self, of_sentences: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
+        """Return which sentence of each passage scores highest, counted from 0 within the passage."""
+        ends = np.append(self._first[1:], len(of_sentences))
+        return np.array(
+            [np.argmax(of_sentences[start:end]) for start, end in zip(self._first, ends, strict=True)], np.int64
+        )
+
+
+def _all_scores(index: faiss.Index, query: Vectors) -> npt.NDArray[np.float32]:
+    """Return the inner product of `query`, shape (1, d), with every vector of `index`, in their order."""
+    scores = np.zeros(index.ntotal, np.float32)
+    found, rows = index.search(query, index.ntotal)
+    scores[rows[0]] = found[0]
+    return scores

@@ -1,0 +1,278 @@
+"""A snapshot: one immutable, verified index of one or more articles, in memory and on disk."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import importlib.metadata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import faiss
+import numpy as np
+from pydantic import TypeAdapter, ValidationError
+
+from index.article import Article, Attribution, Passage, Speaker
+from index.attribution import attribute
+from index.embedding import Encoder
+from index.errors import SnapshotError, SourceError
+from index.passages import cut_passages
+from index.retrieval import DenseIndex, Retriever
+
+FORMAT = 1
+_MANIFEST, _RECORD = "manifest.json", "record.json"
+_PARAGRAPHS, _SENTENCES = "paragraphs.faiss", "sentences.faiss"
+_FILES = (_RECORD, _PARAGRAPHS, _SENTENCES)
+
+REBUILD = "Build the index again with `python -m index build`."
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done ("attributing", "embedding"), how much of it is done, and of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A source as the manifest lists it."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a snapshot is made of and by: the first thing read, and what everything else is checked against.
+
+    `created` is in UTC, ISO 8601. `counts` has "articles", "passages", "sentences", "speakers" and
+    "statements"; `files` the sha256 of each file beside the manifest (empty in memory).
+    """
+
+    id: str
+    format: int
+    created: str
+    model: str
+    dimension: int
+    sources: tuple[SourceEntry, ...]
+    counts: Mapping[str, int]
+    versions: Mapping[str, str]
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Record:
+    """The words of a snapshot: its articles, who said what in each, and the passages cut from them."""
+
+    articles: tuple[Article, ...]
+    attributions: tuple[Attribution, ...]
+    passages: tuple[Passage, ...]
+
+
+_RECORD_JSON = TypeAdapter(Record)
+_MANIFEST_JSON = TypeAdapter(Manifest)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """An index that questions are answered from. Immutable: a reload makes another one."""
+
+    manifest: Manifest
+    record: Record
+    dense: DenseIndex
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All passages, in the order of the sources and of the text."""
+        return self.record.passages
+
+    @cached_property
+    def retriever(self) -> Retriever:
+        """What finds passages for a question; made at the first call."""
+        return Retriever(self.dense, _embedded_texts(self.record)[1])
+
+    @cached_property
+    def _articles(self) -> dict[str, Article]:
+        return {article.sha256: article for article in self.record.articles}
+
+    @cached_property
+    def _speakers(self) -> dict[tuple[str, str], Speaker]:
+        pairs = zip(self.record.articles, self.record.attributions, strict=True)
+        return {(article.sha256, s.id): s for article, attribution in pairs for s in attribution.speakers}
+
+    def article_of(self, passage: Passage) -> Article:
+        """Return the article that `passage` was cut from."""
+        return self._articles[passage.article]
+
+    def speakers_of(self, passage: Passage) -> tuple[Speaker, ...]:
+        """Return who speaks in `passage`, in order; empty for the reporter's narration."""
+        return tuple(self._speakers[passage.article, speaker] for speaker in passage.speakers)
+
+    def speakers(self) -> tuple[tuple[Speaker, int], ...]:
+        """Return everyone who speaks, in order of appearance, each with the number of passages."""
+        counts: dict[tuple[str, str], int] = {}
+        for passage in self.passages:
+            for speaker in passage.speakers:
+                counts[passage.article, speaker] = counts.get((passage.article, speaker), 0) + 1
+        return tuple((self._speakers[key], count) for key, count in counts.items())
+
+
+def build_snapshot(articles: Sequence[Article], encoder: Encoder, progress: Progress | None = None) -> Snapshot:
+    """Attribute, cut and embed `articles` into a snapshot in memory.
+
+    Raises:
+        SourceError: there is no article, one is given twice, or one yields no passage.
+    """
+    report = progress or (lambda _what, _done, _total: None)
+    if not articles:
+        raise SourceError("No source was given. Name at least one article.")
+    if len({article.sha256 for article in articles}) < len(articles):
+        raise SourceError("The same article was given twice. Name each source once.")
+    attributions: list[Attribution] = []
+    passages: list[Passage] = []
+    for done, article in enumerate(articles):
+        report("attributing", done, len(articles))
+        attributions.append(attribute(article))
+        cut = cut_passages(article, attributions[-1])
+        if not cut:
+            raise SourceError(f"{article.name}: no passage was found in it, so there is nothing to quote.")
+        passages.extend(cut)
+    report("attributing", len(articles), len(articles))
+    record = Record(tuple(articles), tuple(attributions), tuple(passages))
+    dense = _embed(record, encoder, report)
+    return Snapshot(_manifest(record, dense, encoder.name), record, dense)
+
+
+def _embed(record: Record, encoder: Encoder, report: Progress) -> DenseIndex:
+    paragraphs, sentences = _embedded_texts(record)
+    owners = [owner for owner, passage in enumerate(record.passages) for _ in passage.sentences]
+    total = len(paragraphs) + len(sentences)
+    done = 0
+
+    def advance(count: int) -> None:
+        nonlocal done
+        done += count
+        report("embedding", done, total)
+
+    report("embedding", 0, total)
+    vectors = encoder.encode_passages(paragraphs + sentences, advance)
+    count = len(paragraphs)
+    return DenseIndex.of_vectors(vectors[:count], vectors[count:], np.array(owners, np.int64))
+
+
+def _embedded_texts(record: Record) -> tuple[list[str], list[str]]:
+    """Return the texts of all passages and of all their sentences, each on one line, in order."""
+    texts = {article.sha256: article.text for article in record.articles}
+    sentences = [s.of(texts[passage.article]) for passage in record.passages for s in passage.sentences]
+    return [_one_line(passage.text) for passage in record.passages], [_one_line(text) for text in sentences]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _manifest(record: Record, dense: DenseIndex, model: str) -> Manifest:
+    now = datetime.datetime.now(datetime.UTC)
+    content = hashlib.sha256(_RECORD_JSON.dump_json(record)).hexdigest()
+    packages = ("faiss-cpu", "sentence-transformers", "spacy")
+    return Manifest(
+        id=f"{now:%Y%m%dT%H%M%S.%fZ}-{content[:8]}",
+        format=FORMAT,
+        created=now.isoformat(timespec="seconds"),
+        model=model,
+        dimension=dense.dimension,
+        sources=tuple(SourceEntry(a.name, a.sha256) for a in record.articles),
+        counts={
+            "articles": len(record.articles),
+            "passages": len(record.passages),
+            "sentences": len(dense.owners),
+            "speakers": sum(len(a.speakers) for a in record.attributions),
+            "statements": sum(len(a.statements) for a in record.attributions),
+        },
+        versions={package: importlib.metadata.version(package) for package in packages},
+        files={},
+    )
+
+
+def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
+    """Write `snapshot` into `folder`, which must not exist yet. The manifest comes last.
+
+    Raises:
+        OSError: the disk is full, the folder is read-only, or the like.
+    """
+    folder.mkdir(parents=True)
+    contents = {
+        _RECORD: _RECORD_JSON.dump_json(snapshot.record),
+        _PARAGRAPHS: faiss.serialize_index(snapshot.dense.paragraphs).tobytes(),
+        _SENTENCES: faiss.serialize_index(snapshot.dense.sentences).tobytes(),
+    }
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    fields = {name: getattr(snapshot.manifest, name) for name in Manifest.__slots__}
+    manifest = Manifest(**{**fields, "files": hashes})
+    (folder / _MANIFEST).write_bytes(_MANIFEST_JSON.dump_json(manifest, indent=2))
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read what a snapshot says of itself, checking nothing else.
+
+    Raises:
+        SnapshotError: there is no manifest, it is damaged, or a newer version of the program wrote it.
+    """
+    try:
+        content = (folder / _MANIFEST).read_bytes()
+    except OSError as error:
+        raise SnapshotError(
+            f"The snapshot {folder.name} is incomplete: it has no readable {_MANIFEST}. {REBUILD}"
+        ) from error
+    try:
+        manifest = _MANIFEST_JSON.validate_json(content)
+    except ValidationError as error:
+        raise SnapshotError(
+            f"The snapshot {folder.name} is damaged: its {_MANIFEST} is not valid. {REBUILD}"
+        ) from error
+    if manifest.format != FORMAT:
+        raise SnapshotError(
+            f"The snapshot {folder.name} has format {manifest.format}; "
+            f"this version of the program reads format {FORMAT}. {REBUILD}"
+        )
+    return manifest
+
+
+def read_snapshot(folder: Path, model: str | None = None) -> Snapshot:
+    """Read the snapshot in `folder`, checking every file against the manifest.
+
+    Args:
+        folder: where `write_snapshot` put it.
+        model: the name of the embedding model that questions will be encoded by; None checks no model.
+
+    Raises:
+        SnapshotError: it is incomplete, damaged, of another format, or made by another model.
+    """
+    manifest = read_manifest(folder)
+    if model is not None and manifest.model != model:
+        raise SnapshotError(
+            f"The snapshot {folder.name} was made by the embedding model {manifest.model!r}, but EMBEDDING_MODEL is "
+            f"{model!r}. Build the index again with `python -m index build`, or set EMBEDDING_MODEL={manifest.model}."
+        )
+    contents = {name: _checked(folder, name, manifest) for name in _FILES}
+    try:
+        record = _RECORD_JSON.validate_json(contents[_RECORD])
+        indexes = [faiss.deserialize_index(np.frombuffer(contents[n], np.uint8)) for n in (_PARAGRAPHS, _SENTENCES)]
+    except (ValidationError, RuntimeError) as error:
+        raise SnapshotError(f"The snapshot {folder.name} is damaged: its contents are not valid. {REBUILD}") from error
+    owners = np.repeat(np.arange(len(record.passages)), [len(p.sentences) for p in record.passages])
+    dense = DenseIndex(indexes[0], indexes[1], owners.astype(np.int64))
+    if len(dense) != len(record.passages) or dense.dimension != manifest.dimension:
+        raise SnapshotError(f"The snapshot {folder.name} is damaged: its counts do not agree. {REBUILD}")
+    return Snapshot(manifest, record, dense)
+
+
+def _checked(folder: Path, name: str, manifest: Manifest) -> bytes:
+    try:
+        content = (folder / name).read_bytes()
+    except OSError as error:
+        raise SnapshotError(f"The snapshot {folder.name} is incomplete: {name} cannot be read. {REBUILD}") from error
+    if hashlib.sha256(content).hexdigest() != manifest.files.get(name):
+        raise SnapshotError(f"The snapshot {folder.name} is damaged: {name} is not what was written. {REBUILD}")
+    return content

@@ -1,0 +1,7 @@
+"""Sources: from a file to an `Article`, one reader a format."""
+
+from __future__ import annotations
+
+from index.sources.reading import BUNDLED_SOURCE, read_source
+
+__all__ = ["BUNDLED_SOURCE", "read_source"]

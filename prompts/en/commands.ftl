@@ -1,0 +1,11 @@
+# Names and descriptions of commands, and help.
+
+command-ask = Ask what was said at the forum, and who said it
+command-ask-question = Your question
+command-speakers = List who speaks, with their roles
+command-sources = List the articles that answers come from
+command-reload = Rebuild the index from its sources (moderators)
+command-help = Show what can be asked
+command-quit = Leave
+
+help-lead = Ask in your own words. I answer with the passage that answers, word for word, and say who said it. Where the article does not say, so do I.

@@ -1,0 +1,52 @@
+"""What the tests share: the real model and the real index of the bundled digest, made once a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.library import Library
+from bot.moderation import AuditLog, Moderation
+from index.embedding import DEFAULT_MODEL, Encoder
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+"""Reports and data that are not part of the project; tests that read them skip where they are absent."""
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    """Return the default embedding model."""
+    return Encoder.load()
+
+
+@pytest.fixture(scope="session")
+def digest_archive(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
+    """Return a folder with the bundled digest's index."""
+    folder = tmp_path_factory.mktemp("digest")
+    open_library(folder, encoder)
+    return folder
+
+
+@pytest.fixture
+def library(digest_archive: Path, encoder: Encoder) -> Library:
+    """Return an open library over the bundled digest."""
+    return open_library(digest_archive, encoder)
+
+
+@pytest.fixture
+def assistant(library: Library, tmp_path: Path) -> Iterator[Assistant]:
+    """Return an assistant over the bundled digest; moderators are those in the group "moderators"."""
+    moderation = Moderation(library, AuditLog(tmp_path / "audit.jsonl"), frozenset({"moderators"}))
+    assistant = Assistant(library, moderation, threshold=0.5)
+    yield assistant
+    assistant.close()
+
+
+def open_library(data_dir: Path, encoder: Encoder, *sources: Path) -> Library:
+    """Open a library with the model already loaded, so that no test waits for it again."""
+    library = Library(sources, data_dir, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
+    library.open()
+    return library
