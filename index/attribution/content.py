@@ -275,6 +275,8 @@ def set_off(document: Document, cue: Cue, source: Source | None, sentence: Span)
 
 def _is_complement(cue: Cue, child: Token) -> bool:
     """Return whether a dependent of the cue completes it, so that the words before it are not its content."""
+    if child.dep_ == "dobj" and child.lower_ == "it" and cue.token.lemma_ == "put":
+        return False
     if child.dep_ == "dobj" and cue.takes("object") and cue.takes("that"):
         return child.right_edge.i - child.left_edge.i > 4  # "..., officials told Politico."
     return child.dep_ in {"dobj", "prt", "xcomp", "ccomp", "attr"}

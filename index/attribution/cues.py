@@ -97,8 +97,9 @@ def _entry(document: Document, token: Token) -> tuple[CueVerb | None, bool]:
         if entry is not None:
             return entry, False
     stem = verbs.get(word.removesuffix("s"))
-    if stem is not None and stem.tier is Tier.STRONG and _followed_by(token, ":"):
-        return stem, False  # "as the website notes:" is often tagged as a noun
+    plural = stem is not None and word.endswith("s") and token.tag_ == "NNS"
+    if plural and (_followed_by(token, ":") or (stem and stem.tier is Tier.STRONG and _beside_quote(document, token))):
+        return stem, False  # "as the website notes:" and "..., the advert states." are often tagged as nouns
     if token.text.islower() and _beside_quote(document, token) and word not in cue_words("word"):
         for form, lemma in unmistakable.items():
             if is_misspelling(word, form):

@@ -58,3 +58,12 @@ def cue_nouns(use: str) -> frozenset[str]:
 def cue_words(group: str) -> dict[str, str]:
     """Return the words of one group of `cue_words.txt`, each with its lemma (itself where none is given)."""
     return {words[0]: words[-1] for name, *words in read_lines("cue_words.txt") if name == group}
+
+
+def may_report(word: str) -> bool:
+    """Return whether a lower-case word may be a form of a reporting verb, judged by its ending alone."""
+    verbs, forms = cue_verbs(), cue_words("form")
+    stems = {word, word.removesuffix("s"), word.removesuffix("d"), word.removesuffix("ed"), word.removesuffix("es")}
+    if word.endswith("ied"):
+        stems.add(word.removesuffix("ied") + "y")
+    return word in forms or (word.endswith(("s", "d")) and bool(stems & verbs.keys()))

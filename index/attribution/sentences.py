@@ -6,7 +6,7 @@ import re
 
 from index.article import Span
 from index.attribution.document import Document
-from index.attribution.lexicon import cue_words
+from index.attribution.lexicon import may_report
 
 _STOP = re.compile(r"[.?!…:]['\")\]]*$")
 # "... for?" Smith asked. - the short clause after a question or an exclamation may be its attribution.
@@ -52,5 +52,4 @@ def _is_break(document: Document, paragraph: Span, position: int) -> bool:
 def _is_attribution(text: str) -> bool:
     """Return whether a clause with a plain reporting verb among its first words starts a text."""
     words = re.split(r"[.;:\"]", text, maxsplit=1)[0].split()[:14]
-    forms = cue_words("form")
-    return any(word.strip(",").lower() in forms for word in words)
+    return any(may_report(word.strip(",").lower()) for word in words)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.article import Span
 from index.attribution.cues import Cue, Form, misattached_to, owner
 from index.attribution.document import Document
-from index.attribution.lexicon import Tier
+from index.attribution.lexicon import Tier, cue_nouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -108,13 +108,26 @@ def _subject(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
         found, _ = _subject(head, depth + 1)
         return found, found is not None
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
-        return head, False
+        issuer = _issuer(head, depth)
+        return (issuer, True) if issuer is not None else (head, False)
     if verb.dep_ == "pcomp" and head.dep_ == "prep":
         if head.head.pos_ in {"VERB", "AUX"}:
             found, _ = _subject(head.head, depth + 1)
             return found, found is not None
         return None, False
     return None, False
+
+
+def _issuer(document_noun: Token, depth: int) -> Token | None:
+    """Return who put out the document that says something ("the office released a statement saying ...")."""
+    verb = document_noun.head
+    if document_noun.lemma_.lower() not in cue_nouns("issued") or document_noun.dep_ not in {"dobj", "pobj"}:
+        return None
+    if document_noun.dep_ == "pobj":
+        verb = verb.head
+    if verb.pos_ != "VERB":
+        return None
+    return _subject(verb, depth + 1)[0]
 
 
 def _resolve_relative(subject: Token, verb: Token) -> Token:
@@ -207,6 +220,8 @@ def gap_source(document: Document, cue: Cue, start: int) -> Source | None:
         head = _noun_from(document, before[0].i, verb.i)
     else:
         head = _noun_from(document, verb.i + 1, verb.i + 10)
+        if head is not None and head.i + 1 < len(head.doc) and head.nbor().text == "-":
+            head = None  # "said matter-of-factly"
     if head is None or head.lower_ in _FIRST_AND_SECOND:
         return parsed
     return Source(head, mention_span(head))

@@ -117,11 +117,8 @@ def _take_closing(document: Document, drafts: list[_Draft], segments: list[Segme
         if not segment.full or not segment.closed:
             continue
         start = segment.outer.end
-        limit = (
-            segments[number + 1].outer.start
-            if number + 1 < len(segments)
-            else document.paragraphs[segment.paragraph].end
-        )
+        following = [other for other in segments[number + 1 :] if other.full]
+        limit = following[0].outer.start if following else document.paragraphs[segment.paragraph].end
         inner = document.text[segment.span.end - 1]
         outer = document.text[start : start + 2].lstrip()[:1]
         if inner not in ",?!-–—" and outer not in {",", "-", "–", "—"}:
@@ -206,7 +203,7 @@ def _nearest(document: Document, segment: Segment, drafts: list[_Draft]) -> _Dra
     best_prior = max(prior, key=lambda d: _cue(d).end, default=None)
     if best_after is not None and '"' in text[segment.outer.end : _cue(best_after).start]:
         best_after = None
-    if best_prior is not None and not _leads_to(text, best_prior, segment, alone=best_after is None):
+    if best_prior is not None and not _leads_to(document, best_prior, segment, alone=best_after is None):
         best_prior = None
     if best_after is None or best_prior is None:
         return best_after or best_prior
@@ -223,12 +220,22 @@ def _cue(draft: _Draft) -> Span:
     return draft.cue.span if draft.cue else Span(0, 0)
 
 
-def _leads_to(text: str, draft: _Draft, segment: Segment, *, alone: bool) -> bool:
+def _leads_to(document: Document, draft: _Draft, segment: Segment, *, alone: bool) -> bool:
     """Return whether the words between a cue and the quotation after it lead to the quotation."""
-    gap = text[_cue(draft).end : segment.outer.start]
-    if gap.strip(" ,:") == "" or gap.rstrip().endswith((":", ",", " that")):
+    place = Span(_cue(draft).end, segment.outer.start)
+    gap = place.of(document.text)
+    if gap.strip(" ,:") == "" or gap.rstrip().endswith(" that"):
+        return True
+    words = [token for token in document.tokens(place) if place.start <= token.idx < place.end]
+    if any(token.dep_ == "nsubj" and token.head.idx < place.end and _is_main(token.head) for token in words):
+        return False  # another clause's subject stands between ("After X criticised Y, Z shot back, '...'")
+    if gap.rstrip().endswith((":", ",")):
         return True
     return alone and '"' not in gap and len(gap.split()) <= 12
+
+
+def _is_main(verb: Token) -> bool:
+    return verb.dep_ in {"ROOT", "conj", "parataxis"} and verb.pos_ in {"VERB", "AUX"}
 
 
 def _quotes(draft: _Draft) -> bool:
@@ -368,6 +375,9 @@ def _source_in_sentence(document: Document, segment: Segment, sentence: Span) ->
         else Span(sentence.start, segment.outer.start)
     )
     tokens = [token for token in document.tokens(place) if document.quoted(token.idx) is None]
+    named = next((token for token in reversed(tokens) if token.pos_ != "PUNCT"), None)
+    if led and named is not None and named.ent_type_ == "PERSON" and lead.rstrip().endswith(":"):
+        return Source(named, mention_span(named))
     subjects = [token for token in tokens if token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ != "DET"]
     if not subjects:
         nouns = [token for token in tokens if token.pos_ in {"PROPN", "PRON"} and token.dep_ != "poss"]
