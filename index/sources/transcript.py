@@ -68,7 +68,8 @@ class _Line:
 def looks_like_transcript(text: str) -> bool:
     """Return whether `text` is mostly labelled turns, and not prose with an occasional labelled line."""
     lines = list(_lines(text))
-    turns = [line for line in lines if line.label]
+    # "Aalto: 547" in a table of results is no turn; a label alone may have its words on the next line.
+    turns = [line for line in lines if line.label and (line.text.start == line.text.end or _worded(text, line))]
     if len(turns) < 2:
         return False
     style, of_style = _commonest_style(turns)
@@ -140,6 +141,11 @@ def split_turn(text: str, span: Span, limit: int = MAX_TURN_WORDS) -> list[Span]
         start = end + len(text[end : span.end]) - len(text[end : span.end].lstrip())
     pieces.append(Span(start, span.end))
     return [piece for piece in pieces if piece.of(text).strip()]
+
+
+def _worded(text: str, line: _Line) -> bool:
+    """Return whether what follows a label holds a word."""
+    return any(char.isalpha() for char in line.text.of(text))
 
 
 def _lines(text: str) -> Iterator[_Line]:
