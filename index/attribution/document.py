@@ -31,7 +31,6 @@ _DOUBLED = re.compile(r"''|``|‘‘|’’|,,(?=\w)")
 _SPACES = re.compile(r"\s+")
 # A word divided at the end of a printed line; the second half in lower case tells it from "Anglo-\nDutch".
 _DIVIDED = re.compile(r"(?<=[a-z]{2})-\n(?=[a-z]{2})")
-_DATELINE = re.compile(r"[A-Z][A-Z'.-]+(?: [A-Z][A-Z'.-]+)*(?:, [A-Z][\w.]+)*(?: \([\w ]+\))? ?(?:-{1,2}|–|—) ")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
 
 
@@ -141,18 +140,10 @@ def read_document(article: Article) -> Document:
         position += len(text)
     whole = "".join(pieces)
     nlp = load_model()
-    parsed = list(nlp.pipe(piece for span in spans for piece in _pieces(span.of(whole))))
+    parsed = list(nlp.pipe(whole[start:end] for start, end in spans if end > start))
     doc = Doc.from_docs(parsed, ensure_whitespace=True) if parsed else nlp("")
     segments = find_segments(whole, spans)
     return Document(article, whole, tuple(offsets), tuple(spans), doc, tuple(segments))
-
-
-def _pieces(paragraph: str) -> list[str]:
-    """Return a paragraph as the pieces to be parsed: a dateline ("LA CROSSE, Wis. - ") apart from the rest."""
-    match = _DATELINE.match(paragraph)
-    if match is None or match.end() >= len(paragraph):
-        return [paragraph] if paragraph else []
-    return [paragraph[: match.end() - 1], paragraph[match.end() :]]
 
 
 def normalise(text: str, span: Span) -> tuple[str, list[int]]:
