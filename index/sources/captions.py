@@ -141,7 +141,7 @@ def _cues(name: str, text: str) -> Iterator[tuple[webvtt.Caption, list[tuple[str
         ) from error
     position = 0
     shown: list[str] = []
-    for cue in captions:
+    for cue in captions.captions:
         placed: list[tuple[str, int]] = []
         for line in cue.lines:
             position = max(position, text.find(line, position))
@@ -169,7 +169,7 @@ def _voices(lines: list[tuple[str, int]]) -> Iterator[tuple[str | None, bool, li
 
 
 def _printed_label(voice: str | None, words: list[tuple[str, int]]) -> tuple[str | None, bool, list[tuple[str, int]]]:
-    """Return words with the label that a voice tag or the words themselves print, and whether a mark (">>") changes it."""
+    """Return words with the label that a tag or the words themselves print, and whether ">>" changes the voice."""
     if voice is not None:
         return voice, False, words
     match = _PRINTED.match("".join(char for char, _ in words))
