@@ -308,7 +308,7 @@ def _relative(document: Document, i: int, end: int) -> Iterator[Role]:
     doc = document.doc
     adverbs = _TIMELESS_ADVERBS | _PAST_ADVERBS
     i = _skip(document, i, adverbs)
-    if i >= end:
+    if i >= end or doc[end - 1].text == "?":  # "Tom, who owns it?"
         return
     prefix = ""
     if doc[i].lower_ == "as":

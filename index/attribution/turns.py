@@ -176,7 +176,7 @@ class _Labels:
         if not mine:
             return None
         for group in (self._introduced, self._persons):
-            full = [p for p in group if len(p.words) > 1 and (is_part(mine, p.words) or is_part(p.words, mine))]
+            full = [p for p in group if len(p.words) > 1 and _fits(mine, p.words)]
             if len(mine) == 1 and len(full) > 1:
                 full = [p for p in full if p.words[-1] == mine[0]] or full
             if len(full) == 1:
@@ -221,6 +221,12 @@ def introduction(turn: str, by_name_alone: bool = True) -> tuple[str, str | None
             return name, f"{lead} {role['thing'].strip()}"
         return name, thing if lead != "I" else None
     return None
+
+
+def _fits(mine: Sequence[str], words: Sequence[str]) -> bool:
+    """Return whether a label's words are part of a name or the other way round, hyphens read as spaces."""
+    short, full = " ".join(mine).replace("-", " ").split(), " ".join(words).replace("-", " ").split()
+    return is_part(short, full) or is_part(full, short)
 
 
 def _labelled(voice: _Voice, label: str) -> _Voice:
