@@ -22,9 +22,10 @@ _HANGING = {"because", "and", "but", "that", "while", "though", "although", "whe
 # Words that open a clause to which the clause of the cue is the main one.
 _OPENERS = {"when", "as", "after", "while", "although", "though", "if", "asked", "since", "before", "in", "on", "at"}
 _OBJECT_PARTS = {"dobj", "xcomp", "ccomp", "oprd", "prep", "dative", "attr"}
-_OBJECT_LINKS = {"as", "of", "for", "to", "against", "with"}
+_OBJECT_LINKS = {"as", "of", "for", "to", "against", "with", "in"}
 _NOUN_LINKS = {"as", "for", "over", "of", "in", "on", "from", "to", "against", "by"}
 _LEAD = re.compile(r"(?:that|as)\b\s*", re.IGNORECASE)
+_AND_THAT = re.compile(r",\s+(?:and|but)\s+that\s+(?=\w+\s+\w+)")
 _LEADING_CONNECTIVE = re.compile(r"(?:and|but|so|yet|or)\b,?\s+", re.IGNORECASE)
 
 
@@ -59,6 +60,8 @@ def complement(document: Document, cue: Cue, source: Source | None, sentence: Sp
     if cue.verb is None or (source is not None and source.head.i > cue.token.i and not source.shared):
         return None  # "..., said Jiao Jie, dean of X": what follows an inverted verb is not its content
     verb = cue.token
+    if verb.dep_ == "relcl" and source is not None and source.relative is None and not source.shared:
+        return _bare_clause(document, cue, sentence)  # "the scheme he praised costs ...": the noun before is praised
     for child in verb.rights:
         if child.dep_ == "ccomp" and _fits_clause(cue, child):
             return _content(document, _clause_start(cue, child), _clause_end(verb, child), sentence, "clause")
@@ -78,7 +81,9 @@ def _fits_clause(cue: Cue, clause: Token) -> bool:
     if first == "to" and clause.tag_ == "VB":
         return cue.takes("to")
     if first in _CLAUSE_MARKS:
-        return cue.takes("wh") or cue.takes("that")
+        return cue.takes("wh")
+    if cue.token.tag_ == "VBG" and cue.verb is not None and cue.verb.tier is not Tier.STRONG:
+        return first == "that"  # "promising companies": a participle before a noun looks like a cue
     if cue.takes("that"):
         return True
     return cue.takes("object") and clause.tag_ != "VBG"
@@ -184,6 +189,8 @@ def _object_frame(document: Document, cue: Cue, sentence: Span) -> Content | Non
     if not cue.takes("object"):
         return None
     verb = cue.token
+    if verb.lemma_ == "ask" and not any(child.dep_ in {"dobj", "ccomp", "dative"} for child in verb.rights):
+        return None  # "who asked not to be named"
     if verb.lemma_ == "tell" and not any(part.lower_ == "to" for child in verb.rights for part in child.lefts):
         return None
     parts = [child for child in verb.rights if child.dep_ in _OBJECT_PARTS]
@@ -191,6 +198,8 @@ def _object_frame(document: Document, cue: Cue, sentence: Span) -> Content | Non
     if not objects:
         return None
     first = objects[0]
+    if cue.verb is not None and cue.verb.tier is Tier.THOUGHT and first.pos_ != "PRON":
+        return None  # "he saw them in older industries" says what "he saw a film in Leeds" does not
     rest = [child for child in parts if child.i > first.i and (child.dep_ != "prep" or child.lower_ in _OBJECT_LINKS)]
     rest = [child for child in rest if child.tag_ != "VBG"]
     if not rest and first.dep_ == "dobj" and any(t.lower_ == "as" and t.dep_ == "prep" for t in first.children):
@@ -241,6 +250,21 @@ def _noun_frame(document: Document, cue: Cue, sentence: Span) -> Content | None:
     return None
 
 
+def coordinated(document: Document, cue: Cue, content: Content) -> tuple[Content, Content] | None:
+    """Return the two contents of "said that A, and that B", or None where there is one."""
+    text = document.text
+    if content.frame != "clause" or len(content.spans) != 1 or not text[: content.spans[0].start].endswith("that "):
+        return None
+    if cue.span.end + len(" that ") != content.spans[0].start:
+        return None
+    for joint in _AND_THAT.finditer(text, *content.spans[0]):
+        if document.quoted(joint.start()) is None:
+            first = Span(content.spans[0].start, joint.start())
+            second = Span(joint.end(), content.spans[0].end)
+            return Content((first,), "clause"), Content((second,), "clause")
+    return None
+
+
 def set_off(document: Document, cue: Cue, source: Source | None, sentence: Span) -> Content | None:
     """Return the clause around "..., Zhu said," or "..., Zhu said.": the sentence without those words."""
     if source is None or source.shared or source.relative is not None or not cue.takes("quote"):
@@ -278,7 +302,9 @@ def _is_complement(cue: Cue, child: Token) -> bool:
     if child.dep_ == "dobj" and child.lower_ == "it" and cue.token.lemma_ == "put":
         return False
     if child.dep_ == "dobj" and cue.takes("object") and cue.takes("that"):
-        return child.right_edge.i - child.left_edge.i > 4  # "..., officials told Politico."
+        return child.right_edge.i - child.left_edge.i > 15  # "..., officials told Politico."
+    if child.dep_ == "prt" and cue.verb is not None and child.lower_ == cue.verb.needs:
+        return False
     return child.dep_ in {"dobj", "prt", "xcomp", "ccomp", "attr"}
 
 
@@ -319,6 +345,8 @@ def _resumes(document: Document, cue: Cue, end: int) -> bool:
     following = document.tokens(Span(end + 1, min(len(document.text), end + 40)))
     if len(following) and following[0].tag_ == "VBG":
         return False
+    if first in {"both", "either", "neither", "not", "and", "but"}:
+        return True
     if first in {"adding", "noting", "citing", "while", "who", "which", "referring", "according", "as", "in"}:
         return False
     doc = document.doc

@@ -228,6 +228,8 @@ def _is_counterfactual(verb: Token) -> bool:
 
 def _is_reporting_infinitive(verb: Token) -> bool:
     """Return whether "to say" reports speech, as after "went on" or "took to the microphone"."""
+    if verb.lemma_ == "know":
+        return verb.head.lemma_ == "want"  # "wanted to know whether ..."
     return verb.head.lemma_ in cue_words("before_infinitive")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.article import Polarity, Span, StatementKind
 from index.attribution.candidate import Candidate
-from index.attribution.content import Content, find_content, trim
+from index.attribution.content import Content, coordinated, find_content, trim
 from index.attribution.cues import Cue, Form, find_cues
 from index.attribution.document import Document
 from index.attribution.lexicon import Tier
@@ -94,7 +94,7 @@ def _read_paragraph(document: Document, paragraph: int, cues: list[Cue], before:
         if not draft.segments and draft.content is None:
             _take_fragments(draft, segments, taken)
     made = _without_overlaps([draft for draft in drafts if draft.segments or draft.content])
-    every = [*before, *made]
+    every = [*before, *(part for draft in made for part in _parts(document, draft))]
     idle = [draft for draft in drafts if not (draft.segments or draft.content)]
     for segment in segments:
         if segment not in taken and (segment.full or (segment.words >= _LONG_FRAGMENT and not segment.title)):
@@ -262,6 +262,15 @@ def _take_fragments(draft: _Draft, segments: list[Segment], taken: set[Segment])
             return
 
 
+def _parts(document: Document, draft: _Draft) -> list[_Draft]:
+    """Return a draft as one, or as the two statements of "said that A, and that B"."""
+    pair = coordinated(document, draft.cue, draft.content) if draft.cue and draft.content else None
+    if pair is None:
+        return [draft]
+    draft.content = pair[0]
+    return [draft, replace(draft, content=pair[1], source=None, antecedent=draft)]
+
+
 def _without_overlaps(drafts: list[_Draft]) -> list[_Draft]:
     """Drop contents that lie inside another statement's content: what is said is not said again."""
     kept: list[_Draft] = []
@@ -365,7 +374,7 @@ def _source_in_sentence(document: Document, segment: Segment, sentence: Span) ->
     text = document.text
     lead = text[sentence.start : segment.outer.start]
     tail = text[segment.outer.end : sentence.end]
-    led = lead.rstrip().endswith((":", ",")) and len(lead.split()) >= 2
+    led = lead.rstrip().endswith(":") or (lead.rstrip().endswith(",") and len(lead.split()) >= 2)
     followed = text[segment.span.end - 1] in ",?!" and len(tail.split()) >= 2
     if segment.full and not (led or followed):
         return None
@@ -376,7 +385,7 @@ def _source_in_sentence(document: Document, segment: Segment, sentence: Span) ->
     )
     tokens = [token for token in document.tokens(place) if document.quoted(token.idx) is None]
     named = next((token for token in reversed(tokens) if token.pos_ != "PUNCT"), None)
-    if led and named is not None and named.ent_type_ == "PERSON" and lead.rstrip().endswith(":"):
+    if led and named is not None and named.pos_ == "PROPN" and lead.rstrip().endswith(":"):
         return Source(named, mention_span(named))
     subjects = [token for token in tokens if token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ != "DET"]
     if not subjects:
