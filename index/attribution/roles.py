@@ -368,7 +368,10 @@ def _from_verb(document: Document, i: int, end: int) -> tuple[Role, int] | None:
         return None
     thing = document.text[doc[i + 1].idx : doc[stop - 1].idx + len(doc[stop - 1])]
     if noun is None:
-        return Role(f"{'formerly ' if past else ''}{verb.text} {thing}", "", verb.idx), stop
+        if verb.lower_ in ("sits", "sat", "serves", "served") and doc[i + 1].lower_ == "on" and stop > i + 2:
+            body = document.text[doc[i + 2].idx : doc[stop - 1].idx + len(doc[stop - 1])]
+            return Role(f"{'former ' if past else ''}member of {body}", "member", verb.idx), stop
+        return Role(f"who {verb.text} {thing}", "", verb.idx), stop
     former = "former " if past and "founder" not in noun else ""
     return Role(f"{former}{noun} {thing}", noun.split()[0], verb.idx), stop
 

@@ -15,7 +15,7 @@ from index.attribution.document import Document
 from index.attribution.names import fold
 from index.attribution.people import join_roles
 from index.attribution.persons import Person, find_persons, is_part
-from index.attribution.wordlists import titles, word_group
+from index.attribution.wordlists import role_verbs, titles, word_group
 from index.sources.labels import is_function
 
 _CHAIRING = word_group("chairing")
@@ -41,7 +41,7 @@ _SELF = (
 )
 _SELF_ROLE = re.compile(
     r"""[,.]?\s*(?:and\ )?(?:here,?\ )?
-    (?P<lead>I\ (?:run|teach|chair|lead|head|own)|I\ work(?:\ as|\ for|\ at|\ in)?|I['’]m|I\ am|from|of|with|I)?\s*
+    (?P<lead>I['’]m|I\ am|I\ work\ as|I\ (?P<verb>[a-z]+)|from|of|with)\s+
     (?P<thing>[^.,;!?\n]{2,80})""",
     re.VERBOSE,
 )
@@ -207,20 +207,20 @@ def introduction(turn: str, by_name_alone: bool = True) -> tuple[str, str | None
         match = pattern.match(turn)
         if match is None:
             continue
-        name = match["name"]
         role = _SELF_ROLE.match(match["rest"])
-        if role is None or not role["lead"]:
-            return name, None
-        lead, thing = role["lead"], re.sub(r"^(?:an?|the)\s+(?=[a-z])", "", role["thing"].strip())
-        verb = lead.removeprefix("I ")
-        if verb in ("run", "teach", "chair", "lead", "head", "own"):
-            return name, f"{verb}{'es' if verb == 'teach' else 's'} {role['thing'].strip()}"
-        if lead.startswith("I work"):
-            return name, thing if lead.endswith(" as") else f"works{lead[6:]} {thing}"
-        if lead in ("from", "of", "with"):
-            return name, f"{lead} {role['thing'].strip()}"
-        return name, thing if lead != "I" else None
+        return match["name"], _own_role(role) if role else None
     return None
+
+
+def _own_role(match: re.Match[str]) -> str | None:
+    """Return the role in what follows a speaker's own name, as it is told of a third person, or None."""
+    thing = match["thing"].strip()
+    if match["verb"]:
+        third = next((v for v in role_verbs() if v in (f"{match['verb']}s", f"{match['verb']}es")), None)
+        return f"who {third} {thing}" if third else None
+    if match["lead"] in ("from", "of", "with"):
+        return f"{match['lead']} {thing}"
+    return re.sub(r"^(?:an?|the)\s+(?=[a-z])", "", thing)
 
 
 def _fits(mine: Sequence[str], words: Sequence[str]) -> bool:

@@ -55,9 +55,9 @@ def test_roles_kinds_and_labels_of_a_panel() -> None:
     speakers = {speaker.name: speaker for speaker in attribution.speakers}
     assert speakers["Ruth Orr"].role == "moderator; editor of the Lock Gazette"
     assert speakers["Ruth Orr"].aliases == ("MODERATOR", "ORR")
-    assert speakers["Tom Bekele"].role == "runs the lock ferry"
+    assert speakers["Tom Bekele"].role == "who runs the lock ferry"
     assert speakers["Ines El-Aalto"].role == "oceanographer at the Tide Institute"
-    assert speakers["Joan Tarn"].role == "keeps the lock house"
+    assert speakers["Joan Tarn"].role == "who keeps the lock house"
     assert speakers["VOICE FROM THE FLOOR"].kind is SpeakerKind.UNNAMED
     assert all(s.confidence >= 0.9 and s.rule == "turn" for s in attribution.statements)
 
@@ -93,14 +93,14 @@ def test_an_interview_in_questions_and_answers() -> None:
 INTRODUCTIONS = {
     "Thank you. Joan Tarn, I run the post office in Upper Marl. Why?": (
         "Joan Tarn",
-        "runs the post office in Upper Marl",
+        "who runs the post office in Upper Marl",
     ),
     "Hi, my name is Ravi Menon and I'm a student at the Tech College. So?": (
         "Ravi Menon",
         "student at the Tech College",
     ),
     "Ana Ruiz from the Daily Post. Why now?": ("Ana Ruiz", "from the Daily Post"),
-    "Good evening. I’m Siobhán Ní Bhriain, I teach maths. Is it true?": ("Siobhán Ní Bhriain", "teaches maths"),
+    "Good evening. I’m Siobhán Ní Bhriain, I teach maths. Is it true?": ("Siobhán Ní Bhriain", "who teaches maths"),
     "Helga Strand, do you agree?": None,
     "I'm very worried about this.": None,
     "Mr Hale, who pays?": None,
