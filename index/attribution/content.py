@@ -60,11 +60,13 @@ def complement(document: Document, cue: Cue, source: Source | None, sentence: Sp
     if cue.verb is None or (source is not None and source.head.i > cue.token.i and not source.shared):
         return None  # "..., said Jiao Jie, dean of X": what follows an inverted verb is not its content
     verb = cue.token
-    if verb.dep_ == "relcl" and source is not None and source.relative is None and not source.shared:
-        return _bare_clause(document, cue, sentence)  # "the scheme he praised costs ...": the noun before is praised
     for child in verb.rights:
         if child.dep_ == "ccomp" and _fits_clause(cue, child):
             return _content(document, _clause_start(cue, child), _clause_end(verb, child), sentence, "clause")
+    if verb.dep_ == "relcl" and source is not None and source.relative is None and not source.shared:
+        return _that_after(document, cue, sentence) or _bare_clause(
+            document, cue, sentence
+        )  # "the scheme he praised costs ...": the noun before is praised
     return (
         _that_after(document, cue, sentence)
         or _preposition_frame(document, cue, sentence)

@@ -49,7 +49,7 @@ def find_source(document: Document, cue: Cue) -> Source | None:
             head = _inverted_subject(document, cue.token) or _adjacent_subject(cue.token) or _opening_noun(cue)
     if head is None or head.lower_ in _FIRST_AND_SECOND or head.lower_ == "there":
         return None
-    if head.pos_ not in _NOMINAL or head.ent_type_ in {"DATE", "TIME", "PERCENT"}:
+    if head.pos_ not in _NOMINAL or head.ent_type_ in {"DATE", "TIME"}:
         return None
     head = _named_appositive(head)
     return Source(head, mention_span(head), shared, _relative_pronoun(cue.token) if not shared else None)
