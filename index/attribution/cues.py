@@ -198,7 +198,7 @@ def misattached_to(verb: Token) -> Token | None:
     outer = cue_verbs().get(reporting.lemma_.lower())
     if outer is None or outer.tier is Tier.THOUGHT or reporting.i > clause.i:
         return None
-    return reporting if verb.tag_ == "VBG" or verb.tag_ == reporting.tag_ else None
+    return reporting if verb.tag_ in {"VBG", reporting.tag_} else None
 
 
 def _is_adding(verb: Token) -> bool:

@@ -26,8 +26,8 @@ class Segment:
     `span` is the range between the marks. `closed` is false where the paragraph ends before a closing
     mark. `continues` is true where the stretch before it, at the end of the last paragraph, was left
     open and this one opens its paragraph: the same speaker goes on. `full` tells a quotation that is a
-    clause or more from a fragment ("a work of fiction") or a title. `words` is its number of words, and `title` tells that it
-    is capitalised like the title of a work.
+    clause or more from a fragment ("a work of fiction") or a title. `words` is its number of
+    words, and `title` tells that it is capitalised like the title of a work.
     """
 
     span: Span

@@ -19,10 +19,8 @@ def outer_sentences(document: Document, paragraph: int) -> list[Span]:
     breaks = {sentence.start_char for sentence in document.sentences(paragraph)}
     segments = [segment for segment in document.segments if segment.paragraph == paragraph]
     breaks |= {_after(document.text, segment.outer.end, place.end) for segment in segments if segment.closed}
-    starts = [place.start]
-    for position in sorted(breaks):
-        if place.start < position < place.end and _is_break(document, place, position):
-            starts.append(position)
+    inner = [p for p in sorted(breaks) if place.start < p < place.end and _is_break(document, place, p)]
+    starts = [place.start, *inner]
     return [Span(start, end) for start, end in zip(starts, [*starts[1:], place.end], strict=True)]
 
 
