@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,9 @@ _BODY_AFTER = re.compile(
     r"maker|manufacturer|retailer|think[ -]tank|publisher|institute|nonprofit|non-profit|party|union|newspaper|"
     r"magazine|website|brand|subsidiary|supplier|university|cooperative|network|studio)\b(?! (?:of )?[a-z]+(?:er|or)\b)"
 )
+_NICKNAME = re.compile(r"""(?<=[a-z] )["'(]([A-Z][\w-]+)["')](?= [A-Z][a-z])""")  # Eddie "Legs" Moreno
+_NICKNAME_BETWEEN = re.compile(r""" ["'(][\w-]+["')] """)
+_OFFICE_BEFORE = re.compile(r"\b(?:[Ss]ecretary|[Mm]inister) (?:of|for) $")
 _PREFIXED = re.compile(r"(?:al|el|ad|an|ar|as|at|az|ash|ul|ibn|bin|ap|d|l|o)['-][^\W\d_a-z]")  # "al-Mansour", "d'Arc"
 _PLACE_BEFORE = re.compile(r"\b(?:in|of|at|from|near) (?:[A-Z][\w'-]+ ){0,2}[A-Z][\w'-]+, $")  # "in Worcester, X"
 _SAYS_AFTER = re.compile(r" (?:said|says|told|tells|added|wrote|asked|argued|replied)\b")
@@ -109,7 +112,10 @@ def _runs(document: Document, paragraph: Span, sure: frozenset[str]) -> Iterator
     """Yield the runs of capitalised words of a paragraph, name particles between them included."""
     text = document.text
     run: list[_Word] = []
+    nicknames = {match.start(1) for match in _NICKNAME.finditer(text, paragraph.start, paragraph.end)}
     for word in _words_of(text, paragraph):
+        if word.start in nicknames:
+            continue
         broken = bool(run) and not _joined(text[run[-1].end : word.start], run[-1])
         lower = not (word.text[0].isupper() or _PREFIXED.match(word.text))
         if run and (broken or (lower and word.folded not in _PARTICLES)):
@@ -145,10 +151,11 @@ def _words_of(text: str, paragraph: Span) -> Iterator[_Word]:
 
 def _joined(between: str, before: _Word) -> bool:
     """Return whether what stands between two words lets them belong to one name."""
-    if between == " ":
+    if between == " " or _NICKNAME_BETWEEN.fullmatch(between):
         return True
-    return between == ". " and (
-        len(before.text) == 1 or before.folded in titles() or before.folded in _SUFFIXES or before.folded == "st"
+    return (between == "." and len(before.text) == 1) or (
+        between == ". "
+        and (len(before.text) == 1 or before.folded in titles() or before.folded in _SUFFIXES or before.folded == "st")
     )
 
 
@@ -179,31 +186,31 @@ def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
     if not run:
         return None
     known = titles()
-    last_title = max((i for i, w in enumerate(run) if w.folded in known or w.text.lower() in known), default=-1)
+    titled = [i for i in range(len(run)) if _is_title(run, i)]
+    last_title = titled[-1] if titled else -1
     if last_title == len(run) - 1:
         # A family name may be a title too ("Gabriel Dean", "Susan King"); a lone title names nobody.
-        if (
-            len(run) < 2
-            or any(w.folded in known for w in run[:-1])
-            or document.text[run[-1].end : run[-1].end + 3] == " of"
-        ):
+        if len(run) < 2 or len(titled) > 1 or document.text[run[-1].end : run[-1].end + 3] == " of":
             return None
-        last_title = -1
+        last_title, titled = -1, []
     name = run[last_title + 1 :]
     while last_title < 0 and len(name) > 2 and name[0].text.lower() in words("role_nouns"):
         name = name[1:]  # "Author Roger Stone" where the sentence begins
+    if last_title < 0 and _OFFICE_BEFORE.search(document.text, max(0, run[0].start - 20), run[0].start):
+        while len(name) > 1 and name[0].folded in word_group("offices"):
+            name = name[1:]  # "Secretary of State Ines Aalto"
     name = _without_modifiers(document, name) if last_title < 0 else name
     while len(name) > 1 and name[0].text[0].islower():
         name = name[1:]
     kept = tuple(w.folded for w in name if len(w.folded) > 1 and w.folded not in _SUFFIXES)
     if not kept or any(w in _CALENDAR and len(kept) == 1 for w in kept) or not any(w.text[0].isupper() for w in name):
         return None
-    titled = [i for i, w in enumerate(run[: last_title + 1]) if w.folded in known or w.text.lower() in known]
     title_words = tuple(w.text for w in run[titled[0] : last_title + 1]) if titled else ()
     gender = next(
         (known[t.lower()].gender for t in reversed(title_words) if t.lower() in known and known[t.lower()].gender), None
     )
-    span = Span(name[0].start, name[-1].end)
+    dotted = name[-1].folded in _SUFFIXES and document.text[name[-1].end : name[-1].end + 1] == "."
+    span = Span(name[0].start, name[-1].end + dotted)
     first_title = run[titled[0]].start if titled else span.start
     evidence = _evidence(document, span, name, title_words)
     return Name(
@@ -216,6 +223,13 @@ def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
         paragraph,
         document.quoted(span.start) is not None,
     )
+
+
+def _is_title(run: Sequence[_Word], i: int) -> bool:
+    """Return whether the word at `i` of a run is a title; "Seri" and "Sri" are only after another Malay one."""
+    if run[i].folded in ("seri", "sri"):
+        return i > 0 and run[i - 1].folded in ("dato", "datuk", "datin", "tan", "puan")
+    return run[i].folded in titles() or run[i].text.lower() in titles()
 
 
 def _without_modifiers(document: Document, name: list[_Word]) -> list[_Word]:

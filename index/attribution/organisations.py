@@ -56,7 +56,7 @@ class Organisations:
         lemma = head.lemma_.lower() if head is not None else ""
         bare = source.of(self.document.text).lower() in {f"the {lemma}", f"its {lemma}", f"this {lemma}"}
         if lemma in _BUSINESS and bare:
-            return previous if previous and previous[:1].isupper() else self.last_before(source.start)
+            return previous if previous and previous[:1].isupper() else self.last_before(source.start, reach=1)
         if bare and is_organisation_word(lemma):
             named = [n for at, n in self.names if at < source.start and lemma in n.lower().split()]
             return named[-1] if named else None
@@ -74,9 +74,10 @@ class Organisations:
                 return name
         return None
 
-    def last_before(self, offset: int) -> str | None:
-        """Return the organisation named last before an offset."""
-        before = [name for at, name in self.names if at < offset]
+    def last_before(self, offset: int, reach: int = 3) -> str | None:
+        """Return the organisation named last before an offset, at most `reach` paragraphs earlier."""
+        first = self.document.paragraphs[max(0, self.document.paragraph_at(offset) - reach)].start
+        before = [name for at, name in self.names if first <= at < offset]
         return before[-1] if before else None
 
     def description(self, name: str) -> str | None:

@@ -63,9 +63,9 @@ def is_role_noun(token: Token) -> bool:
 def roles_of(document: Document, name: Name) -> list[Role]:
     """Return every role that the text states beside one mention of a name, in the order of the text."""
     found: list[Role] = []
-    before = _before(document, name)
-    start = before.start if before else name.titled.start
-    apposed = _apposed_before(document, start, name)
+    start = _start_of_phrase(document, name)
+    before = _before(document, name, start)
+    apposed = _apposed_before(document, document.doc[start].idx, name)
     if apposed:
         found.append(apposed)
     if before:
@@ -100,18 +100,29 @@ def _inside_noun_phrase(document: Document, token: Token) -> bool:
     )
 
 
-def _before(document: Document, name: Name) -> Role | None:
-    """Return the role that nouns and titles directly before the name state."""
+def _start_of_phrase(document: Document, name: Name) -> int:
+    """Return the token at which the nouns, adjectives and titles directly before a name begin."""
     doc = document.doc
-    at = document.tokens(name.titled)[0].i if name.titles else document.tokens(name.span)[0].i
-    i = at
+    i = at = _first_token(document, name)
     while i > 0 and not _boundary(document, doc[i - 1]):
         i -= 1
         if i > 1 and doc[i].text[0].isupper() and doc[i - 1].lower_ == "of" and doc[i - 2].lower_ in titles():
             i -= 2  # "Secretary of State"
     while i < at and doc[i].tag_ in ("POS", "HYPH"):
         i += 1
-    tokens = list(doc[i:at])
+    return i
+
+
+def _first_token(document: Document, name: Name) -> int:
+    """Return the first token of a name with its titles."""
+    return int(document.tokens(name.titled if name.titles else name.span)[0].i)
+
+
+def _before(document: Document, name: Name, start: int) -> Role | None:
+    """Return the role that nouns and titles directly before the name, from token `start`, state."""
+    doc = document.doc
+    at = _first_token(document, name)
+    tokens = list(doc[start:at])
     known = titles()
     # A word of the run that is no title is part of the role ("House" in "House Speaker").
     spelt = [role for word in name.titles if (role := known[word.lower()].role if word.lower() in known else word)]
@@ -217,11 +228,19 @@ def _phrase(document: Document, i: int, end: int) -> tuple[Role | None, int]:
     head = head_of(document, first, min(end, first + 14))
     if head is None or not is_role_noun(head):
         return None, i
-    if any(t.pos_ in ("VERB", "AUX", "PRON") and t.tag_ not in ("VBN", "VBG", "PRP$") for t in doc[first : head.i]):
+    if any(
+        (t.pos_ in ("VERB", "AUX", "PRON") and t.tag_ not in ("VBN", "VBG", "PRP$"))
+        or (t.pos_ in ("ADP", "SCONJ") and t.lower_ != "under")  # an under secretary
+        or t.dep_ == "neg"
+        for t in doc[first : head.i]
+    ):
         return None, i
+    if first > i and doc[first].is_lower and doc[first + 1].tag_ == "POS":
+        first -= 1  # "the lender's president" needs its article
     stop = _end_of_phrase(document, head.i + 1, end)
     text = document.text[doc[first].idx : doc[stop - 1].idx + len(doc[stop - 1])]
     plural = head.tag_ in ("NNS", "NNPS")
+    text = text[:1].lower() + text[1:] if doc[first].pos_ == "DET" else text
     return Role(text.strip(), head.lemma_.lower() or head.lower_, doc[first].idx, plural), stop
 
 
@@ -312,11 +331,7 @@ def _relative(document: Document, i: int, end: int) -> Iterator[Role]:
         return
     prefix = ""
     if doc[i].lower_ == "as":
-        role, j = _phrase(document, i, end)
-        if role is not None and j < end and doc[j].lower_ in role_verbs():
-            stop = _end_of_phrase(document, j + 1, end)
-            thing = document.text[doc[j + 1].idx : doc[stop - 1].idx + len(doc[stop - 1])] if stop > j + 1 else ""
-            yield Role(f"{role.text} of {thing}" if thing else role.text, role.head, role.start)
+        yield from _as_role(document, i + 1, end)
         return
     while i < end:
         verb = doc[i]
@@ -341,6 +356,20 @@ def _relative(document: Document, i: int, end: int) -> Iterator[Role]:
         if not (i + 1 < end and doc[i].lower_ == "and"):
             return
         i = _skip(document, i + 1, adverbs)
+
+
+def _as_role(document: Document, i: int, end: int) -> Iterator[Role]:
+    """Yield the role of "who, as dean, leads the school": "dean of the school"."""
+    doc = document.doc
+    verb = next((j for j in range(i + 1, min(i + 8, end)) if doc[j].lower_ in role_verbs()), None)
+    if verb is None:
+        return
+    role, _ = _phrase(document, i, verb)
+    stop = _end_of_phrase(document, verb + 1, end)
+    if role is None or stop == verb + 1:
+        return
+    thing = document.text[doc[verb + 1].idx : doc[stop - 1].idx + len(doc[stop - 1])]
+    yield Role(f"{role.text} of {thing}" if " of " not in role.text else role.text, role.head, role.start)
 
 
 def _from_verb(document: Document, i: int, end: int) -> tuple[Role, int] | None:

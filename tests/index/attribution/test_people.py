@@ -89,7 +89,24 @@ CASES = {
     ),
     "initials and suffix": (
         "{Harold T. Binns Jr.}, the county clerk, said the ballots were counted. {Binns} said none were lost.",
-        ["Harold T. Binns Jr"] * 2,
+        ["Harold T. Binns Jr."] * 2,
+    ),
+    "initials without spaces": ("{J.B. Tarrow}, a farmer, said no. {Tarrow} said so twice.", ["J.B. Tarrow"] * 2),
+    "nickname": (
+        '"No," said {Eddie "Legs" Marrow}, a former goalkeeper. {Marrow} sat down.',
+        ['Eddie "Legs" Marrow'] * 2,
+    ),
+    "role before and name after a comma": (
+        "“No,” {a spokeswoman for Orm Rail, Clara Duval-Okonkwo}, told reporters. {Duval-Okonkwo} left.",
+        ["Clara Duval-Okonkwo"] * 2,
+    ),
+    "joint with places": (
+        "{Gudrun Steinsdóttir of Iceland and Mahmoud El-Tayeb of Egypt} said they would share. {El-Tayeb} signed.",
+        ["Gudrun Steinsdóttir and Mahmoud El-Tayeb", "Mahmoud El-Tayeb"],
+    ),
+    "Malay titles in a row": (
+        "“Wet,” said {Tan Sri Rahimah binti Yusof}, deputy chief minister. {Rahimah} laughed.",
+        ["Rahimah binti Yusof"] * 2,
     ),
     "role as a name": (
         "{Odette Marchetti}, the mayor of Lower Quay, cut the ribbon. {The mayor} said the lift had cost too much. "
@@ -186,7 +203,16 @@ ROLES = {
         "chair of the Tarn Bank",
     ),
     "of an organisation": ("{Jan Obi} of the campaign group Open Weirs said so.", "of the campaign group Open Weirs"),
-    "what somebody does not be": ("{Jan Obi}, who arrived by tram with two dogs, said so.", None),
+    "title of two parts": ("Former Secretary of State {Jan Obi} said so.", "former Secretary of State"),
+    "as dean": ("{Jan Obi}, who as dean leads the Tarn School of Law, spoke.", "dean of the Tarn School of Law"),
+    "member": ("{Jan Obi}, who sits on the Tarn Weir Council, spoke.", "member of the Tarn Weir Council"),
+    "a relation gives way": (
+        "His sister, {Jan Obi}, an engineer with the Weir Board, spoke.",
+        "engineer with the Weir Board",
+    ),
+    "possessor keeps its article": ("The club's manager, {Jan Obi}, said so.", "the club's manager"),
+    "not a role": ("{Jan Obi}, who is not related to the chief of staff, said so.", None),
+    "what somebody did": ("{Jan Obi}, who arrived by tram with two dogs, said so.", None),
     "a time is no role": ("{Jan Obi}, on Monday, said so.", None),
 }
 
