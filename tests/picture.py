@@ -15,11 +15,11 @@ from rich.text import Text
 from bot.answering import Conversation, reply_to
 from bot.library import Library
 from bot.platforms.terminal import TerminalPage
+from bot.settings import Settings
 from index.embedding import DEFAULT_MODEL, Encoder
 
 PICTURE = Path(__file__).resolve().parent.parent / ".github" / "answer.svg"
 QUESTIONS = ("Who called the city a magnet for the world's money?", "What will the weather be?")
-THRESHOLD = 0.5
 
 
 def shown(library: Library) -> Console:
@@ -30,7 +30,7 @@ def shown(library: Library) -> Console:
     page = TerminalPage(console)
     for question in QUESTIONS:
         console.print(Text.assemble(("> ", "dim"), question))
-        reply = reply_to(question, Conversation(), library.snapshot, library.encoder(), THRESHOLD)
+        reply = reply_to(question, Conversation(), library.snapshot, library.encoder(), Settings().answer_threshold)
         page.show_reply(reply, library.snapshot)
     return console
 

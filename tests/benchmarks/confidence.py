@@ -74,7 +74,8 @@ def main(path: Path) -> None:
 
 def _weights(answerable: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
     """Return weights that add up to one, and to six tenths over the answerable questions."""
-    return np.where(answerable, 0.6 / answerable.sum(), 0.4 / (~answerable).sum())
+    weights: npt.NDArray[np.float64] = np.where(answerable, 0.6 / answerable.sum(), 0.4 / (~answerable).sum())
+    return weights
 
 
 def _first(case: Case, weights: npt.NDArray[np.float64]) -> tuple[tuple[float, float], bool]:
