@@ -5,18 +5,19 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import NotReady
 from index.archive import Archive
 from index.article import Article
+from index.corrections import Corrections
 from index.difference import Difference, compare
 from index.embedding import Encoder
 from index.errors import RecordError, SnapshotError
-from index.snapshot import Progress, Snapshot, SourceEntry, build_snapshot
-from index.sources import BUNDLED_SOURCE, read_source
+from index.snapshot import Progress, Snapshot, build_snapshot, source_entry
+from index.sources import BUNDLED_SOURCE, read_sources
 
 log = logging.getLogger(__name__)
 
@@ -87,17 +88,17 @@ class Library:
         except SnapshotError as error:
             log.warning("%s Building it again now.", error)
         try:
-            articles = self._read()
+            articles, corrections = read_sources(self._sources)
         except RecordError as error:
             if saved is None:
                 raise
             log.warning("%s Answering from the index of %s.", error, saved.manifest.created)
-            articles = []
-        entries = tuple(SourceEntry(article.name, article.sha256) for article in articles)
+            articles, corrections = [], {}
+        entries = tuple(source_entry(article, corrections.get(article.sha256)) for article in articles)
         if saved is not None and entries in ((), saved.manifest.sources):
             self._snapshot = saved
         else:
-            self._snapshot = self._build(articles, progress)
+            self._snapshot = self._build(articles, corrections, progress)
         return self._snapshot
 
     def reload(self, progress: Progress | None = None) -> Reload:
@@ -108,15 +109,14 @@ class Library:
         """
         started = time.monotonic()
         old = self._snapshot
-        new = self._build(self._read(), progress)
+        new = self._build(*read_sources(self._sources), progress)
         difference = compare(old, new) if old else None
         self._snapshot = new
         return Reload(new, difference, time.monotonic() - started)
 
-    def _read(self) -> list[Article]:
-        return [read_source(path) for path in self._sources]
-
-    def _build(self, articles: Sequence[Article], progress: Progress | None) -> Snapshot:
-        snapshot = build_snapshot(articles, self.encoder(), progress)
+    def _build(
+        self, articles: Sequence[Article], corrections: Mapping[str, Corrections], progress: Progress | None
+    ) -> Snapshot:
+        snapshot = build_snapshot(articles, self.encoder(), progress, corrections)
         self._archive.save(snapshot)
         return snapshot

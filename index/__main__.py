@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -32,7 +33,7 @@ _FOLDER, _MODEL = Path(".data"), "all-MiniLM-L6-v2"
 @app.command()
 def build(
     sources: Annotated[
-        list[Path] | None, typer.Argument(help="Articles (.txt, .md); none: the bundled digest.")
+        list[Path] | None, typer.Argument(help="Articles (.txt, .md, .vtt, .srt); none: the bundled digest.")
     ] = None,
     out: Folder = _FOLDER,
     model: Model = _MODEL,
@@ -43,14 +44,14 @@ def build(
         from index.embedding import Encoder  # noqa: PLC0415
         from index.progress import progress_bar  # noqa: PLC0415
         from index.snapshot import build_snapshot  # noqa: PLC0415
-        from index.sources import BUNDLED_SOURCE, read_source  # noqa: PLC0415
+        from index.sources import BUNDLED_SOURCE, read_sources  # noqa: PLC0415
 
-        articles = [read_source(path) for path in sources or [BUNDLED_SOURCE]]
+        articles, corrections = read_sources(sources or [BUNDLED_SOURCE])
         with progress_bar() as report:
             report("loading the embedding model", 0, 1)
             encoder = Encoder.load(model)
             report("loading the embedding model", 1, 1)
-            snapshot = build_snapshot(articles, encoder, report)
+            snapshot = build_snapshot(articles, encoder, report, corrections)
         folder = Archive(out).save(snapshot)
         typer.echo(f"Built {folder}: {_summary(snapshot.manifest)}.")
 
@@ -75,6 +76,94 @@ def check(out: Folder = _FOLDER) -> None:
         made = snapshot.manifest
         typer.echo(f"The index {made.id} is whole: {_summary(made)}.")
         typer.echo(f"Made {made.created} by {made.model} from {', '.join(s.name for s in made.sources)}.")
+
+
+@app.command()
+def attribute(
+    file: Annotated[
+        Path | None, typer.Argument(help="An article; none: a JSONL of {doc_id, text} on standard input.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print {doc_id, quotes} as JSON, a line an article.")] = False,
+) -> None:
+    """Print an article's passages with the speech in each speaker's colour, or its quotations as JSON."""
+    with _plain_errors():
+        if file is None:
+            if not as_json:
+                raise typer.BadParameter("Name an article, or give articles on standard input with --json.")
+            _attribute_lines()
+            return
+        from index.attribution import attribute as find_speech  # noqa: PLC0415
+        from index.attribution.export import to_quotes  # noqa: PLC0415
+        from index.listing import show_article  # noqa: PLC0415
+        from index.sources import read_source  # noqa: PLC0415
+
+        article = read_source(file)
+        attribution = find_speech(article)
+        if as_json:
+            typer.echo(json.dumps(to_quotes(article, attribution), ensure_ascii=False))
+        else:
+            show_article(article, attribution)
+
+
+def _attribute_lines() -> None:
+    from index.attribution.export import quotes_of_text  # noqa: PLC0415
+    from index.errors import SourceError  # noqa: PLC0415
+
+    for number, line in enumerate(sys.stdin, start=1):
+        if not line.strip():
+            continue
+        try:
+            fields = json.loads(line)
+            name, text = str(fields["doc_id"]), fields["text"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise SourceError(f"Line {number} of the input needs a JSON object with doc_id and text.") from error
+        typer.echo(json.dumps(quotes_of_text(name, text), ensure_ascii=False))
+
+
+@app.command()
+def correct(  # noqa: PLR0917 - typer makes options of them
+    source: Annotated[Path, typer.Argument(help="The article that the correction is for.")],
+    passage: Annotated[int | None, typer.Argument(help="The passage's number, as `show` prints it.")] = None,
+    speaker: Annotated[str | None, typer.Option(help="Full name of who speaks in the passage.")] = None,
+    role: Annotated[str | None, typer.Option(help="The speaker's role, with --speaker.")] = None,
+    clear: Annotated[bool, typer.Option("--clear", help="Nobody speaks in the passage: it is narration.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back the passage's correction.")] = False,
+    merge: Annotated[
+        tuple[str, str] | None, typer.Option(help="Two names of one speaker: the one to keep, the other.")
+    ] = None,
+    split: Annotated[str | None, typer.Option(help="Take back the merging of this name into another.")] = None,
+) -> None:
+    """Correct who speaks in a passage, or make two names one speaker. It holds from the next build on."""
+    chosen = [speaker is not None, clear, undo, merge is not None, split is not None]
+    if sum(chosen) != 1 or (passage is None) == any(chosen[:3]):
+        raise typer.BadParameter("Give PASSAGE with one of --speaker, --clear and --undo; or --merge or --split alone.")
+    with _plain_errors():
+        from index import corrections as kept  # noqa: PLC0415
+        from index.article import Attribution  # noqa: PLC0415
+        from index.errors import CorrectionError  # noqa: PLC0415
+        from index.passages import cut_passages  # noqa: PLC0415
+        from index.sources import read_source  # noqa: PLC0415
+
+        path = kept.corrections_path(source)
+        now = kept.read_corrections(path)
+        passages = cut_passages(read_source(source), Attribution())
+        if merge is not None:
+            new = kept.merge(now, *merge)
+        elif split is not None:
+            new = kept.split(now, split)
+        else:
+            if passage is None or not 1 <= passage <= len(passages):
+                raise CorrectionError(
+                    f"{source.name} has no passage {passage}: they are numbered 1 to {len(passages)}."
+                )
+            text = passages[passage - 1].text
+            typer.echo(f"Passage {passage}: {' '.join(text.split())}")
+            if speaker is not None:
+                new = kept.set_speaker(now, text, speaker, role)
+            else:
+                new = (kept.clear_speaker if clear else kept.undo)(now, text)
+        kept.write_corrections(new, path)
+        typer.echo(f"Kept in {path}. It holds from the next build or reload on.")
 
 
 def _summary(manifest: Manifest) -> str:

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from index.article import Passage, Polarity, Speaker, Statement
+from index.article import Article, Attribution, Passage, Polarity, Speaker, Statement
+from index.corrections import RULE as CORRECTED
+from index.passages import cut_passages
 from index.snapshot import Snapshot
 
 _COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "red")
 
 
 def show_snapshot(snapshot: Snapshot, console: Console | None = None) -> None:
-    """Print the speakers, then each passage with its speakers and statements; each speaker has a colour."""
-    console = console or Console(highlight=False)
-    colours: dict[Speaker, str] = {}
+    """Print each article with its speakers and passages; each speaker has a colour."""
     for article, attribution in zip(snapshot.record.articles, snapshot.record.attributions, strict=True):
-        console.print(Text(article.title or article.name, "bold underline"))
-        known = (article.publisher, ", ".join(article.authors), article.date, article.dateline, article.address)
+        passages = [p for p in snapshot.passages if p.article == article.sha256]
+        _show(article, attribution, passages, console or Console(highlight=False))
+
+
+def show_article(article: Article, attribution: Attribution, console: Console | None = None) -> None:
+    """Print one article, as `show_snapshot` prints those of a snapshot."""
+    _show(article, attribution, cut_passages(article, attribution), console or Console(highlight=False))
+
+
+def _show(article: Article, attribution: Attribution, passages: Sequence[Passage], console: Console) -> None:
+    console.print(Text(article.title or article.name, "bold underline"))
+    known = (article.publisher, ", ".join(article.authors), article.date, article.dateline, article.address)
+    if any(known):
         console.print(Text(" · ".join(part for part in known if part), "dim"))
-        for speaker in attribution.speakers:
-            colours[speaker] = _COLOURS[len(colours) % len(_COLOURS)]
-            count = sum(speaker in snapshot.speakers_of(p) for p in snapshot.passages if p.article == article.sha256)
-            console.print(_speaker_line(speaker, count, colours[speaker]))
-        console.print()
-        for passage in snapshot.passages:
-            if passage.article == article.sha256:
-                _show_passage(snapshot, passage, colours, console)
+    voices: dict[str, tuple[Speaker, str]] = {}
+    for speaker in attribution.speakers:
+        colour = _COLOURS[len(voices) % len(_COLOURS)]
+        voices[speaker.id] = speaker, colour
+        console.print(_speaker_line(speaker, sum(speaker.id in p.speakers for p in passages), colour))
+    console.print()
+    for passage in passages:
+        _show_passage(passage, voices, console)
 
 
 def _speaker_line(speaker: Speaker, count: int, colour: str) -> Text:
@@ -40,26 +53,27 @@ def _speaker_line(speaker: Speaker, count: int, colour: str) -> Text:
     return line
 
 
-def _show_passage(snapshot: Snapshot, passage: Passage, colours: dict[Speaker, str], console: Console) -> None:
-    speakers = {speaker.id: speaker for speaker in snapshot.speakers_of(passage)}
-    names = [speaker.name for speaker in speakers.values()]
+def _show_passage(passage: Passage, voices: Mapping[str, tuple[Speaker, str]], console: Console) -> None:
+    names = [voices[speaker][0].name for speaker in passage.speakers]
     if passage.unclear:
         names.append("unclear")
-    console.print(Text.assemble((f"{passage.number:>3}. ", "bold"), ("; ".join(names) or "narration", "bold")))
+    heading = Text.assemble((f"{passage.number:>3}. ", "bold"), ("; ".join(names) or "narration", "bold"))
+    if any(statement.rule == CORRECTED for statement in passage.statements):
+        heading.append(" (corrected)", "bold yellow")
+    console.print(heading)
     body = Text(passage.text)
     for statement in passage.statements:
-        speaker = speakers.get(statement.speaker or "")
+        colour = voices[statement.speaker][1] if statement.speaker else "reverse"
         for span in statement.spans:
             start, end = (max(0, min(len(body), at - passage.span.start)) for at in span)
-            body.stylize(colours[speaker] if speaker else "reverse", start, end)
+            body.stylize(colour, start, end)
     console.print(Padding(body, (0, 0, 0, 5)))
     for statement in passage.statements:
-        console.print(Padding(Text(_statement_line(statement, speakers), "dim"), (0, 0, 0, 5)))
+        console.print(Padding(Text(_statement_line(statement, voices), "dim"), (0, 0, 0, 5)))
     console.print()
 
 
-def _statement_line(statement: Statement, speakers: dict[str, Speaker]) -> str:
-    speaker = speakers.get(statement.speaker or "")
+def _statement_line(statement: Statement, voices: Mapping[str, tuple[Speaker, str]]) -> str:
     denied = ", a denial" if statement.polarity is Polarity.DENIED else ""
-    who = speaker.name if speaker else "unclear"
+    who = voices[statement.speaker][0].name if statement.speaker else "unclear"
     return f"[{statement.kind}{denied}] {who}, {statement.confidence:.2f} ({statement.rule})"

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from index.article import Article, Attribution, Passage, Speaker
 from index.attribution import attribute
+from index.corrections import Corrections, apply
 from index.embedding import Encoder
 from index.errors import SnapshotError, SourceError
 from index.passages import cut_passages
@@ -34,10 +35,19 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """A source as the manifest lists it."""
+    """A source as the manifest lists it; `corrections` is a hash of the moderators' corrections, or empty."""
 
     name: str
     sha256: str
+    corrections: str = ""
+
+
+def source_entry(article: Article, corrections: Corrections | None) -> SourceEntry:
+    """Return the entry of an article with its corrections: equal for equal contents."""
+    made = corrections is not None and (corrections.passages or corrections.merges)
+    return SourceEntry(
+        article.name, article.sha256, hashlib.sha256(repr(corrections).encode()).hexdigest() if made else ""
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +126,25 @@ class Snapshot:
         return tuple((self._speakers[key], count) for key, count in counts.items())
 
 
-def build_snapshot(articles: Sequence[Article], encoder: Encoder, progress: Progress | None = None) -> Snapshot:
+def build_snapshot(
+    articles: Sequence[Article],
+    encoder: Encoder,
+    progress: Progress | None = None,
+    corrections: Mapping[str, Corrections] | None = None,
+) -> Snapshot:
     """Attribute, cut and embed `articles` into a snapshot in memory.
+
+    Args:
+        articles: the sources, read.
+        encoder: the embedding model.
+        progress: told how far the work has come.
+        corrections: the moderators' corrections of an article, by its `sha256`.
 
     Raises:
         SourceError: there is no article, one is given twice, or one yields no passage.
     """
     report = progress or (lambda _what, _done, _total: None)
+    corrected = corrections or {}
     if not articles:
         raise SourceError("No source was given. Name at least one article.")
     if len({article.sha256 for article in articles}) < len(articles):
@@ -131,15 +153,19 @@ def build_snapshot(articles: Sequence[Article], encoder: Encoder, progress: Prog
     passages: list[Passage] = []
     for done, article in enumerate(articles):
         report("attributing", done, len(articles))
-        attributions.append(attribute(article))
-        cut = cut_passages(article, attributions[-1])
+        attribution = attribute(article)
+        cut = cut_passages(article, attribution)
         if not cut:
             raise SourceError(f"{article.name}: no passage was found in it, so there is nothing to quote.")
+        if article.sha256 in corrected:
+            attribution, cut = apply(corrected[article.sha256], attribution, cut)
+        attributions.append(attribution)
         passages.extend(cut)
     report("attributing", len(articles), len(articles))
     record = Record(tuple(articles), tuple(attributions), tuple(passages))
     dense = _embed(record, encoder, report)
-    return Snapshot(_manifest(record, dense, encoder.name), record, dense)
+    entries = tuple(source_entry(article, corrected.get(article.sha256)) for article in articles)
+    return Snapshot(_manifest(record, entries, dense, encoder.name), record, dense)
 
 
 def _embed(record: Record, encoder: Encoder, report: Progress) -> DenseIndex:
@@ -170,7 +196,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _manifest(record: Record, dense: DenseIndex, model: str) -> Manifest:
+def _manifest(record: Record, sources: tuple[SourceEntry, ...], dense: DenseIndex, model: str) -> Manifest:
     now = datetime.datetime.now(datetime.UTC)
     content = hashlib.sha256(_RECORD_JSON.dump_json(record)).hexdigest()
     packages = ("faiss-cpu", "sentence-transformers", "spacy")
@@ -180,7 +206,7 @@ def _manifest(record: Record, dense: DenseIndex, model: str) -> Manifest:
         created=now.isoformat(timespec="seconds"),
         model=model,
         dimension=dense.dimension,
-        sources=tuple(SourceEntry(a.name, a.sha256) for a in record.articles),
+        sources=sources,
         counts={
             "articles": len(record.articles),
             "passages": len(record.passages),

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from index.sources.reading import BUNDLED_SOURCE, read_source
+from index.sources.reading import BUNDLED_SOURCE, read_source, read_sources
 
-__all__ = ["BUNDLED_SOURCE", "read_source"]
+__all__ = ["BUNDLED_SOURCE", "read_source", "read_sources"]

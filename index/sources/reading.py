@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index.article import Article
+from index.corrections import Corrections, corrections_path, read_corrections
 from index.errors import SourceError
+from index.sources.captions import looks_like_captions, read_captions
 from index.sources.markdown import read_markdown
 from index.sources.text import read_text
 from index.sources.transcript import looks_like_transcript, read_transcript
@@ -14,17 +17,31 @@ from index.sources.transcript import looks_like_transcript, read_transcript
 BUNDLED_SOURCE = Path(__file__).parent / "forum-digest.md"
 MAX_BYTES = 5_000_000
 
-_READERS = {
+_READERS: dict[str, Callable[[str, str, str], Article]] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".txt": read_text,
     ".text": read_text,
     "": read_text,
+    ".vtt": read_captions,
+    ".srt": read_captions,
 }
 
 
+def read_sources(paths: Sequence[Path]) -> tuple[list[Article], dict[str, Corrections]]:
+    """Read the articles at `paths`, and the moderators' corrections that stand beside them, by the article's hash.
+
+    Raises:
+        SourceError: as `read_source`.
+        CorrectionError: a file of corrections is damaged.
+    """
+    articles = [read_source(path) for path in paths]
+    corrections = [read_corrections(corrections_path(path)) for path in paths]
+    return articles, {a.sha256: c for a, c in zip(articles, corrections, strict=True)}
+
+
 def read_source(path: Path) -> Article:
-    """Read the article in the file at `path`: plain text, Markdown or a transcript of either, in UTF-8.
+    """Read the article in the file at `path`: plain text, Markdown, a transcript of either, WebVTT or SRT; in UTF-8.
 
     Raises:
         SourceError: the file is missing, unreadable, too large, of another format, or holds no paragraph.
@@ -33,11 +50,13 @@ def read_source(path: Path) -> Article:
     if reader is None:
         raise SourceError(
             f"{path.name}: files of type {path.suffix!r} cannot be read. "
-            "Save the article as plain text (.txt) or Markdown (.md)."
+            "Save the article as plain text (.txt), Markdown (.md) or captions (.vtt, .srt)."
         )
     data = _bytes(path)
     text = _decoded(path.name, data)
-    if looks_like_transcript(text):
+    if looks_like_captions(text):
+        reader = read_captions
+    elif reader is not read_captions and looks_like_transcript(text):
         reader = read_transcript
     article = reader(path.name, text, hashlib.sha256(data).hexdigest())
     if not article.paragraphs:

@@ -64,7 +64,8 @@ def _judge_report(folder: Path, answers: str) -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as temporary:
         file, judged = Path(temporary) / "answers.jsonl", Path(temporary) / "judged.json"
         file.write_text(answers, encoding="utf-8")
-        command = [sys.executable, SHARED / "eval" / "score.py", file, "--dir", folder, "--json", judged]
+        scorer = SHARED / "eval" / "score.py"
+        command = [sys.executable, str(scorer), str(file), "--dir", str(folder), "--json", str(judged)]
         subprocess.run(command, capture_output=True, check=True)
         rows: list[dict[str, Any]] = json.loads(judged.read_text(encoding="utf-8"))["rows"]
         return rows

@@ -72,7 +72,7 @@ def test_an_answer_shows_the_words_the_speaker_and_the_place() -> None:
     ],
 )
 def test_who_speaks_and_how_is_said_plainly(changes: dict[str, object], who: str, how: str | None) -> None:
-    quotation = render_reply(Answer("q", citation(**changes), 0.9), SAY).quotation
+    quotation = render_reply(Answer("q", replace(citation(), **changes), 0.9), SAY).quotation  # type: ignore[arg-type]
     assert quotation is not None
     assert (quotation.who, quotation.how) == (who, how)
 
