@@ -3,7 +3,6 @@
 slack-asked = You asked: { $question }
 slack-also-close = Also close: “{ $words }” ({ $who })
 slack-open-article = Open the article
-slack-quoted = “{ $words }”
 slack-said-by = { $who } ({ $how })
 
 slack-help = Mention me in a channel, or write to me in a direct message, and I answer right there. These commands answer only you:

@@ -35,10 +35,13 @@ _PASSAGE = 3_000
 _PERSON, _PERSON_BRIEFLY = 600, 200
 _PLACE = 400
 _ASKED = 300
-_LINES = 3_000
+_OTHER = 200
+_LEAD = 600
+_LINES, _MOST_LINES = 3_000, 50
 _WORDS = 2_000
 _ADDRESS = 2_000
 
+_IN_CONTROL_SEQUENCE = re.compile(r"(?<=<)(?=[!@#A-Za-z])")
 _TextStyle = RichTextElementParts.TextStyle
 
 
@@ -83,8 +86,8 @@ def lay_out(message: Message, say: Phrases, asked: str | None = None) -> SlackMe
         lines.append(line)
     body: list[RichTextElement] = []
     if message.lead:
-        body.append(_section(_text(_cut(message.lead, _WORDS))))
-        lines.append(_cut(message.lead, _WORDS))
+        body.append(_section(_text(_cut(message.lead, _LEAD))))
+        lines.append(_cut(message.lead, _LEAD))
     if message.quotation:
         quotation = shorten(message.quotation, _PASSAGE)
         body += _quotation(quotation)
@@ -96,7 +99,7 @@ def lay_out(message: Message, say: Phrases, asked: str | None = None) -> SlackMe
     if message.note:
         lines.append(message.note)
     for other in message.others:
-        line = say("slack-also-close", words=other.text, who=_cut(other.who, _PERSON_BRIEFLY))
+        line = say("slack-also-close", words=shorten(other, _OTHER).text, who=_cut(other.who, _PERSON_BRIEFLY))
         blocks.append(ContextBlock(elements=[_plain(line)]))
         lines.append(line)
     return SlackMessage(escape("\n".join(lines)), tuple(blocks))
@@ -111,7 +114,9 @@ def lay_out_text(text: str) -> SlackMessage:
 def lay_out_lines(heading: str, lines: Sequence[str], say: Phrases, bold: bool = True) -> SlackMessage:
     """Lay out a heading, bold or as an ordinary sentence, and a list under it; what does not fit is counted."""
     heading = _cut(heading, _WORDS)
-    fitting = fit_lines([_cut(line, _PERSON) for line in lines], _LINES, say)
+    lines = [_cut(line, _PERSON) for line in lines]
+    room = sum(len(line) + 1 for line in lines[:_MOST_LINES]) + len(say("speakers-more", count=len(lines))) + 1
+    fitting = fit_lines(lines, min(room, _LINES), say)
     body: list[RichTextElement] = [_section(_text(heading, bold=bold and bool(lines)))]
     if fitting:
         body.append(RichTextListElement(style="bullet", elements=[_section(_text(line)) for line in fitting]))
@@ -134,7 +139,7 @@ def _quotation(quotation: Quotation) -> list[RichTextElement]:
 def _quotation_lines(quotation: Quotation, say: Phrases) -> list[str]:
     who = _cut(quotation.who, _PERSON)
     return [
-        say("slack-quoted", words=quotation.text),
+        f"“{quotation.text}”",
         "— " + (say("slack-said-by", who=who, how=quotation.how) if quotation.how else who),
         _cut(quotation.where, _PLACE),
     ]
@@ -158,11 +163,11 @@ def _section(parts: Sequence[RichTextElement]) -> RichTextSectionElement:
 def _text(text: str, *, bold: bool = False, italic: bool = False) -> list[RichTextElement]:
     """Return `text` as pieces of rich text, shown exactly as they are.
 
-    A piece ends after every "<", so that not even a client that does read control sequences in rich text finds
-    one. What is shown and copied stays the same.
+    A piece ends inside whatever looks like a control sequence ("<" with "!channel>" after it), so that not even a
+    client that does read those in rich text finds one. What is shown and copied stays the same.
     """
     style = _TextStyle(bold=bold or None, italic=italic or None) if bold or italic else None
-    return [RichTextElementParts.Text(text=piece, style=style) for piece in re.split(r"(?<=<)", text) if piece]
+    return [RichTextElementParts.Text(text=piece, style=style) for piece in _IN_CONTROL_SEQUENCE.split(text) if piece]
 
 
 def _plain(text: str) -> PlainTextObject:

@@ -126,8 +126,9 @@ class SlackPlatform:
         return True
 
     async def _warm_up(self) -> None:
-        """Pass an event without meaning through the app: Bolt asks Slack who it is before the first one, not at the
-        start, and that must not come before somebody's acknowledgement.
+        """Pass an event without meaning through the app.
+
+        Before its first event Bolt asks Slack who it is; nobody's acknowledgement shall wait for that.
         """
         event = {"type": "message", "channel_type": "none"}
         await self.app.async_dispatch(

@@ -66,9 +66,9 @@ class SlackServer:
 
     # What a test asks and does
 
-    async def until(self, condition: Callable[[], object], timeout: float = 10.0) -> None:
+    async def until(self, condition: Callable[[], object], seconds: float = 15.0) -> None:
         """Wait until `condition` holds; it is looked at again whenever the server has seen something."""
-        async with asyncio.timeout(timeout), self._changed:
+        async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(lambda: bool(condition()))
 
     def sent(self, method: str) -> list[Mapping[str, Any]]:
@@ -98,7 +98,7 @@ class SlackServer:
             "response_url": f"{self.url}response/{number}",
         }
 
-    def event(self, kind: str, text: str, user: str = MEMBER, channel: str = CHANNEL, **more: Any) -> dict[str, Any]:
+    def event(self, kind: str, text: str, user: str = MEMBER, channel: str = CHANNEL, **more: str) -> dict[str, Any]:
         """Return the payload of an event about a message."""
         number = next(self._numbers)
         event = {"type": kind, "text": text, "user": user, "channel": channel, "ts": f"1700000000.{number:06}", **more}
@@ -150,7 +150,7 @@ class SlackServer:
             self._tickets.add(ticket)
             return {"url": f"{self.url.replace('http', 'ws', 1).removesuffix('api/')}socket?ticket={ticket}"}
         if method in {"chat.postMessage", "chat.update"}:
-            fault = _fault_of(arguments)
+            fault = fault_of(arguments)
             channel = str(arguments["channel"])
             channel = f"D-{channel}" if channel.startswith("U") else channel
             ts = arguments.get("ts") or f"1800000000.{next(self._numbers):06}"
@@ -172,7 +172,7 @@ class SlackServer:
         self._uses[number] += 1
         if self._uses[number] > _USES_OF_A_RESPONSE_URL:
             return web.Response(status=404, text="used_url")
-        fault = _fault_of(arguments)
+        fault = fault_of(arguments)
         return web.Response(status=400 if fault else 200, text=fault or "ok")
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
@@ -243,7 +243,7 @@ def _rights(user: str) -> dict[str, bool]:
     return {"is_admin": runs, "is_owner": False, "is_primary_owner": False}
 
 
-def _fault_of(message: Mapping[str, Any]) -> str | None:
+def fault_of(message: Mapping[str, Any]) -> str | None:
     """Return the error with which Slack refuses `message`, or None."""
     blocks = message.get("blocks") or []
     if not message.get("text") and not blocks:
