@@ -13,7 +13,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot.assistant import Assistant
 from bot.conversation import Thread
-from bot.errors import BotError, NotReady
+from bot.errors import BotError
 from bot.phrases import Phrases
 from bot.platforms.slack.delivery import ChannelOutlet, DeliveryError, Outlet, PrivateOutlet
 from bot.platforms.slack.in_flight import InFlight
@@ -161,7 +161,7 @@ class Listeners:
     async def _answer(self, question: str, thread: Thread, shown: bool = True) -> SlackMessage:
         """Answer `question`; `shown` says whether the member sees it above the answer anyway."""
         reply = await self._assistant.ask(question, thread)
-        message = render_reply(reply, self._say, self._example())
+        message = render_reply(reply, self._say, example_question(self._assistant.snapshot, self._say))
         return lay_out(message, self._say, None if shown else reply.question)
 
     async def _speakers(self) -> SlackMessage:
@@ -178,12 +178,6 @@ class Listeners:
             for command, phrase in COMMANDS.items()
         ]
         return lay_out_lines(f"{self._say('help-lead')} {self._say('slack-help')}", lines, self._say, bold=False)
-
-    def _example(self) -> str | None:
-        try:
-            return example_question(self._assistant.snapshot, self._say)
-        except NotReady:
-            return None
 
 
 _CONTROL_SEQUENCE = re.compile(r"<([@#!]|https?:|mailto:|tel:)([^<>|]*)(?:\|([^<>]*))?>")

@@ -58,7 +58,9 @@ class SlackServer:
         self.groups: dict[str, list[str]] = {"moderators": [CURATOR]}
         self.sockets: list[web.WebSocketResponse] = []
         self.connections = 0
+        self.refusing = 0
         self.url = ""
+        self._requests: list[web.Request] = []
         self._tickets: set[str] = set()
         self._uses: defaultdict[str, int] = defaultdict(int)
         self._numbers = itertools.count(1)
@@ -84,6 +86,12 @@ class SlackServer:
     async def refresh(self) -> None:
         """Announce that the newest connection is about to be closed, as Slack does every few hours."""
         await self.sockets[-1].send_json({"type": "disconnect", "reason": "refresh_requested"})
+
+    def break_connection(self) -> None:
+        """Cut the newest connection without a word, as a network does."""
+        transport = self._requests[-1].transport
+        assert transport is not None
+        transport.abort()
 
     def command(self, name: str, text: str = "", user: str = MEMBER, channel: str = CHANNEL) -> dict[str, Any]:
         """Return the payload of a slash command."""
@@ -179,12 +187,17 @@ class SlackServer:
         ticket = request.query.get("ticket", "")
         if ticket not in self._tickets:
             return web.Response(status=403)
+        if self.refusing:
+            self.refusing -= 1
+            self._tickets.discard(ticket)
+            return web.Response(status=403)
         self._tickets.discard(ticket)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.send_json({"type": "hello", "num_connections": 1})
         async with self._changed:
             self.sockets.append(socket)
+            self._requests.append(request)
             self.connections += 1
             self._changed.notify_all()
         async for message in socket:
