@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable, Hashable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import aiohttp
@@ -48,9 +48,16 @@ _WORDS_OF_A_MEMBER = (None, "file_share", "thread_broadcast")
 class Listeners:
     """Answers what Slack delivers. Everything is acknowledged before anything is done about it."""
 
-    def __init__(self, app: AsyncApp, assistant: Assistant, moderator_groups: frozenset[str], say: Phrases) -> None:
-        """Listen through `app` and answer from `assistant`."""
-        self.in_flight = InFlight()
+    def __init__(
+        self,
+        app: AsyncApp,
+        assistant: Assistant,
+        moderator_groups: frozenset[str],
+        in_flight: InFlight,
+        say: Phrases,
+    ) -> None:
+        """Listen through `app`, answer from `assistant`, and count every request in `in_flight`."""
+        self._in_flight = in_flight
         self._client = app.client
         self._assistant = assistant
         self._say = say
@@ -72,7 +79,7 @@ class Listeners:
         """Answer a question privately: the channel has not seen it, so the channel would not understand the answer."""
         await ack()
         question = words_of(str(command.get("text") or ""), context.bot_user_id)
-        thread = Thread("slack", str(command.get("team_id")), str(command["channel_id"]), str(command["user_id"]))
+        thread = Thread("slack", str(context.team_id), str(command["channel_id"]), str(command["user_id"]))
         await self._command(command, self._answer(question, thread, shown=False))
 
     async def on_speakers(self, ack: AsyncAck, command: dict[str, Any]) -> None:
@@ -93,13 +100,13 @@ class Listeners:
     async def on_reload(self, ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext) -> None:
         """Rebuild the index for a moderator."""
         await ack()
-        if not self._is_new(command.get("trigger_id")):
-            return
         outlet = PrivateOutlet(str(command["response_url"]))
         channel, member = str(command["channel_id"]), str(command["user_id"])
-        with self.in_flight.current():
+        # The workspace that the bot is installed in, whatever the command says it comes from.
+        team = str(context.authorize_result.team_id) if context.authorize_result else ""
+        with self._in_flight.current():
             try:
-                await self._reloading.serve(outlet, str(context.team_id), channel, member)
+                await self._reloading.serve(outlet, team, channel, member)
             except asyncio.CancelledError:
                 await self._send(outlet, lay_out_text(self._say("slack-restarting")))
             except (DeliveryError, aiohttp.ClientError, TimeoutError) as error:
@@ -123,10 +130,8 @@ class Listeners:
             return False
         # A redelivery keeps its event_id. A mention that comes as two kinds of event, or comes again because the
         # message was edited, has two event_ids but one place in one channel.
-        return self._is_new(body.get("event_id"), (event.get("channel"), event.get("ts")))
-
-    def _is_new(self, *keys: Hashable) -> bool:
-        return self._once.first_time(*(key for key in keys if key))
+        keys = [key for key in (body.get("event_id"), (event.get("channel"), event.get("ts"))) if key]
+        return self._once.first_time(*keys)
 
     async def _answer_message(self, event: dict[str, Any], context: AsyncBoltContext, thread_ts: str | None) -> None:
         channel = str(event["channel"])
@@ -140,7 +145,7 @@ class Listeners:
 
     async def _serve(self, outlet: Outlet, work: Awaitable[SlackMessage]) -> None:
         """Send what `work` makes, or a sentence about why it made nothing."""
-        with self.in_flight.current():
+        with self._in_flight.current():
             try:
                 message = await work
             except asyncio.CancelledError:

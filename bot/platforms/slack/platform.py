@@ -13,13 +13,14 @@ import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
-from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.assistant import Assistant
 from bot.errors import ConfigurationError
 from bot.phrases import phrases
 from bot.platforms.slack.delivery import error_code, retry_handlers
+from bot.platforms.slack.in_flight import InFlight
 from bot.platforms.slack.listeners import SCOPES, Listeners
 from bot.settings import Settings
 
@@ -56,7 +57,7 @@ class SlackPlatform:
         self._ping_seconds = ping_seconds
         self._closing = asyncio.Event()
         self._finished = asyncio.Event()
-        self._listeners: Listeners | None = None
+        self._in_flight = InFlight()
 
     @cached_property
     def app(self) -> AsyncApp:
@@ -68,7 +69,7 @@ class SlackPlatform:
         app = AsyncApp(name="on-the-record", token=_bot_token(self._settings))
         app.client.base_url = str(self._settings.slack_api_url).rstrip("/") + "/"
         app.client.retry_handlers = retry_handlers()
-        self._listeners = Listeners(app, self._assistant, self._settings.slack_moderator_groups, phrases())
+        Listeners(app, self._assistant, self._settings.slack_moderator_groups, self._in_flight, phrases())
         return app
 
     async def run(self) -> None:
@@ -85,7 +86,7 @@ class SlackPlatform:
         if address is None:
             return
         await self._warm_up()
-        handler = _Handler(app, app_token, self._closing, ping_interval=self._ping_seconds)
+        handler = _Handler(app, app_token, self._in_flight, self._closing, self._ping_seconds)
         handler.client.wss_uri = address
         connecting = asyncio.ensure_future(handler.client.connect())  # type: ignore[no-untyped-call]
         try:
@@ -99,8 +100,7 @@ class SlackPlatform:
     async def close(self) -> None:
         """Take no more requests, let those in flight finish for a few seconds, and disconnect."""
         self._closing.set()
-        if self._listeners is not None:
-            await self._listeners.in_flight.finish(CLOSING_TIME)
+        await self._in_flight.finish(CLOSING_TIME)
         self._finished.set()
 
     async def _keep_connected(self, handler: AsyncSocketModeHandler) -> None:
@@ -113,15 +113,14 @@ class SlackPlatform:
 
     async def _check_bot_token(self) -> bool:
         response = await self.app.client.auth_test()
-        granted = response.headers.get("x-oauth-scopes") if hasattr(response.headers, "get") else None
-        if granted is not None:
-            missing = sorted(set(SCOPES) - {scope.strip() for scope in str(granted).split(",")})
-            if missing:
-                log.warning(
-                    "The Slack app lacks the scopes %s. Update it from bot/platforms/slack-manifest.yaml and install "
-                    "it again; until then some things will not work.",
-                    ", ".join(missing),
-                )
+        granted = response.headers.get("x-oauth-scopes")
+        missing = set(SCOPES) - {scope.strip() for scope in granted.split(",")} if granted else set()
+        if missing:
+            log.warning(
+                "The Slack app lacks the scopes %s. Update it from bot/platforms/slack-manifest.yaml and install it "
+                "again; until then some things will not work.",
+                ", ".join(sorted(missing)),
+            )
         log.info("Slack knows the bot as %s in %s.", response.get("user"), response.get("team"))
         return True
 
@@ -164,13 +163,17 @@ class SlackPlatform:
 class _Handler(AsyncSocketModeHandler):
     """Hands Slack's envelopes to Bolt. While closing it leaves them unacknowledged, so that Slack sends them again."""
 
-    def __init__(self, app: AsyncApp, app_token: str, closing: asyncio.Event, ping_interval: float) -> None:
+    def __init__(
+        self, app: AsyncApp, app_token: str, in_flight: InFlight, closing: asyncio.Event, ping_interval: float
+    ) -> None:
         super().__init__(app, app_token, ping_interval=ping_interval)
+        self._in_flight = in_flight
         self._closing = closing
 
-    async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         if not self._closing.is_set():
-            await super().handle(client, req)
+            with self._in_flight.current():
+                await super().handle(client, req)
 
 
 def _bot_token(settings: Settings) -> str:

@@ -15,7 +15,7 @@ from bot.assistant import Assistant
 from bot.library import Library
 from bot.moderation import AuditLog, Moderation
 from bot.phrases import phrases
-from bot.platforms.slack import reloading
+from bot.platforms.slack import platform, reloading
 from bot.platforms.slack.layout import escape
 from bot.platforms.slack.listeners import COMMANDS, words_of
 from index.embedding import DEFAULT_MODEL, Encoder
@@ -273,8 +273,9 @@ async def test_a_member_may_not_reload_and_reads_what_is_needed(desk: Desk, tmp_
 
 
 async def test_an_admin_of_another_workspace_may_not_reload(desk: Desk) -> None:
-    reply = await desk.reply_to(desk.server.command("/reload", user=STRANGER))
-    assert SAY("error-not-allowed-needed-slack") in reply["text"]
+    for team in ("T1", "T2"):
+        reply = await desk.reply_to({**desk.server.command("/reload", user=STRANGER), "team_id": team})
+        assert SAY("error-not-allowed-needed-slack") in reply["text"]
 
 
 @pytest.mark.parametrize("user", [ADMIN, CURATOR])
@@ -333,6 +334,20 @@ async def test_a_reload_reports_by_editing_one_direct_message(
         await desk.server.until(lambda: "rebuilt" in desk.server.sent("chat.update")[-1]["text"])
         assert len(desk.server.sent("chat.postMessage")) == 1
         assert len({(edit["channel"], edit["ts"]) for edit in desk.server.sent("chat.update")}) == 1
+
+
+async def test_a_reload_that_the_end_of_the_process_cuts_off_says_so(
+    held_up: tuple[Assistant, HeldUpEncoder, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick_reports(monkeypatch)
+    monkeypatch.setattr(platform, "CLOSING_TIME", 0.1)
+    assistant, model, _ = held_up
+    model.may_go_on.clear()
+    async with open_desk(assistant) as desk:
+        await desk.give(desk.server.command("/reload", user=ADMIN))
+        await desk.server.until(lambda: desk.server.sent("chat.update"))
+        await desk.platform.close()
+        assert desk.server.sent("chat.update")[-1]["text"] == SAY("slack-restarting")
 
 
 async def test_a_reload_reports_to_the_command_where_direct_messages_are_off(
