@@ -185,7 +185,7 @@ async def test_a_token_that_does_not_do_ends_the_start_with_a_sentence(
         monkeypatch.delenv(name, raising=False)
     slack = SlackPlatform(assistant, settings_for(desk.server.url, **changes))
     with pytest.raises(ConfigurationError) as caught:
-        await slack.run()
+        await asyncio.wait_for(slack.run(), 5)
     assert str(caught.value).startswith(sentence)
     assert "https://api.slack.com/apps" in str(caught.value)
     for token in changes.values():
