@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 CLOSING_TIME = 4.0
 """Seconds that requests in flight get to finish when the process is told to end."""
 
+_DISCONNECTING_TIME = 1.0  # seconds
 _LONGEST_WAIT = 60.0  # seconds between two attempts to reach Slack
 _TEMPORARY = {None, "ratelimited", "internal_error", "fatal_error", "request_timeout", "service_unavailable"}
 """Errors of Slack's that say nothing about a token; None stands for an answer that names no error."""
@@ -57,6 +58,8 @@ class SlackPlatform:
         self._ping_seconds = ping_seconds
         self._closing = asyncio.Event()
         self._finished = asyncio.Event()
+        self._disconnected = asyncio.Event()
+        self._disconnected.set()
         self._in_flight = InFlight()
 
     @cached_property
@@ -86,6 +89,7 @@ class SlackPlatform:
         if address is None:
             return
         await self._warm_up()
+        self._disconnected.clear()
         handler = _Handler(app, app_token, self._in_flight, self._closing, self._ping_seconds)
         handler.client.wss_uri = address
         connecting = asyncio.ensure_future(handler.client.connect())  # type: ignore[no-untyped-call]
@@ -96,12 +100,14 @@ class SlackPlatform:
             connecting.cancel()
             with suppress(asyncio.CancelledError):
                 await connecting
+            self._disconnected.set()
 
     async def close(self) -> None:
         """Take no more requests, let those in flight finish for a few seconds, and disconnect."""
         self._closing.set()
         await self._in_flight.finish(CLOSING_TIME)
         self._finished.set()
+        await _wait(self._disconnected, _DISCONNECTING_TIME)
 
     async def _keep_connected(self, handler: AsyncSocketModeHandler) -> None:
         while not self._finished.is_set():

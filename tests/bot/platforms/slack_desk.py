@@ -55,7 +55,7 @@ class Desk:
                 task.result()
             yield
             await self.platform.close()
-            await asyncio.wait_for(running, 5)
+            await asyncio.wait_for(running, 0.5)  # it has disconnected by now and has only to return
         finally:
             running.cancel()
 
