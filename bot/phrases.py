@@ -8,6 +8,7 @@ from pathlib import Path
 from fluent.runtime import FluentBundle, FluentResource
 
 DEFAULT_LANGUAGE = "en"
+_LONGEST_VALUE = 2_500  # characters; fluent.runtime refuses to put a longer value into a sentence
 _FOLDER = Path(__file__).resolve().parent.parent / "prompts"
 
 
@@ -23,7 +24,7 @@ class Phrases:
             self._bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
 
     def __call__(self, phrase: str, /, **values: str | float) -> str:
-        """Return the sentence called `phrase`, with `values` in their places.
+        """Return the sentence called `phrase`, with `values` in their places, cut where they are very long.
 
         Raises:
             KeyError: there is no such sentence, or a value that it needs was not given.
@@ -31,10 +32,16 @@ class Phrases:
         message = self._bundle.get_message(phrase) if self._bundle.has_message(phrase) else None
         if message is None or message.value is None:
             raise KeyError(phrase)
-        text, errors = self._bundle.format_pattern(message.value, values)
+        text, errors = self._bundle.format_pattern(message.value, {name: _cut(value) for name, value in values.items()})
         if errors:
             raise KeyError(f"{phrase}: {errors}")
         return str(text)
+
+
+def _cut(value: str | float) -> str | float:
+    if isinstance(value, str) and len(value) > _LONGEST_VALUE:
+        return value[: _LONGEST_VALUE - 1] + "…"
+    return value
 
 
 @cache

@@ -43,3 +43,9 @@ def test_a_missing_phrase_or_value_is_an_error() -> None:
         phrases()("no-such-phrase")
     with pytest.raises(KeyError):
         phrases()("speakers-line-plain", name="Zhu Min")
+
+
+def test_a_value_too_long_for_fluent_is_cut_and_does_not_fail() -> None:
+    said = phrases()("where", article="title " * 1_000, number="4")
+    assert said.startswith("title title ")
+    assert said.endswith("…, paragraph 4")

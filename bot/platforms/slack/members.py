@@ -1,0 +1,89 @@
+"""Who a member is: what Slack vouches for, asked when a command arrives."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import NotAllowed
+from bot.moderation import Actor
+from bot.platforms.slack.delivery import error_code
+
+log = logging.getLogger(__name__)
+
+KEPT_FOR = 60.0
+"""Seconds for which a user group's members are not asked for again."""
+
+_FAILURES = (SlackApiError, aiohttp.ClientError, TimeoutError)
+
+
+class NotChecked(NotAllowed):
+    """The command is for moderators, and Slack did not tell whether the member is one."""
+
+    phrase = "error-not-allowed-unchecked"
+
+
+class Members:
+    """Looks up what a member of the workspace may do."""
+
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        moderator_groups: frozenset[str],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Ask through `client`; membership in `moderator_groups` (ids of user groups) is looked up too."""
+        self._client = client
+        self._moderator_groups = moderator_groups
+        self._clock = clock
+        self._kept: dict[str, tuple[float, frozenset[str]]] = {}
+
+    async def actor(self, team: str, channel: str, member: str) -> tuple[Actor, bool]:
+        """Return `member` as an actor, and whether all that was asked about them was answered.
+
+        What Slack does not answer counts as a right that the member does not have.
+        """
+        complete = True
+        runs = False
+        groups: frozenset[str] = frozenset()
+        try:
+            runs = await self._runs_the_workspace(member, team)
+        except _FAILURES as error:
+            complete = False
+            _report("users.info", error)
+        if not runs:
+            try:
+                groups = await self._groups(member)
+            except _FAILURES as error:
+                complete = False
+                _report("usergroups.users.list", error)
+        return Actor("slack", team, channel, member, runs_the_community=runs, groups=groups), complete
+
+    async def _runs_the_workspace(self, member: str, team: str) -> bool:
+        user = (await self._client.users_info(user=member)).get("user") or {}
+        # An admin of another workspace, met in a shared channel, is nobody here.
+        teams = {user.get("team_id"), *(user.get("enterprise_user") or {}).get("teams", ())}
+        return team in teams and any(user.get(flag) is True for flag in ("is_admin", "is_owner", "is_primary_owner"))
+
+    async def _groups(self, member: str) -> frozenset[str]:
+        return frozenset([group for group in sorted(self._moderator_groups) if member in await self._members_of(group)])
+
+    async def _members_of(self, group: str) -> frozenset[str]:
+        when, members = self._kept.get(group, (0.0, frozenset()))
+        now = self._clock()
+        if group in self._kept and now - when < KEPT_FOR:
+            return members
+        response = await self._client.usergroups_users_list(usergroup=group)
+        members = frozenset(response.get("users") or ())
+        self._kept[group] = (now, members)
+        return members
+
+
+def _report(method: str, error: Exception) -> None:
+    what = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
+    log.warning("Slack did not answer %s (%s): a command for moderators was refused for it.", method, what)

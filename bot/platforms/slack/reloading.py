@@ -1,0 +1,142 @@
+"""`/reload` on Slack: refusals at once, progress in one message that is edited.
+
+The message is a direct message to the moderator. A command's own answers cannot be edited (Slack ignores
+replace_original there) and its address takes five of them; a message in the channel would show everyone the paths
+of the operator's files when a reload fails; and the bot need not be a member of the channel.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.assistant import Assistant
+from bot.errors import BotError, NotAllowed
+from bot.phrases import Phrases
+from bot.platforms.slack.delivery import Outlet, error_code
+from bot.platforms.slack.layout import SlackMessage, lay_out_lines, lay_out_text
+from bot.platforms.slack.members import Members, NotChecked
+from bot.rendering import render_error, render_reload
+from index.snapshot import Progress
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 1.0
+"""Seconds within which a result is simply the answer to the command, with no message of progress."""
+
+BETWEEN_EDITS = 2.0
+"""Seconds; Slack takes about one message a second and channel."""
+
+
+class Reloading:
+    """Rebuilds the index for a moderator and reports how it goes."""
+
+    def __init__(self, assistant: Assistant, client: AsyncWebClient, members: Members, say: Phrases) -> None:
+        """Rebuild through `assistant`, report through `client`, and ask `members` who may."""
+        self._assistant = assistant
+        self._client = client
+        self._members = members
+        self._say = say
+
+    async def serve(self, outlet: Outlet, team: str, channel: str, member: str) -> None:
+        """Carry out the command that `member` gave in `channel`, and answer it through `outlet`.
+
+        Raises:
+            DeliveryError: Slack took the answer nowhere.
+        """
+        latest: list[str] = []  # at most the newest sentence: the thread that builds writes it, this one reads it
+
+        def note(what: str, done: int, total: int) -> None:
+            latest[:] = [self._say(f"reload-{what}", done=done, total=total)]
+
+        building = asyncio.ensure_future(self._rebuild(team, channel, member, note))
+        try:
+            await asyncio.wait({building}, timeout=AT_ONCE)
+            if building.done():
+                await outlet.send(building.result())
+            else:
+                await self._report(building, latest, outlet, channel, member)
+        except asyncio.CancelledError:
+            building.cancel()
+            raise
+
+    async def _rebuild(self, team: str, channel: str, member: str, note: Progress) -> SlackMessage:
+        actor, complete = await self._members.actor(team, channel, member)
+        try:
+            done = await self._assistant.reload(actor, note)
+        except NotAllowed as error:
+            return self._sentence(error if complete else NotChecked())
+        except BotError as error:
+            return self._sentence(error)
+        except Exception as error:
+            log.exception("A reload failed unexpectedly")
+            return self._sentence(error)
+        first, *rest = render_reload(done, self._say)
+        return lay_out_lines(first, rest, self._say)
+
+    def _sentence(self, error: Exception) -> SlackMessage:
+        return lay_out_text(render_error(error, self._say, "slack"))
+
+    async def _report(
+        self, building: asyncio.Future[SlackMessage], latest: list[str], outlet: Outlet, channel: str, member: str
+    ) -> None:
+        posted = await self._post(member)
+        if posted is None:
+            await outlet.send(lay_out_text(self._say("slack-reload-started-here")))
+            await outlet.send(await building)
+            return
+        if posted.channel != channel:
+            await outlet.send(lay_out_text(self._say("slack-reload-started")))
+        try:
+            await self._keep_current(posted, building, latest)
+        except asyncio.CancelledError:
+            await self._edit(posted, lay_out_text(self._say("slack-restarting")))
+            raise
+        if not await self._edit(posted, building.result()):
+            await outlet.send(building.result())
+
+    async def _keep_current(self, posted: _Posted, building: asyncio.Future[SlackMessage], latest: list[str]) -> None:
+        """Show in `posted` what is being done, until it is done."""
+        shown: list[str] = []
+        while not building.done():
+            await asyncio.wait({building}, timeout=BETWEEN_EDITS)
+            if not building.done() and latest != shown:
+                shown = list(latest)
+                await self._edit(posted, lay_out_text(shown[0]))
+
+    async def _post(self, member: str) -> _Posted | None:
+        """Post the message of progress to `member`; None where Slack does not take it."""
+        beginning = lay_out_text(self._say("slack-reload-beginning"))
+        try:
+            response = await self._client.chat_postMessage(channel=member, **beginning.arguments())
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            _report_failure("chat.postMessage", error)
+            return None
+        return _Posted(str(response["channel"]), str(response["ts"]))
+
+    async def _edit(self, posted: _Posted, message: SlackMessage) -> bool:
+        """Make `posted` say `message`; return whether Slack did."""
+        try:
+            await self._client.chat_update(channel=posted.channel, ts=posted.ts, **message.arguments())
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            _report_failure("chat.update", error)
+            return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Posted:
+    """Where the message of progress is: the conversation's id and the message's timestamp."""
+
+    channel: str
+    ts: str
+
+
+def _report_failure(method: str, error: Exception) -> None:
+    what = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
+    log.warning("Slack did not take the progress of a reload (%s: %s).", method, what)

@@ -1,0 +1,121 @@
+"""The bot on the Slack of `slack_server`, and a model that can be held up, for the tests of both."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from slack_bolt.async_app import AsyncBoltRequest
+
+from bot.assistant import Assistant
+from bot.library import Library
+from bot.moderation import AuditLog, Moderation
+from bot.platforms.slack import SlackPlatform
+from bot.settings import Settings
+from index.embedding import DEFAULT_MODEL, Encoder, Vectors
+from tests.bot.platforms.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer, slack_server
+
+MODERATORS = frozenset({"moderators"})
+MAGNET = "Who called the city a magnet for the world's money?"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A platform and the server that it talks to."""
+
+    server: SlackServer
+    platform: SlackPlatform
+
+    async def give(self, payload: Mapping[str, Any]) -> None:
+        """Hand the payload of an envelope to the app, as Socket Mode does; it must be acknowledged."""
+        request = AsyncBoltRequest(mode="socket_mode", body=dict(payload))
+        response = await self.platform.app.async_dispatch(request)
+        assert (response.status, response.body) == (200, "")
+
+    async def reply_to(self, payload: Mapping[str, Any], method: str = "response_url") -> Mapping[str, Any]:
+        """Hand over a payload and return the next message that comes by `method`."""
+        before = len(self.server.sent(method))
+        await self.give(payload)
+        await self.server.until(lambda: len(self.server.sent(method)) > before)
+        return self.server.sent(method)[before]
+
+    @asynccontextmanager
+    async def connected(self) -> AsyncIterator[None]:
+        """Run the platform while the context lasts; it must then end by itself."""
+        running = asyncio.create_task(self.platform.run())
+        try:
+            connected = asyncio.create_task(self.server.until(lambda: self.server.connections))
+            done, _ = await asyncio.wait({running, connected}, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+            yield
+            await self.platform.close()
+            await asyncio.wait_for(running, 0.5)  # it has disconnected by now and has only to return
+        finally:
+            running.cancel()
+
+
+def settings_for(url: str, **changes: object) -> Settings:
+    """Return settings for the server at `url`, free of the environment that the tests run in."""
+    values: dict[str, Any] = {
+        "slack_bot_token": BOT_TOKEN,
+        "slack_app_token": APP_TOKEN,
+        "slack_api_url": url,
+        "slack_moderator_groups": MODERATORS,
+    }
+    return Settings(_env_file=None, **{**values, **changes})
+
+
+@asynccontextmanager
+async def open_desk(assistant: Assistant, ping_seconds: float = 5.0) -> AsyncIterator[Desk]:
+    """Serve `assistant` on a Slack of its own; not yet connected."""
+    async with slack_server() as server:
+        platform = SlackPlatform(assistant, settings_for(server.url), ping_seconds=ping_seconds)
+        yield Desk(server, platform)
+        await platform.close()
+
+
+class HeldUpEncoder(Encoder):
+    """The real model, which waits before a question, and amid an index, until it is let go on."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        """Hold up `encoder`; at first nothing waits."""
+        self._encoder = encoder
+        self.name = encoder.name
+        self.may_go_on = threading.Event()
+        self.may_go_on.set()
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return self._encoder.dimension
+
+    def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+        """Embed pieces of articles, waiting after each report of progress."""
+
+        def report(done: int) -> None:
+            if progress:
+                progress(done)
+            self.may_go_on.wait(30)
+
+        return self._encoder.encode_passages(texts, report)
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """Embed questions, after waiting."""
+        self.may_go_on.wait(30)
+        return self._encoder.encode_questions(texts)
+
+
+def assistant_over(data_dir: Path, encoder: Encoder, *sources: Path, threshold: float = 0.0) -> Assistant:
+    """Return an assistant over `sources` (the bundled digest where there are none) that answers every question.
+
+    What is judged here is how a reply is shown, not whether the passage is the right one.
+    """
+    library = Library(sources, data_dir, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
+    library.open()
+    return Assistant(library, Moderation(library, AuditLog(data_dir / "audit.jsonl"), MODERATORS), threshold)

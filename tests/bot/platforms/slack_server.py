@@ -1,0 +1,276 @@
+"""A Slack for tests, on loopback: the Web API, response_urls, and Socket Mode over a real websocket.
+
+It keeps Slack's rules as far as the bot depends on them: tokens, tickets that connect once, five uses of a
+response_url, sizes of messages, members and user groups, scripted failures. What it does not know it refuses.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import time
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+BOT_TOKEN = "xoxb-1-test"
+APP_TOKEN = "xapp-1-test"
+TEAM, BOT_USER, BOT_ID = "T1", "UBOT", "BBOT"
+MEMBER, ADMIN, CURATOR, STRANGER = "UMEMBER", "UADMIN", "UCURATOR", "USTRANGER"
+CHANNEL = "C1"
+
+_USES_OF_A_RESPONSE_URL = 5
+_MOST_CHARACTERS = 13_200
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request that the bot made: the method ("response_url" for an answer to a command) and its arguments."""
+
+    method: str
+    arguments: Mapping[str, Any]
+    when: float = field(default_factory=time.monotonic)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What a method answers instead of doing its work."""
+
+    status: int = 200
+    error: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class SlackServer:
+    """The server's state, and what a test does to it."""
+
+    def __init__(self) -> None:
+        """Start with one connection allowed for each ticket that is asked for."""
+        self.calls: list[Call] = []
+        self.acknowledged: dict[str, float] = {}
+        self.failures: defaultdict[str, deque[Failure]] = defaultdict(deque)
+        self.scopes = "app_mentions:read,chat:write,commands,im:history,usergroups:read,users:read"
+        self.groups: dict[str, list[str]] = {"moderators": [CURATOR]}
+        self.sockets: list[web.WebSocketResponse] = []
+        self.connections = 0
+        self.refusing = 0
+        self.url = ""
+        self._requests: list[web.Request] = []
+        self._tickets: set[str] = set()
+        self._uses: defaultdict[str, int] = defaultdict(int)
+        self._numbers = itertools.count(1)
+        self._changed = asyncio.Condition()
+
+    # What a test asks and does
+
+    async def until(self, condition: Callable[[], object], seconds: float = 15.0) -> None:
+        """Wait until `condition` holds; it is looked at again whenever the server has seen something."""
+        async with asyncio.timeout(seconds), self._changed:
+            await self._changed.wait_for(lambda: bool(condition()))
+
+    def sent(self, method: str) -> list[Mapping[str, Any]]:
+        """Return the arguments of every call of `method`, in order."""
+        return [call.arguments for call in self.calls if call.method == method]
+
+    async def deliver(self, kind: str, payload: Mapping[str, Any]) -> str:
+        """Send an envelope over the newest connection; return its id."""
+        envelope = f"envelope-{next(self._numbers)}"
+        await self.sockets[-1].send_json({"envelope_id": envelope, "type": kind, "payload": payload})
+        return envelope
+
+    async def refresh(self) -> None:
+        """Announce that the newest connection is about to be closed, as Slack does every few hours."""
+        await self.sockets[-1].send_json({"type": "disconnect", "reason": "refresh_requested"})
+
+    def break_connection(self) -> None:
+        """Cut the newest connection without a word, as a network does."""
+        transport = self._requests[-1].transport
+        assert transport is not None
+        transport.abort()
+
+    def command(self, name: str, text: str = "", user: str = MEMBER, channel: str = CHANNEL) -> dict[str, Any]:
+        """Return the payload of a slash command."""
+        number = next(self._numbers)
+        return {
+            "command": name,
+            "text": text,
+            "team_id": TEAM,
+            "channel_id": channel,
+            "user_id": user,
+            "trigger_id": f"trigger-{number}",
+            "response_url": f"{self.url}response/{number}",
+        }
+
+    def event(self, kind: str, text: str, user: str = MEMBER, channel: str = CHANNEL, **more: str) -> dict[str, Any]:
+        """Return the payload of an event about a message."""
+        number = next(self._numbers)
+        event = {"type": kind, "text": text, "user": user, "channel": channel, "ts": f"1700000000.{number:06}", **more}
+        return {
+            "type": "event_callback",
+            "team_id": TEAM,
+            "event_id": f"Ev{number}",
+            "event": event,
+            "authorizations": [{"team_id": TEAM, "user_id": BOT_USER, "is_bot": True}],
+        }
+
+    # What the bot meets
+
+    def application(self) -> web.Application:
+        """Return the routes."""
+        application = web.Application()
+        application.router.add_route("*", "/api/{method}", self._api)
+        application.router.add_post("/api/response/{number}", self._response_url)
+        application.router.add_get("/socket", self._socket)
+        return application
+
+    async def _see(self, call: Call) -> None:
+        async with self._changed:
+            self.calls.append(call)
+            self._changed.notify_all()
+
+    async def _api(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        arguments = await _arguments(request)
+        await self._see(Call(method, arguments))
+        if self.failures[method]:
+            failure = self.failures[method].popleft()
+            if failure.error is None:
+                return web.Response(status=failure.status, headers=failure.headers)
+            body = {"ok": False, "error": failure.error}
+            return web.json_response(body, status=failure.status, headers=failure.headers)
+        expected = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
+        if request.headers.get("Authorization") != f"Bearer {expected}":
+            return web.json_response({"ok": False, "error": "invalid_auth"})
+        answer = self._answer(method, arguments)
+        headers = {"x-oauth-scopes": self.scopes}
+        return web.json_response({"ok": "error" not in answer, **answer}, headers=headers)
+
+    def _answer(self, method: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        if method == "auth.test":
+            return {"user_id": BOT_USER, "bot_id": BOT_ID, "team_id": TEAM, "user": "otr", "team": "Test", "url": ""}
+        if method == "apps.connections.open":
+            ticket = f"ticket-{next(self._numbers)}"
+            self._tickets.add(ticket)
+            return {"url": f"{self.url.replace('http', 'ws', 1).removesuffix('api/')}socket?ticket={ticket}"}
+        if method in {"chat.postMessage", "chat.update"}:
+            fault = fault_of(arguments)
+            channel = str(arguments["channel"])
+            channel = f"D-{channel}" if channel.startswith("U") else channel
+            ts = arguments.get("ts") or f"1800000000.{next(self._numbers):06}"
+            return {"error": fault} if fault else {"channel": channel, "ts": ts}
+        if method == "users.info":
+            user = arguments["user"]
+            return {"user": {"id": user, "team_id": "T2" if user == STRANGER else TEAM, **_rights(user)}}
+        if method == "usergroups.users.list":
+            users = self.groups.get(arguments["usergroup"])
+            return {"error": "no_such_subteam"} if users is None else {"users": users}
+        return {"error": "unknown_method"}
+
+    async def _response_url(self, request: web.Request) -> web.Response:
+        number, arguments = request.match_info["number"], await _arguments(request)
+        await self._see(Call("response_url", {"number": number, **arguments}))
+        if self.failures["response_url"]:
+            failure = self.failures["response_url"].popleft()
+            return web.Response(status=failure.status, headers=failure.headers)
+        self._uses[number] += 1
+        if self._uses[number] > _USES_OF_A_RESPONSE_URL:
+            return web.Response(status=404, text="used_url")
+        fault = fault_of(arguments)
+        return web.Response(status=400 if fault else 200, text=fault or "ok")
+
+    async def _socket(self, request: web.Request) -> web.StreamResponse:
+        ticket = request.query.get("ticket", "")
+        if ticket not in self._tickets:
+            return web.Response(status=403)
+        if self.refusing:
+            self.refusing -= 1
+            self._tickets.discard(ticket)
+            return web.Response(status=403)
+        self._tickets.discard(ticket)
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"type": "hello", "num_connections": 1})
+        async with self._changed:
+            self.sockets.append(socket)
+            self._requests.append(request)
+            self.connections += 1
+            self._changed.notify_all()
+        async for message in socket:
+            if message.type is WSMsgType.TEXT and "envelope_id" in (answer := json.loads(message.data)):
+                async with self._changed:
+                    self.acknowledged[answer["envelope_id"]] = time.monotonic()
+                    self._changed.notify_all()
+        return socket
+
+
+@asynccontextmanager
+async def slack_server() -> AsyncIterator[SlackServer]:
+    """Serve on a free port of loopback while the context lasts."""
+    server = SlackServer()
+    runner = web.AppRunner(server.application(), shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    server.url = f"http://127.0.0.1:{runner.addresses[0][1]}/api/"
+    try:
+        yield server
+    finally:
+        for socket in server.sockets:
+            await socket.close()
+        await runner.cleanup()
+
+
+def shown_texts(value: object) -> list[str]:
+    """Return every string of a message that Slack shows or reads, from its blocks and its text."""
+    if isinstance(value, Mapping):
+        inner = [
+            text
+            for key, part in value.items()
+            if key != "text" or not isinstance(part, str)
+            for text in shown_texts(part)
+        ]
+        own = value.get("text")
+        return [own, *inner] if isinstance(own, str) else inner
+    if isinstance(value, list):
+        return [text for part in value for text in shown_texts(part)]
+    return []
+
+
+def blocks_as_text(message: Mapping[str, Any]) -> str:
+    """Return the words that the blocks of a message show, undoing the escapes of its text objects."""
+    pieces = []
+    for block in message["blocks"]:
+        words = "".join(shown_texts([block]))
+        escaped = block["type"] != "rich_text"
+        pieces.append(words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if escaped else words)
+    return "\n".join(pieces)
+
+
+def _rights(user: str) -> dict[str, bool]:
+    runs = user in {ADMIN, STRANGER}
+    return {"is_admin": runs, "is_owner": False, "is_primary_owner": False}
+
+
+def fault_of(message: Mapping[str, Any]) -> str | None:
+    """Return the error with which Slack refuses `message`, or None."""
+    blocks = message.get("blocks") or []
+    if not message.get("text") and not blocks:
+        return "no_text"
+    if len(blocks) > 50 or any(not text or len(text) > 3_000 for block in blocks for text in shown_texts([block])):
+        return "invalid_blocks"
+    if len(json.dumps(blocks, ensure_ascii=False)) > _MOST_CHARACTERS:
+        return "msg_blocks_too_long"
+    return None
+
+
+async def _arguments(request: web.Request) -> dict[str, Any]:
+    if request.content_type == "application/json":
+        arguments: dict[str, Any] = await request.json()
+        return arguments
+    form = await request.post()
+    return {**request.query, **{key: str(value) for key, value in form.items()}}

@@ -1,0 +1,403 @@
+"""What members can say to the bot on Slack and what they get back, through Bolt's own dispatch."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import AsyncIterator, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from slack_bolt.async_app import AsyncBoltRequest
+
+from bot.assistant import Assistant
+from bot.library import Library
+from bot.moderation import AuditLog, Moderation
+from bot.phrases import phrases
+from bot.platforms.slack import platform, reloading
+from bot.platforms.slack.layout import escape
+from bot.platforms.slack.listeners import COMMANDS, words_of
+from index.embedding import DEFAULT_MODEL, Encoder
+from tests.bot.platforms.slack_desk import MAGNET, Desk, HeldUpEncoder, assistant_over, open_desk
+from tests.bot.platforms.slack_server import (
+    ADMIN,
+    BOT_ID,
+    BOT_USER,
+    CURATOR,
+    MEMBER,
+    STRANGER,
+    Failure,
+    blocks_as_text,
+)
+
+SAY = phrases()
+HOSTILE_ARTICLE = (
+    "Notes from the <!channel> hall\n\n"
+    "The mayor of Quillhaven, Ada Obi, told the meeting that the *river* dam <@U123> must come first & soon.\n\n"
+    "A `poster` at the door said: @everyone ||come|| to <https://evil.example|the fair> on Sunday.\n"
+)
+
+
+@pytest.fixture
+def assistant(digest_archive: Path, encoder: Encoder, tmp_path: Path) -> Iterator[Assistant]:
+    library = Library((), digest_archive, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
+    library.open()
+    moderation = Moderation(library, AuditLog(tmp_path / "audit.jsonl"), frozenset({"moderators"}))
+    assistant = Assistant(library, moderation, threshold=0.0)
+    yield assistant
+    assistant.close()
+
+
+@pytest.fixture
+async def desk(assistant: Assistant) -> AsyncIterator[Desk]:
+    async with open_desk(assistant) as desk:
+        yield desk
+
+
+@pytest.fixture
+def held_up(encoder: Encoder, tmp_path: Path) -> Iterator[tuple[Assistant, HeldUpEncoder, Path]]:
+    """An assistant over an article of its own whose model a test can hold up, with the article's path."""
+    article = tmp_path / "article.txt"
+    article.write_text(HOSTILE_ARTICLE, encoding="utf-8")
+    model = HeldUpEncoder(encoder)
+    assistant = assistant_over(tmp_path / "data", model, article)
+    yield assistant, model, article
+    model.may_go_on.set()
+    assistant.close()
+
+
+def quick_reports(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reloading, "AT_ONCE", 0.2)
+    monkeypatch.setattr(reloading, "BETWEEN_EDITS", 0.05)
+
+
+# Asking
+
+
+async def test_ask_answers_privately_with_the_passage(desk: Desk) -> None:
+    reply = await desk.reply_to(desk.server.command("/ask", MAGNET))
+    assert reply["response_type"] == "ephemeral"
+    shown = blocks_as_text(reply)
+    assert f"You asked: {MAGNET}" in shown
+    assert "a magnet for the world's money" in shown
+    assert "paragraph 9" in shown
+    assert "a magnet for the world's money" in reply["text"]
+
+
+async def test_an_answer_names_whom_the_snapshot_names(desk: Desk, assistant: Assistant) -> None:
+    passage = next(p for p in assistant.snapshot.passages if "magnet" in p.text)
+    reply = await desk.reply_to(desk.server.command("/ask", MAGNET))
+    for speaker in assistant.snapshot.speakers_of(passage):
+        assert speaker.name in blocks_as_text(reply)
+
+
+async def test_a_mention_is_answered_in_a_thread_of_the_question(desk: Desk) -> None:
+    payload = desk.server.event("app_mention", f"<@{BOT_USER}> {MAGNET}")
+    reply = await desk.reply_to(payload, "chat.postMessage")
+    assert (reply["channel"], reply["thread_ts"]) == (payload["event"]["channel"], payload["event"]["ts"])
+    assert "a magnet for the world's money" in blocks_as_text(reply)
+    assert "You asked" not in blocks_as_text(reply)
+
+
+async def test_a_mention_in_a_thread_is_answered_in_that_thread(desk: Desk) -> None:
+    payload = desk.server.event("app_mention", f"<@{BOT_USER}> {MAGNET}", thread_ts="1600000000.000001")
+    reply = await desk.reply_to(payload, "chat.postMessage")
+    assert reply["thread_ts"] == "1600000000.000001"
+
+
+async def test_a_direct_message_is_answered_below_it_and_in_its_thread(desk: Desk) -> None:
+    payload = desk.server.event("message", MAGNET, channel="D1", channel_type="im")
+    reply = await desk.reply_to(payload, "chat.postMessage")
+    assert reply["channel"] == "D1"
+    assert reply.get("thread_ts") is None
+    payload = desk.server.event("message", MAGNET, channel="D1", channel_type="im", thread_ts="1600000000.000001")
+    reply = await desk.reply_to(payload, "chat.postMessage")
+    assert reply["thread_ts"] == "1600000000.000001"
+
+
+async def test_no_answer_says_so_and_shows_what_comes_closest(
+    digest_archive: Path, encoder: Encoder, tmp_path: Path
+) -> None:
+    library = Library((), digest_archive, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
+    library.open()
+    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "audit.jsonl")), threshold=1.0)
+    async with open_desk(assistant) as desk:
+        reply = await desk.reply_to(desk.server.command("/ask", "What will the weather be?"))
+    assistant.close()
+    shown = blocks_as_text(reply)
+    assert SAY("closest-lead") in shown
+    assert any(passage.text in shown for passage in assistant.snapshot.passages)
+
+
+@pytest.mark.parametrize("text", [f"<@{BOT_USER}>", f"<@{BOT_USER}> ?!", f" <@{BOT_USER}|otr> <@U77> "])
+async def test_an_empty_mention_gets_a_hint(desk: Desk, text: str) -> None:
+    reply = await desk.reply_to(desk.server.event("app_mention", text), "chat.postMessage")
+    assert "Ask me" in reply["text"]
+
+
+async def test_a_question_before_the_index_is_open_is_asked_to_come_back(tmp_path: Path, encoder: Encoder) -> None:
+    library = Library((), tmp_path, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
+    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "audit.jsonl")), threshold=0.5)
+    async with open_desk(assistant) as desk:
+        for command in ("/ask", "/speakers", "/sources"):
+            reply = await desk.reply_to(desk.server.command(command, MAGNET))
+            assert reply["text"] == SAY("error-not-ready")
+    assistant.close()
+
+
+async def test_an_unexpected_failure_is_a_sentence_for_the_member_and_a_traceback_for_the_log(
+    desk: Desk, assistant: Assistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    assistant.close()  # what answers refuses work from here on, with an exception that nobody foresaw
+    with caplog.at_level(logging.ERROR):
+        reply = await desk.reply_to(desk.server.command("/ask", MAGNET))
+    assert reply["text"] == SAY("error-unexpected")
+    assert [record.exc_info is not None for record in caplog.records] == [True]
+
+
+# Once, and not to bots
+
+
+async def test_a_mention_that_comes_as_two_events_and_again_is_answered_once(desk: Desk) -> None:
+    mention = desk.server.event("app_mention", f"<@{BOT_USER}> {MAGNET}", channel="D1")
+    as_message = {
+        **mention,
+        "event_id": "EvOther",
+        "event": {**mention["event"], "type": "message", "channel_type": "im"},
+    }
+    edited = {**mention, "event_id": "EvEdited", "event": {**mention["event"], "text": f"<@{BOT_USER}> Who?"}}
+    for payload in (mention, mention, as_message, edited):
+        await desk.give(payload)
+    await assert_answered_once(desk)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"bot_id": "BOTHER"},
+        {"bot_id": BOT_ID, "user": BOT_USER},
+        {"user": BOT_USER},
+        {"user": "USLACKBOT"},
+        {"subtype": "bot_message", "bot_id": "BOTHER"},
+        {"subtype": "message_changed"},
+        {"subtype": "message_deleted"},
+        {"subtype": "channel_join"},
+        {"channel_type": "channel"},
+        {"channel_type": "mpim"},
+    ],
+)
+async def test_bots_itself_and_talk_in_channels_are_left_alone(desk: Desk, changes: Mapping[str, str]) -> None:
+    payload = desk.server.event("message", MAGNET, channel="D9", **{"channel_type": "im", **changes})
+    await desk.give(payload)
+    await desk.give(desk.server.event("message", MAGNET, channel="D1", channel_type="im"))
+    await assert_answered_once(desk)
+    assert desk.server.sent("chat.postMessage")[0]["channel"] == "D1"
+
+
+async def assert_answered_once(desk: Desk) -> None:
+    await desk.server.until(lambda: desk.server.sent("chat.postMessage"))
+    await desk.platform.close()
+    assert len(desk.server.sent("chat.postMessage")) == 1
+
+
+# Lists and help
+
+
+async def test_sources_speakers_and_help(desk: Desk, assistant: Assistant) -> None:
+    sources = await desk.reply_to(desk.server.command("/sources"))
+    title = assistant.snapshot.record.articles[0].title
+    assert title is not None
+    assert title in blocks_as_text(sources)
+    speakers = await desk.reply_to(desk.server.command("/speakers"))
+    for speaker, _count in assistant.snapshot.speakers():
+        assert speaker.name in blocks_as_text(speakers)
+    help_ = await desk.reply_to(desk.server.command("/ask-help"))
+    for command in COMMANDS:
+        assert command in blocks_as_text(help_)
+
+
+# Articles that mean no good
+
+
+async def test_an_article_cannot_ping_link_or_format(held_up: tuple[Assistant, HeldUpEncoder, Path]) -> None:
+    async with open_desk(held_up[0]) as desk:
+        dam = await desk.reply_to(desk.server.command("/ask", "Which dam must come first?"))
+        fair = await desk.reply_to(desk.server.command("/ask", "What did the poster at the door say? <!here>"))
+        sources = await desk.reply_to(desk.server.command("/sources"))
+    for reply in (dam, fair, sources):
+        sent = json.dumps(reply)
+        for sequence in ("<!channel>", "<!here>", "<@U123>", "<https://evil"):
+            assert sequence not in sent
+        assert "mrkdwn_in" not in sent
+        assert '"type": "mrkdwn"' not in sent
+    words = "the *river* dam <@U123> must come first & soon."
+    assert words in blocks_as_text(dam)
+    assert escape(words) in dam["text"]
+    assert "@everyone ||come|| to <https://evil.example|the fair>" in blocks_as_text(fair)
+
+
+async def test_blocks_that_slack_refuses_become_text(desk: Desk) -> None:
+    desk.server.failures["chat.postMessage"].append(Failure(error="invalid_blocks"))
+    await desk.give(desk.server.event("message", MAGNET, channel="D1", channel_type="im"))
+    await desk.server.until(lambda: len(desk.server.sent("chat.postMessage")) == 2)
+    _, again = desk.server.sent("chat.postMessage")
+    assert again["blocks"] == []
+    assert "a magnet for the world's money" in again["text"]
+    desk.server.failures["response_url"].append(Failure(status=400))
+    await desk.give(desk.server.command("/ask", MAGNET))
+    await desk.server.until(lambda: len(desk.server.sent("response_url")) == 2)
+    assert desk.server.sent("response_url")[1]["blocks"] == []
+
+
+async def test_an_answer_that_cannot_be_delivered_is_logged_without_its_words(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.server.failures["chat.postMessage"].append(Failure(error="is_archived"))
+    with caplog.at_level(logging.ERROR):
+        await desk.give(desk.server.event("message", MAGNET, channel="D1", channel_type="im"))
+        await desk.server.until(lambda: desk.server.sent("chat.postMessage"))
+        await desk.platform.close()
+    assert "is_archived" in caplog.text
+    assert "magnet" not in caplog.text
+
+
+# Reload
+
+
+async def test_a_member_may_not_reload_and_reads_what_is_needed(desk: Desk, tmp_path: Path) -> None:
+    reply = await desk.reply_to(desk.server.command("/reload"))
+    assert SAY("error-not-allowed-needed-slack") in reply["text"]
+    assert "refused: not a moderator" in (tmp_path / "audit.jsonl").read_text(encoding="utf-8")
+    assert not desk.server.sent("chat.postMessage")
+
+
+async def test_an_admin_of_another_workspace_may_not_reload(desk: Desk) -> None:
+    for team in ("T1", "T2"):
+        reply = await desk.reply_to({**desk.server.command("/reload", user=STRANGER), "team_id": team})
+        assert SAY("error-not-allowed-needed-slack") in reply["text"]
+
+
+@pytest.mark.parametrize("user", [ADMIN, CURATOR])
+async def test_admins_and_members_of_a_moderators_group_reload(
+    held_up: tuple[Assistant, HeldUpEncoder, Path], user: str
+) -> None:
+    assistant, _, article = held_up
+    article.write_text(HOSTILE_ARTICLE + "\nThe meeting ended at nine.\n", encoding="utf-8")
+    before = assistant.snapshot
+    async with open_desk(assistant) as desk:
+        await desk.give(desk.server.command("/reload", user=user))
+        await desk.server.until(lambda: "1 added" in final_report(desk, user))
+    assert len(assistant.snapshot.passages) == len(before.passages) + 1
+
+
+def final_report(desk: Desk, user: str) -> str:
+    """Return the newest words about a reload, wherever they were said."""
+    said: list[Mapping[str, Any]] = [*desk.server.sent("response_url"), *desk.server.sent("chat.update")]
+    return str(said[-1]["text"]) if said else ""
+
+
+@pytest.mark.parametrize("method", ["users.info", "usergroups.users.list"])
+async def test_where_slack_does_not_say_who_it_is_nobody_may(desk: Desk, method: str) -> None:
+    user = ADMIN if method == "users.info" else CURATOR
+    desk.server.failures[method].append(Failure(error="missing_scope"))
+    reply = await desk.reply_to(desk.server.command("/reload", user=user))
+    assert reply["text"] == SAY("error-not-allowed-unchecked", needed=SAY("error-not-allowed-needed-slack"))
+
+
+async def test_a_groups_members_are_asked_for_once_a_minute(desk: Desk) -> None:
+    for _ in range(3):
+        await desk.reply_to(desk.server.command("/reload", user=MEMBER))
+    assert len(desk.server.sent("usergroups.users.list")) == 1
+    assert len(desk.server.sent("users.info")) == 3
+
+
+async def test_a_reload_reports_by_editing_one_direct_message(
+    held_up: tuple[Assistant, HeldUpEncoder, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick_reports(monkeypatch)
+    assistant, model, _ = held_up
+    model.may_go_on.clear()
+    async with open_desk(assistant) as desk:
+        await desk.give(desk.server.command("/reload", user=ADMIN))
+        await desk.server.until(lambda: desk.server.sent("chat.update"))
+        (posted,) = desk.server.sent("chat.postMessage")
+        assert posted["channel"] == ADMIN
+        assert "embedding" in desk.server.sent("chat.update")[0]["text"]
+        pointer = desk.server.sent("response_url")[0]
+        assert (pointer["text"], pointer["response_type"]) == (SAY("slack-reload-started"), "ephemeral")
+
+        second = await desk.reply_to(desk.server.command("/reload", user=ADMIN))
+        assert second["text"] == SAY("error-already-running")
+
+        model.may_go_on.set()
+        await desk.server.until(lambda: "rebuilt" in desk.server.sent("chat.update")[-1]["text"])
+        assert len(desk.server.sent("chat.postMessage")) == 1
+        assert len({(edit["channel"], edit["ts"]) for edit in desk.server.sent("chat.update")}) == 1
+
+
+async def test_a_reload_that_the_end_of_the_process_cuts_off_says_so(
+    held_up: tuple[Assistant, HeldUpEncoder, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick_reports(monkeypatch)
+    monkeypatch.setattr(platform, "CLOSING_TIME", 0.1)
+    assistant, model, _ = held_up
+    model.may_go_on.clear()
+    async with open_desk(assistant) as desk:
+        await desk.give(desk.server.command("/reload", user=ADMIN))
+        await desk.server.until(lambda: desk.server.sent("chat.update"))
+        await desk.platform.close()
+        assert desk.server.sent("chat.update")[-1]["text"] == SAY("slack-restarting")
+
+
+async def test_a_reload_reports_to_the_command_where_direct_messages_are_off(
+    held_up: tuple[Assistant, HeldUpEncoder, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick_reports(monkeypatch)
+    assistant, model, _ = held_up
+    model.may_go_on.clear()
+    async with open_desk(assistant) as desk:
+        desk.server.failures["chat.postMessage"].append(Failure(error="messages_tab_disabled"))
+        started = await desk.reply_to(desk.server.command("/reload", user=ADMIN))
+        assert started["text"] == SAY("slack-reload-started-here")
+        model.may_go_on.set()
+        await desk.server.until(lambda: len(desk.server.sent("response_url")) == 2)
+        assert "rebuilt" in desk.server.sent("response_url")[1]["text"]
+
+
+async def test_a_reload_that_fails_says_why_and_the_old_index_serves(
+    held_up: tuple[Assistant, HeldUpEncoder, Path],
+) -> None:
+    assistant, _, article = held_up
+    article.unlink()
+    async with open_desk(assistant) as desk:
+        reply = await desk.reply_to(desk.server.command("/reload", user=ADMIN))
+        assert reply["text"].startswith("The reload failed")
+        answer = await desk.reply_to(desk.server.command("/ask", "Which dam must come first?"))
+        assert "must come first" in answer["text"]
+
+
+# What Slack's texts hold
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f"<@{BOT_USER}> Who spoke?", "Who spoke?"),
+        (f"Hey <@{BOT_USER}|otr>, who spoke?", "Hey  , who spoke?"),
+        ("What did <@U77> say?", "What did   say?"),
+        ("Is 3 &lt; 4 &amp;&amp; 5 &gt; 4?", "Is 3 < 4 && 5 > 4?"),
+        ("See <https://a.example/x?b=1|a.example> and <https://b.example>", "See a.example and https://b.example"),
+        ("In <#C1|general> or <#C2|>?", "In #general or  ?"),
+        ("<!here> who?", "who?"),
+        ("Is 3 < 4 and 5 > 4?", "Is 3 < 4 and 5 > 4?"),
+        ("&amp;lt;", "&lt;"),
+    ],
+)
+def test_the_words_of_a_member(text: str, words: str) -> None:
+    assert words_of(text, BOT_USER) == words
+
+
+async def test_what_nobody_listens_for_is_not_acknowledged_as_done(desk: Desk) -> None:
+    request = AsyncBoltRequest(mode="socket_mode", body=desk.server.command("/unknown"))
+    assert (await desk.platform.app.async_dispatch(request)).status == 404

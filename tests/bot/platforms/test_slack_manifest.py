@@ -1,0 +1,65 @@
+"""The manifest that a newcomer creates the app from fits what the bot does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml  # type: ignore[import-untyped]
+
+from bot.phrases import phrases
+from bot.platforms import slack
+from bot.platforms.slack.listeners import COMMANDS, EVENTS, SCOPES
+
+PATH = Path(slack.__file__).resolve().parent.parent / "slack-manifest.yaml"
+
+# What Slack's documentation asks for each method and event that the bot uses; None where any token will do.
+NEEDED = {
+    "app_mention": "app_mentions:read",
+    "message.im": "im:history",
+    "slash commands": "commands",
+    "auth.test": None,
+    "chat.postMessage": "chat:write",
+    "chat.update": "chat:write",
+    "users.info": "users:read",
+    "usergroups.users.list": "usergroups:read",
+}
+
+
+@pytest.fixture
+def manifest() -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load(PATH.read_text(encoding="utf-8"))
+    return read
+
+
+def test_it_has_the_commands_that_the_bot_answers(manifest: dict[str, Any]) -> None:
+    described = {entry["command"]: entry["description"] for entry in manifest["features"]["slash_commands"]}
+    say = phrases()
+    assert described == {command: say(phrase) for command, phrase in COMMANDS.items()}
+
+
+def test_it_asks_for_the_scopes_that_are_needed_and_no_more(manifest: dict[str, Any]) -> None:
+    scopes = manifest["oauth_config"]["scopes"]
+    assert set(scopes) == {"bot"}
+    assert sorted(scopes["bot"]) == sorted(SCOPES) == sorted({scope for scope in NEEDED.values() if scope})
+
+
+def test_it_subscribes_to_the_events_that_the_bot_hears(manifest: dict[str, Any]) -> None:
+    assert tuple(manifest["settings"]["event_subscriptions"]["bot_events"]) == EVENTS
+    assert set(EVENTS) <= set(NEEDED)
+
+
+def test_members_can_write_to_the_bot_without_a_public_address(manifest: dict[str, Any]) -> None:
+    assert manifest["settings"]["socket_mode_enabled"] is True
+    assert manifest["features"]["app_home"]["messages_tab_enabled"] is True
+    assert manifest["features"]["app_home"]["messages_tab_read_only_enabled"] is False
+
+
+def test_it_keeps_slacks_limits(manifest: dict[str, Any]) -> None:
+    shown = manifest["display_information"]
+    assert len(shown["name"]) <= 35
+    assert len(shown["description"]) <= 140
+    for entry in manifest["features"]["slash_commands"]:
+        assert len(entry["command"]) <= 32
+        assert len(entry["description"]) <= 2_000
