@@ -165,3 +165,25 @@ def test_sigterm_ends_the_terminal_at_once(environment: dict[str, str], tmp_path
         assert "Ask what was said" in child.stdout.readline()
         child.send_signal(signal.SIGTERM)
         assert child.wait(10) == 0
+
+
+def test_attribution_and_corrections_by_command(environment: dict[str, str], report: Path, tmp_path: Path) -> None:
+    quotes = json.loads(run(environment, "index", "attribute", str(report), "--json", cwd=tmp_path).stdout)["quotes"]
+    assert [q["canonical"] for q in quotes if q["kind"] == "direct"] == ["Ines Okoro"]
+    line = json.dumps({"doc_id": "d", "text": REPORT})
+    piped = run(environment, "index", "attribute", "--json", stdin=line + "\n", cwd=tmp_path)
+    assert json.loads(piped.stdout) == {"doc_id": "d", "quotes": quotes}
+    assert "[direct] Ines Okoro" in run(environment, "index", "attribute", str(report), cwd=tmp_path).stdout
+
+    corrected = run(
+        environment, "index", "correct", str(report), "1", "--speaker", "Lena Wu", "--role", "mayor", cwd=tmp_path
+    )
+    assert corrected.returncode == 0, corrected.stderr
+    run(environment, "index", "build", str(report), cwd=tmp_path)
+    shown = run(environment, "index", "show", cwd=tmp_path).stdout
+    assert "1. Lena Wu (corrected)" in shown
+    assert "Lena Wu, mayor" in shown
+    assert run(environment, "index", "correct", str(report), "1", "--undo", cwd=tmp_path).returncode == 0
+    wrong = run(environment, "index", "correct", str(report), "9", "--clear", cwd=tmp_path)
+    assert (wrong.returncode, "numbered 1 to 2" in wrong.stderr) == (1, True)
+    assert run(environment, "index", "correct", str(report), "--clear", cwd=tmp_path).returncode == 2
