@@ -69,6 +69,7 @@ class Commands:
         # the assistant checks on arrival.
         @tree.command(name="reload", description=say("command-reload"))
         @app_commands.guild_only()
+        @app_commands.allowed_contexts(guilds=True, dms=False)
         @app_commands.default_permissions(manage_guild=True)
         async def reload(interaction: Interaction) -> None:
             await self._serve(interaction, self._reload(interaction))

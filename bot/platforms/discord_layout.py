@@ -20,10 +20,10 @@ _MOST_LINK = 512
 _ANSWER_COLOUR = discord.Colour(0x2E7D6B)
 _CLOSEST_COLOUR = discord.Colour(0x8A8F98)
 
-# Emphasis, spoilers, code, quotes, mentions, headings, links, timestamps; :emoji: and what the client makes links of;
-# lists and small text at the start of a line.
-_MARKS = re.compile(r"[\\*_~|`<>@#\[\]]|:(?=\S)|^[-+]")
-_NUMBERED = re.compile(r"^(\d+)([.)])")
+# Emphasis, spoilers, code, quotes, mentions, headings, links, timestamps; :emoji: and what the client makes links of.
+# Lists and small text are made by what stands at the start of a line.
+_MARKS = re.compile(r"[\\*_~|`<>@#\[\]]|:(?=\S)")
+_LIST = re.compile(r"^(\s*\d*)([-+.)])")
 _EVERYBODY = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 _ZERO_WIDTH_SPACE = "\u200b"
 
@@ -35,7 +35,7 @@ def escape(text: str) -> str:
     to another chat, or another bot) and knows neither Discord's escapes nor its list of allowed mentions.
     """
     line = _EVERYBODY.sub(f"@{_ZERO_WIDTH_SPACE}", " ".join(text.splitlines()))
-    return _NUMBERED.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", line))
+    return _LIST.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", line))
 
 
 def cut(text: str, most: int) -> str:
@@ -105,7 +105,7 @@ def _others_within(quotations: Sequence[Quotation], room: int, say: Phrases) -> 
 
 def _facts(quotation: Quotation) -> tuple[str, str]:
     """Return the line that says who speaks and how, and the line that says where it stands."""
-    who = escape(cut(quotation.who, _WHO))
+    who = escape(cut(quotation.who.strip(), _WHO))
     # Without a manner of speaking there is no speaker: the line says that nobody is quoted, or that it is unclear.
     line = f"— **{who}**, {escape(quotation.how)}" if quotation.how else f"— *{who}*"
     where = escape(cut(quotation.where, _WHERE))
