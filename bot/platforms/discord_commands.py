@@ -19,7 +19,7 @@ from bot.errors import BotError, GuildOnly
 from bot.moderation import Actor
 from bot.phrases import Phrases
 from bot.platforms.discord_layout import escape, layout_lines, layout_message, layout_text
-from bot.platforms.in_flight import InFlight
+from bot.platforms.in_flight import InFlight, Request
 from bot.platforms.progress import ReloadProgress
 from bot.rendering import example_question, render_error, render_reload, render_reply, render_sources, render_speakers
 from index.snapshot import Snapshot
@@ -88,10 +88,10 @@ class Commands:
         if message.guild and message.guild.self_role:
             question = question.replace(message.guild.self_role.mention, " ")
         thread = Thread(PLATFORM, _id(message.guild), _id(message.channel), _id(message.author))
-        with self._in_flight.request():
+        with self._in_flight.request() as request:
             with suppress(discord.HTTPException):
                 await message.channel.typing()
-            view = await self._outcome(self._answer(thread, question))
+            view = await self._outcome(request, self._answer(thread, question))
             try:
                 await self._reply(message, view)
             except discord.HTTPException as error:
@@ -111,18 +111,18 @@ class Commands:
 
     async def _serve(self, interaction: Interaction, work: Coroutine[Any, Any, View], *, private: bool = True) -> None:
         """Acknowledge, work, and show the outcome: to the member alone, or to everybody in the channel."""
-        with self._in_flight.request():
+        with self._in_flight.request() as request:
             try:
                 await interaction.response.defer(ephemeral=private, thinking=True)
             except discord.HTTPException as error:
                 log.warning("A command came too late, or twice, and is not carried out: %s", error)
                 work.close()
                 return
-            await self._show(interaction, await self._outcome(work))
+            await self._show(interaction, await self._outcome(request, work))
 
-    async def _outcome(self, work: Coroutine[Any, Any, View]) -> View:
+    async def _outcome(self, request: Request, work: Coroutine[Any, Any, View]) -> View:
         try:
-            return await self._in_flight.work(work)
+            return await request.work(work)
         except BotError as error:
             return self._sorry(error)
         except Exception as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -518,9 +517,3 @@ async def test_what_discord_is_told_of_the_commands(world: World) -> None:
 def test_no_privileged_intent_is_asked_for(make_assistant: MakeAssistant, tmp_path: Path) -> None:
     intents = DiscordPlatform(make_assistant(), settings(tmp_path)).client.intents
     assert {name for name, wanted in intents if wanted} == {"guilds", "guild_messages", "dm_messages"}
-
-
-async def test_the_token_is_in_no_log(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.DEBUG):
-        await world.ask(QUESTION)
-    assert "AAAA.BBBB.CCCC" not in caplog.text
