@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from index.article import Article, Passage, Span, Speaker, StatementKind
+from index.retrieval import confidence
 
 if TYPE_CHECKING:
     from index.embedding import Encoder
@@ -36,8 +36,8 @@ class Citation:
     `speakers` are those whose words it holds, in order: empty for the reporter's narration. `unclear`
     says that it also holds speech of somebody whom the text does not make clear. `kind` tells how the
     words are reported, None for narration. `voice` is who says the words that answer, as far as the text
-    tells: one of `speakers`, or None for narration and where it is unclear. `highlights` are the words that answer, as spans of
-    `passage.text`; empty where nothing was singled out.
+    tells: one of `speakers`, or None for narration and where it is unclear. `highlights` are the words
+    that answer, as spans of `passage.text`; empty where nothing was singled out.
     """
 
     passage: Passage
@@ -114,12 +114,13 @@ def reply_to(text: str, conversation: Conversation, snapshot: Snapshot, encoder:
         return NoAnswer(question[:MAX_QUESTION], Reason.EMPTY)
     if len(question) > MAX_QUESTION:
         return NoAnswer(question[:MAX_QUESTION], Reason.TOO_LONG)
-    matches = snapshot.dense.search(encoder.encode_questions([question])[0], len(snapshot.passages))
-    citations = [_cite(snapshot, match) for match in _of_the_same_speaker(question, conversation, snapshot, matches)]
-    confidence = confidence_of([citation.score for citation in citations])
-    if confidence < threshold:
-        return NoAnswer(question, Reason.NOT_SAID, confidence, tuple(citations[:_RANKED]))
-    return Answer(question, citations[0], confidence, tuple(citations[1:_RANKED]))
+    found = snapshot.retriever.search(question, encoder.encode_questions([question])[0])
+    matches = _of_the_same_speaker(question, conversation, snapshot, found)
+    citations = tuple(_cite(snapshot, match) for match in matches[:_RANKED])
+    sure = confidence(matches)
+    if sure < threshold:
+        return NoAnswer(question, Reason.NOT_SAID, sure, citations)
+    return Answer(question, citations[0], sure, citations[1:])
 
 
 _SOMEBODY = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
@@ -135,19 +136,6 @@ def _of_the_same_speaker(
     spoken = set(snapshot.speakers_of(shown)) if shown else set()
     kept = [m for m in matches if spoken & set(snapshot.speakers_of(snapshot.passages[m.passage]))]
     return kept or matches
-
-
-# Intercept, weight of the best score and of its lead over the next: see confidence_of.
-_INTERCEPT, _OF_SCORE, _OF_LEAD = -5.0, 10.0, 2.0
-
-
-def confidence_of(scores: Sequence[float]) -> float:
-    """Return the probability that the best of `scores`, best first, answers: a logistic regression on it and its lead."""
-    if not scores:
-        return 0.0
-    best = scores[0]
-    lead = best - scores[1] if len(scores) > 1 else 0.0
-    return 1 / (1 + math.exp(-(_INTERCEPT + _OF_SCORE * best + _OF_LEAD * lead)))
 
 
 def _cite(snapshot: Snapshot, match: Match) -> Citation:

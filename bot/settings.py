@@ -56,6 +56,11 @@ class Settings(BaseSettings):
             raise ValueError(f"must be one of {', '.join(_LOG_LEVELS)}")
         return value.upper()
 
+    def platforms(self) -> list[str]:
+        """Return the names of the platforms that have a token, be it only one of two."""
+        slack = self.slack_bot_token or self.slack_app_token
+        return [name for name, token in (("discord", self.discord_token), ("slack", slack)) if token]
+
     def secrets(self) -> tuple[str, ...]:
         """Return the tokens, which no log may hold."""
         tokens = (self.discord_token, self.slack_bot_token, self.slack_app_token)

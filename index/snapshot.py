@@ -19,7 +19,7 @@ from index.attribution import attribute
 from index.embedding import Encoder
 from index.errors import SnapshotError, SourceError
 from index.passages import cut_passages
-from index.retrieval import DenseIndex
+from index.retrieval import DenseIndex, Retriever
 
 FORMAT = 1
 _MANIFEST, _RECORD = "manifest.json", "record.json"
@@ -86,6 +86,11 @@ class Snapshot:
         return self.record.passages
 
     @cached_property
+    def retriever(self) -> Retriever:
+        """What finds passages for a question; made at the first call."""
+        return Retriever(self.dense, _embedded_texts(self.record)[1])
+
+    @cached_property
     def _articles(self) -> dict[str, Article]:
         return {article.sha256: article for article in self.record.articles}
 
@@ -138,13 +143,8 @@ def build_snapshot(articles: Sequence[Article], encoder: Encoder, progress: Prog
 
 
 def _embed(record: Record, encoder: Encoder, report: Progress) -> DenseIndex:
-    texts = {article.sha256: article.text for article in record.articles}
-    paragraphs = [_one_line(passage.text) for passage in record.passages]
-    sentences = [
-        (owner, _one_line(sentence.of(texts[passage.article])))
-        for owner, passage in enumerate(record.passages)
-        for sentence in passage.sentences
-    ]
+    paragraphs, sentences = _embedded_texts(record)
+    owners = [owner for owner, passage in enumerate(record.passages) for _ in passage.sentences]
     total = len(paragraphs) + len(sentences)
     done = 0
 
@@ -154,9 +154,16 @@ def _embed(record: Record, encoder: Encoder, report: Progress) -> DenseIndex:
         report("embedding", done, total)
 
     report("embedding", 0, total)
-    vectors = encoder.encode_passages(paragraphs + [text for _, text in sentences], advance)
-    owners = np.array([owner for owner, _ in sentences], np.int64)
-    return DenseIndex.of_vectors(vectors[: len(paragraphs)], vectors[len(paragraphs) :], owners)
+    vectors = encoder.encode_passages(paragraphs + sentences, advance)
+    count = len(paragraphs)
+    return DenseIndex.of_vectors(vectors[:count], vectors[count:], np.array(owners, np.int64))
+
+
+def _embedded_texts(record: Record) -> tuple[list[str], list[str]]:
+    """Return the texts of all passages and of all their sentences, each on one line, in order."""
+    texts = {article.sha256: article.text for article in record.articles}
+    sentences = [s.of(texts[passage.article]) for passage in record.passages for s in passage.sentences]
+    return [_one_line(passage.text) for passage in record.passages], [_one_line(text) for text in sentences]
 
 
 def _one_line(text: str) -> str:

@@ -1,1 +1,1 @@
-"""The chats that the bot speaks in: each turns replies into its own kind of message, and knows no other."""
+"""The places where members ask; each turns a reply into its own kind of message."""

@@ -1,10 +1,47 @@
-"""Placeholder until the attribution branch is merged."""
+"""Who said what: from an article to its speakers and their statements.
+
+The steps are modules, each with its own tests: `document` (normalised text and its parse), `marks`
+(quotation marks), `cues`, `sources` and `content` (the parts of a statement), `statements` (the parts put
+together), `people` (one entity a speaker, with role and aliases) and `turns` (transcripts). Outside
+this package nothing but `attribute` is imported.
+"""
 
 from __future__ import annotations
 
-from index.article import Article, Attribution
+from index.article import Article, Attribution, Statement
+
+__all__ = ["attribute"]
 
 
 def attribute(article: Article) -> Attribution:
-    """Find nobody."""
-    return Attribution()
+    """Return the speakers of an article and every statement that its text attributes.
+
+    Raises:
+        RuntimeError: the language model is not installed.
+    """
+    # Imported here so that importing the package does not load the parser.
+    from index.attribution import people, statements, turns  # noqa: PLC0415
+    from index.attribution.document import read_document  # noqa: PLC0415
+
+    document = read_document(article)
+    if any(paragraph.label for paragraph in article.paragraphs):
+        return turns.attribute_turns(document)
+    candidates = statements.find_candidates(document)
+    found = people.find_people(document)
+    resolutions = found.resolve(candidates)
+    made = []
+    for candidate, resolution in zip(candidates, resolutions, strict=True):
+        source = candidate.relative or candidate.source
+        made.append(
+            Statement(
+                kind=candidate.kind,
+                spans=tuple(document.to_source(span) for span in candidate.spans),
+                speaker=resolution.speaker,
+                cue=document.to_source(candidate.cue) if candidate.cue else None,
+                source=document.to_source(source) if source else None,
+                polarity=candidate.polarity,
+                confidence=candidate.confidence * resolution.confidence,
+                rule=candidate.rule,
+            )
+        )
+    return Attribution(found.speakers, tuple(made))

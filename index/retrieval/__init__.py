@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from index.retrieval.dense import DenseIndex, Match
+from index.retrieval.dense import DenseIndex
+from index.retrieval.hybrid import Match, Retriever, confidence
 
-__all__ = ["DenseIndex", "Match"]
+__all__ = ["DenseIndex", "Match", "Retriever", "confidence"]

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import faiss
 import numpy as np
 import numpy.typing as npt
 
 from index.embedding import Vectors
 from index.errors import SnapshotError
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A passage that came close to a question.
-
-    `passage` and `sentence` count from 0, the passage within the snapshot and the sentence within the
-    passage (its best). `score` is the mean of the two cosines, of the passage and of that sentence.
-    """
-
-    passage: int
-    sentence: int
-    score: float
 
 
 class DenseIndex:
@@ -64,19 +49,21 @@ class DenseIndex:
         """Length of a vector."""
         return int(self.paragraphs.d)
 
-    def search(self, question: Vectors, count: int) -> list[Match]:
-        """Return the `count` closest passages, closest first, to one question vector of shape (dimension,)."""
+    def cosines(self, question: Vectors) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """Return the cosine of one question vector, shape (dimension,), with every passage and every sentence."""
         query = np.ascontiguousarray(question.reshape(1, -1), np.float32)
-        of_paragraph = _all_scores(self.paragraphs, query)
-        of_sentence = _all_scores(self.sentences, query)
-        best = np.maximum.reduceat(of_sentence, self._first) if len(of_sentence) else of_paragraph
-        scores = (of_paragraph + best) / 2
-        order = np.argsort(-scores, kind="stable")[:count]
-        return [Match(int(i), self._best_sentence(of_sentence, int(i)), float(scores[i])) for i in order]
+        return _all_scores(self.paragraphs, query), _all_scores(self.sentences, query)
 
-    def _best_sentence(self, scores: npt.NDArray[np.float32], passage: int) -> int:
-        last = self._first[passage + 1] if passage + 1 < len(self._first) else len(scores)
-        return int(np.argmax(scores[self._first[passage] : last]))
+    def highest(self, of_sentences: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Return the highest score among each passage's sentences: shape (sentences,) to shape (passages,)."""
+        return np.maximum.reduceat(of_sentences, self._first)
+
+    def best_sentences(self, of_sentences: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
+        """Return which sentence of each passage scores highest, counted from 0 within the passage."""
+        ends = np.append(self._first[1:], len(of_sentences))
+        return np.array(
+            [np.argmax(of_sentences[start:end]) for start, end in zip(self._first, ends, strict=True)], np.int64
+        )
 
 
 def _all_scores(index: faiss.Index, query: Vectors) -> npt.NDArray[np.float32]:

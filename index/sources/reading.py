@@ -9,6 +9,7 @@ from index.article import Article
 from index.errors import SourceError
 from index.sources.markdown import read_markdown
 from index.sources.text import read_text
+from index.sources.transcript import looks_like_transcript, read_transcript
 
 BUNDLED_SOURCE = Path(__file__).parent / "forum-digest.md"
 MAX_BYTES = 5_000_000
@@ -23,7 +24,7 @@ _READERS = {
 
 
 def read_source(path: Path) -> Article:
-    """Read the article in the file at `path`: plain text or Markdown, in UTF-8.
+    """Read the article in the file at `path`: plain text, Markdown or a transcript of either, in UTF-8.
 
     Raises:
         SourceError: the file is missing, unreadable, too large, of another format, or holds no paragraph.
@@ -35,7 +36,10 @@ def read_source(path: Path) -> Article:
             "Save the article as plain text (.txt) or Markdown (.md)."
         )
     data = _bytes(path)
-    article = reader(path.name, _decoded(path.name, data), hashlib.sha256(data).hexdigest())
+    text = _decoded(path.name, data)
+    if looks_like_transcript(text):
+        reader = read_transcript
+    article = reader(path.name, text, hashlib.sha256(data).hexdigest())
     if not article.paragraphs:
         raise SourceError(
             f"{path.name}: no paragraph was found in it, so there is nothing to quote. "

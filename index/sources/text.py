@@ -10,36 +10,39 @@ from index.sources.metadata import Block, article_of_blocks
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
-_WIDEST_WRAP = 120  # columns; no mail program or editor wraps prose wider
+_WRAP = range(40, 121)  # columns; nothing wraps prose narrower or wider
 _SLACK = 1  # a break before a space that would just have fitted
+_SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 
 
 def read_text(name: str, text: str, sha256: str) -> Article:
     """Read an article from plain text.
 
-    A block of lines is one paragraph where its lines were broken to fit a width (no line could have
-    taken the next one's first word); else every line is a paragraph of its own.
+    Lines between blank ones are one paragraph where they were broken to fit a width; else every line is a
+    paragraph of its own.
     """
+    parts = [[Span(*line.span()) for line in _LINE.finditer(text, *match.span())] for match in _BLOCK.finditer(text)]
+    lines_of_parts = [[span.of(text).rstrip() for span in spans] for spans in parts]
+    width = max((len(line) for lines in lines_of_parts if len(lines) > 1 for line in lines), default=0)
+    breaks = [pair for lines in lines_of_parts for pair in pairwise(lines)]
+    wrapped = width in _WRAP and _fits_a_width(breaks, width) and _mostly_within_sentences(breaks)
     blocks: list[Block] = []
-    for match in _BLOCK.finditer(text):
-        lines = [Span(*line.span()) for line in _LINE.finditer(text, match.start(), match.end())]
-        if _is_wrapped([line.of(text) for line in lines]):
-            blocks.append(Block(Span(lines[0].start, lines[-1].end)))
+    for spans, lines in zip(parts, lines_of_parts, strict=True):
+        if wrapped and _fits_a_width(list(pairwise(lines)), width):
+            blocks.append(Block(Span(spans[0].start, spans[-1].end)))
         else:
-            blocks.extend(Block(line) for line in lines)
+            blocks.extend(Block(span) for span in spans)
     return article_of_blocks(name, text, sha256, [_trimmed(text, block) for block in blocks])
 
 
-def _is_wrapped(lines: list[str]) -> bool:
-    if len(lines) < 2:
-        return False
-    width = max(len(line.rstrip()) for line in lines)
-    if width > _WIDEST_WRAP:
-        return False
-    fitting = [
-        len(line.rstrip()) + 1 + len(following.split()[0]) <= width - _SLACK for line, following in pairwise(lines)
-    ]
-    return sum(fitting) <= len(fitting) // 4
+def _fits_a_width(breaks: list[tuple[str, str]], width: int) -> bool:
+    """Return whether hardly any line could have taken the first word of the next one."""
+    could = [len(line) + 1 + len(following.split()[0]) <= width - _SLACK for line, following in breaks]
+    return sum(could) <= len(could) // 4
+
+
+def _mostly_within_sentences(breaks: list[tuple[str, str]]) -> bool:
+    return sum(bool(_SENTENCE_END.search(line)) for line, _ in breaks) <= len(breaks) // 2
 
 
 def _trimmed(text: str, block: Block) -> Block:

@@ -9,5 +9,3 @@ command-help = Show what can be asked
 command-quit = Leave
 
 help-lead = Ask in your own words. I answer with the passage that answers, word for word, and say who said it. Where the article does not say, so do I.
-help-terminal-keys = Arrow keys edit and recall; Ctrl-D leaves.
-help-mention = You can also mention me in a channel, or write to me directly.

@@ -18,10 +18,6 @@ empty-lead = Ask me anything about the forum, for example: “{ $example }”
 empty-lead-plain = Ask me what was said, or who said it.
 too-long-lead = That is too long for a question: at most { $most } characters, please.
 
-# Above an answer, where the question is not to be seen otherwise; above the passages beside it.
-question-line = “{ $question }”
-others-heading = Also close to your question:
-
 # Where a passage stands.
 where = { $article }, paragraph { $number }
 where-published = { $article } ({ $published }), paragraph { $number }

@@ -1,0 +1,46 @@
+# The set-up and what a newcomer does with it. Everything is installed into .venv; nothing else is touched.
+
+PYTHON ?= python3
+TORCH := torch==2.13.0
+# PyTorch's own index of builds for the processor alone; the ordinary index gives Linux several GB for graphics cards.
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: chat test setup check format clean
+
+chat: $(READY)
+	@$(BIN)/python -m bot
+
+test: $(READY)
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+setup: $(READY)
+	@echo "Ready. Next: make chat"
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf .venv .data build *.egg-info
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
+		|| { echo "Python 3.11 to 3.14 is needed; $(PYTHON) is another. Try: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+		echo "Python's venv module is missing. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+
+$(READY): $(BIN)/python pyproject.toml
+	@echo "Installing into .venv: about 700 MB to download once, 2 to 4 minutes."
+	@$(BIN)/pip install --quiet --no-index --no-deps '$(TORCH)' 2>/dev/null \
+		|| $(BIN)/pip install --no-deps --index-url '$(TORCH_INDEX)' '$(TORCH)' \
+		|| $(BIN)/pip install '$(TORCH)'
+	@$(BIN)/pip install --quiet -e '.[test]'
+	@touch $(READY)

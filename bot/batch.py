@@ -1,0 +1,86 @@
+"""Many questions at once, from and to JSON lines: what an operator compares before and after a change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.answering import Answer, Citation, Conversation, Reply
+from bot.errors import ConfigurationError
+
+
+@dataclass(frozen=True, slots=True)
+class BatchQuestion:
+    """One line of the input; `prev_question` was asked just before in the same conversation."""
+
+    id: str
+    question: str
+    prev_question: str | None = None
+
+
+def read_questions(lines: Sequence[str]) -> list[BatchQuestion]:
+    """Read the questions, a JSON object a line; blank lines are passed over.
+
+    Raises:
+        ConfigurationError: a line is not a question; it is named by its number.
+    """
+    questions = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            fields = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise ConfigurationError(f"Line {number} of the questions is not JSON ({error.msg}).") from None
+        if not isinstance(fields, dict) or not isinstance(fields.get("question"), str) or "id" not in fields:
+            raise ConfigurationError(
+                f"Line {number} of the questions needs an object with the keys id and question (a text)."
+            )
+        previous = fields.get("prev_question")
+        if previous is not None and not isinstance(previous, str):
+            raise ConfigurationError(f"Line {number} of the questions has a prev_question that is not a text.")
+        questions.append(BatchQuestion(fields["id"], fields["question"], previous or None))
+    return questions
+
+
+def answer_batch(
+    questions: Sequence[BatchQuestion], ask: Callable[[str, Conversation], Reply]
+) -> Iterator[dict[str, Any]]:
+    """Answer the questions in turn, each in a conversation of its own, and yield the lines of the output."""
+    for item in questions:
+        conversation = Conversation()
+        if item.prev_question is not None:
+            conversation = conversation.after(ask(item.prev_question, conversation))
+        yield {"id": item.id, **reply_as_dict(ask(item.question, conversation))}
+
+
+def reply_as_dict(reply: Reply) -> dict[str, Any]:
+    """Return a reply as JSON values.
+
+    `passage`, `speaker` and `role` are null where there is no answer; `speaker` is also null for the
+    reporter's narration. `passages` are the texts that came closest, best first, in either case.
+    """
+    if isinstance(reply, Answer):
+        citation = reply.citation
+        ranked: tuple[Citation, ...] = (citation, *reply.alternatives)
+        voice = citation.voice
+        found: dict[str, Any] = {
+            "answered": True,
+            "passage": citation.passage.text,
+            "speaker": voice.name if voice else None,
+            "role": voice.role if voice else None,
+            "unclear": citation.unclear,
+            "highlights": [span.of(citation.passage.text) for span in citation.highlights],
+            "article": citation.article.title or citation.article.name,
+            "paragraph": citation.passage.number,
+        }
+    else:
+        ranked = reply.nearest
+        found = {"answered": False, "reason": reply.reason.value, "passage": None, "speaker": None, "role": None}
+    return {
+        **found,
+        "confidence": round(reply.confidence, 4),
+        "passages": [citation.passage.text for citation in ranked],
+    }

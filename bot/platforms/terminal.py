@@ -1,0 +1,211 @@
+"""The chat in a terminal: line editing and colour where there is one, plain lines where there is not."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from rich.console import Console
+from rich.text import Text
+
+from bot.answering import Reply
+from bot.assistant import Assistant
+from bot.conversation import Thread
+from bot.errors import BotError
+from bot.moderation import Actor
+from bot.phrases import Phrases, phrases
+from bot.rendering import (
+    Message,
+    Quotation,
+    example_question,
+    render_error,
+    render_reload,
+    render_reply,
+    render_sources,
+    render_speakers,
+)
+from index.progress import progress_bar
+from index.snapshot import Snapshot
+
+_WIDEST = 100  # columns; longer lines of prose are hard to read
+_COMMANDS = ("speakers", "sources", "reload", "help", "quit")
+
+
+class TerminalPage:
+    """Where messages are shown: laid out for the console's width, styled where it can show styles."""
+
+    def __init__(self, console: Console | None = None, say: Phrases | None = None) -> None:
+        """Write to `console`, or to standard output."""
+        self.console = console or Console(highlight=False)
+        self.say = say or phrases()
+
+    @property
+    def _width(self) -> int:
+        return min(self.console.width, _WIDEST)
+
+    def show_reply(self, reply: Reply, snapshot: Snapshot) -> None:
+        """Show an answer or a refusal."""
+        self.show_message(render_reply(reply, self.say, example_question(snapshot, self.say)))
+
+    def show_message(self, message: Message) -> None:
+        """Show a message: its lead, the quotation with who said it, and others that come close."""
+        if message.lead:
+            self.show_line(message.lead)
+        if message.quotation:
+            self._show_quotation(message.quotation, message.note)
+        for other in message.others:
+            self._show_other(other)
+
+    def show_line(self, text: str, style: str = "") -> None:
+        """Show one line of the bot's own words."""
+        self.console.print(Text(text, style), width=self._width)
+
+    def show_lines(self, heading: str, lines: list[str]) -> None:
+        """Show a heading with lines under it."""
+        self.show_line(heading, "bold")
+        for line in lines:
+            self._show_indented(Text(line), "  • " if self._draws else "  * ")
+
+    @property
+    def _draws(self) -> bool:
+        return (self.console.encoding or "").lower().startswith("utf")
+
+    def _show_quotation(self, quotation: Quotation, note: str | None) -> None:
+        words = Text()
+        for run in quotation.runs:
+            words.append(run.text, "bold" if run.strong else "")
+        self.console.print()
+        self._show_indented(words, "  │ " if self._draws else "  > ", every_line=True)
+        self.console.print()
+        who = Text(quotation.who, "bold cyan")
+        if quotation.how:
+            who.append(f" ({quotation.how})", "not bold default")
+        self._show_indented(who, "  — " if self._draws else "  -- ")
+        where = Text(quotation.where, "dim")
+        if quotation.link:
+            where.append(f" {quotation.link}")
+        self._show_indented(where, "    ")
+        if note:
+            self._show_indented(Text(note, "dim"), "    ")
+        self.console.print()
+
+    def _show_other(self, quotation: Quotation) -> None:
+        line = Text.assemble((self.say("also-close"), "dim"), " ", quotation.text, " ")
+        line.append(f"({quotation.who})", "dim")
+        self._show_indented(line, "    ")
+        self.console.print()
+
+    def _show_indented(self, text: Text, mark: str, every_line: bool = False) -> None:
+        """Print `text` wrapped, `mark` before its first line (or all) and as much space before the others."""
+        for number, line in enumerate(text.wrap(self.console, max(20, self._width - len(mark)))):
+            line.rstrip()
+            lead = mark if every_line or number == 0 else " " * len(mark)
+            self.console.print(Text.assemble((lead, "dim"), line), soft_wrap=True)
+
+
+class TerminalChat:
+    """A chat between the bot and the person at the terminal, who may also moderate."""
+
+    def __init__(self, assistant: Assistant, data_dir: Path, page: TerminalPage | None = None) -> None:
+        """Chat on `page`, keeping the history of lines in `data_dir`."""
+        self._assistant = assistant
+        self._data_dir = data_dir
+        self._page = page or TerminalPage()
+        self._say = self._page.say
+        person = getpass.getuser()
+        self._thread = Thread("terminal", "terminal", "terminal", person)
+        self._actor = Actor("terminal", "terminal", "terminal", person, runs_the_community=True)
+
+    async def run(self) -> None:
+        """Chat until the input ends, `/quit`, or a second Ctrl-C.
+
+        Raises:
+            RecordError: there is no index, and none could be built.
+        """
+        with progress_bar() as report:
+            await self._assistant.open(report)
+        self._welcome()
+        lines = self._lines()
+        interrupted = False
+        while True:
+            try:
+                line = (await lines()).strip()
+                interrupted = False
+                if line.lower() in {"/quit", "/exit", "/q"}:
+                    break
+                await self._take(line)
+            except EOFError:
+                break
+            except KeyboardInterrupt:
+                if interrupted:
+                    break
+                interrupted = True
+                self._page.show_line(self._say("chat-interrupted"))
+        self._assistant.close()
+
+    def _welcome(self) -> None:
+        example = example_question(self._assistant.snapshot, self._say)
+        self._page.show_line(self._say("chat-welcome", example=example) if example else self._say("chat-welcome-plain"))
+        self._page.show_line(self._say("chat-welcome-commands"), "dim")
+
+    async def _take(self, line: str) -> None:
+        try:
+            if line.startswith("/"):
+                await self._command(line[1:].split(maxsplit=1)[0].lower() if line[1:].split() else "")
+            else:
+                reply = await self._assistant.ask(line, self._thread)
+                self._page.show_reply(reply, self._assistant.snapshot)
+        except BotError as error:
+            self._page.show_line(render_error(error, self._say, "terminal"), "yellow")
+
+    async def _command(self, command: str) -> None:
+        if command == "speakers":
+            self._page.show_lines(*render_speakers(self._assistant.snapshot, self._say))
+        elif command == "sources":
+            self._page.show_lines(*render_sources(self._assistant.snapshot, self._say))
+        elif command == "reload":
+            with progress_bar() as report:
+                done = await self._assistant.reload(self._actor, report)
+            for line in render_reload(done, self._say):
+                self._page.show_line(line)
+        elif command == "help":
+            self._page.show_line(self._say("help-lead"))
+            self._page.show_lines(
+                self._say("help-commands"), [f"/{name}: {self._say(f'command-{name}')}" for name in _COMMANDS]
+            )
+            self._page.show_line(self._say("help-terminal-keys"))
+        else:
+            known = ", ".join(f"/{name}" for name in _COMMANDS)
+            self._page.show_line(self._say("chat-unknown-command", command=command, known=known), "yellow")
+
+    def _lines(self) -> Callable[[], asyncio.Future[str]]:
+        """Return a function that asks for the next line; it raises EOFError where there is none."""
+        if sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb":
+            session: PromptSession[str] = PromptSession("> ", history=self._history())
+            return lambda: asyncio.ensure_future(session.prompt_async())
+
+        def read() -> str:
+            if sys.stdin.isatty():
+                sys.stdout.write("> ")
+                sys.stdout.flush()
+            line = sys.stdin.readline()
+            if not line:
+                raise EOFError
+            return line
+
+        return lambda: asyncio.ensure_future(asyncio.to_thread(read))
+
+    def _history(self) -> History:
+        try:
+            self._data_dir.mkdir(parents=True, exist_ok=True)
+            path = self._data_dir / "history"
+            path.touch(mode=0o600)
+        except OSError:
+            return InMemoryHistory()
+        return FileHistory(str(path))

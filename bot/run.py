@@ -1,0 +1,88 @@
+"""Running the platforms in one event loop, and ending them cleanly."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Protocol
+
+from bot.assistant import Assistant
+
+log = logging.getLogger(__name__)
+
+CLOSING_TIME = 8.0
+"""Seconds that the platforms together get to finish what is in flight when the process is told to end."""
+
+
+class Platform(Protocol):
+    """A place where members ask."""
+
+    name: str
+
+    async def run(self) -> None:
+        """Connect and serve until `close`.
+
+        Raises:
+            ConfigurationError: the platform refused the token.
+        """
+
+    async def close(self) -> None:
+        """Take no more questions, finish those in flight, and disconnect."""
+
+
+async def serve(assistant: Assistant, platforms: Sequence[Platform]) -> None:
+    """Open the index and run `platforms` until SIGINT, SIGTERM, or the failure of any of them.
+
+    Members who ask before the index is open are told to come back in a minute.
+
+    Raises:
+        ConfigurationError: a platform refused its token.
+        RecordError: there is nothing to answer from.
+    """
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    opening = asyncio.create_task(_open(assistant), name="opening the index")
+    running = {asyncio.create_task(platform.run(), name=platform.name) for platform in platforms}
+    stopping = asyncio.create_task(stop.wait(), name="waiting for a signal")
+    try:
+        await _until_one_ends(opening, running, stopping)
+    finally:
+        log.info("Ending: finishing what is in flight.")
+        await _close(platforms)
+        assistant.close()
+        for task in (opening, stopping, *running):
+            task.cancel()
+        await asyncio.gather(opening, stopping, *running, return_exceptions=True)
+
+
+async def _open(assistant: Assistant) -> None:
+    await assistant.open()
+    made_of = assistant.snapshot.manifest
+    log.info("Ready: %s passages from %s.", made_of.counts["passages"], ", ".join(s.name for s in made_of.sources))
+
+
+async def _until_one_ends(
+    opening: asyncio.Task[None], running: set[asyncio.Task[None]], stopping: asyncio.Task[bool]
+) -> None:
+    """Wait for a signal; a failure of any task is raised at once."""
+    waiting: set[asyncio.Task[None] | asyncio.Task[bool]] = {opening, stopping, *running}
+    while not stopping.done():
+        done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+        if not waiting & running:
+            return
+
+
+async def _close(platforms: Sequence[Platform]) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(CLOSING_TIME):
+            results = await asyncio.gather(*(platform.close() for platform in platforms), return_exceptions=True)
+            for platform, result in zip(platforms, results, strict=True):
+                if isinstance(result, Exception):
+                    log.error("%s did not close cleanly: %s", platform.name, type(result).__name__)

@@ -1,0 +1,265 @@
+"""Cues: the words that report speech ("said", "according to", "the message was blunt:").
+
+A cue is a verb from the lexicon, a phrase such as "according to" or "in her view", or a noun that
+stands for speech. Words inside quotation marks are not cues, nor is a verb that does not assert that
+anything was said ("did not say", "would say", "had he said", "if she says").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from index.article import Polarity, Span
+from index.attribution.document import Document
+from index.attribution.lexicon import CueVerb, Tier, cue_nouns, cue_verbs, cue_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
+_PASSIVE_AUXILIARIES = {"was", "were", "been", "is", "are", "being", "have", "has", "had", "'ve"}
+_VERB_TAGS = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"}
+
+
+class Form(StrEnum):
+    """How a cue is built, which decides where its source and content stand."""
+
+    VERB = "verb"
+    ACCORDING = "according to"
+    IN_WORDS = "in words"
+    NOUN = "noun"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cue:
+    """The words that report a statement.
+
+    `token` is the head of the cue, `verb` its lexicon entry (for a verb). `span` is in the offsets of
+    `Document.text`. `misspelt` marks a word taken for the cue that it nearly spells.
+    """
+
+    token: Token
+    span: Span
+    form: Form = Form.VERB
+    verb: CueVerb | None = None
+    polarity: Polarity = Polarity.ASSERTED
+    misspelt: bool = False
+
+    def takes(self, frame: str) -> bool:
+        """Return whether the cue's lexicon entry has the frame."""
+        return self.verb is not None and frame in self.verb.frames
+
+
+def find_cues(document: Document) -> list[Cue]:
+    """Return the cues of a document in the order of the text."""
+    cues: list[Cue] = []
+    for token in document.doc:
+        segment = document.quoted(token.idx)
+        if segment is not None and (segment.full or segment.words > 5):
+            continue
+        cue = _verb_cue(document, token) or _phrase_cue(token) or _noun_cue(token)
+        if cue is not None:
+            cues.append(cue)
+    return cues
+
+
+def _verb_cue(document: Document, token: Token) -> Cue | None:
+    """Return the cue that a token is as a reporting verb."""
+    if not token.text[0].isalpha():
+        return None
+    verb, misspelt = _entry(document, token)
+    if verb is None or (not misspelt and not is_reporting(token)):
+        return None
+    polarity = Polarity.DENIED if verb.lemma == "deny" else Polarity.ASSERTED
+    return Cue(token, Span(token.idx, token.idx + len(token)), verb=verb, polarity=polarity, misspelt=misspelt)
+
+
+def _entry(document: Document, token: Token) -> tuple[CueVerb | None, bool]:
+    """Return the lexicon's verb for a token, and whether the token misspells it."""
+    verbs = cue_verbs()
+    word = token.lower_
+    unmistakable = cue_words("form")
+    if word in unmistakable:
+        return verbs[unmistakable[word]], False
+    if token.tag_ in _VERB_TAGS:
+        entry = verbs.get(token.lemma_.lower())
+        if entry is not None:
+            return entry, False
+    if _beside_quote(document, token) and word not in cue_words("word"):
+        for form, lemma in unmistakable.items():
+            if is_misspelling(word, form):
+                return verbs[lemma], True
+    return None, False
+
+
+def _beside_quote(document: Document, token: Token) -> bool:
+    """Return whether a token stands in the short stretch between a quotation's end and the next stop."""
+    doc = document.doc
+    for step in range(1, 16):
+        if token.i - step < 0:
+            return False
+        before = doc[token.i - step]
+        if before.text == '"' or document.quoted(before.idx) is not None:
+            return step > 1
+        if before.text in {".", ";", "?", "!"}:
+            return False
+    return False
+
+
+def is_misspelling(word: str, form: str) -> bool:
+    """Return whether a word is one slip of the keys from a form: a letter too many, too few, wrong or swapped."""
+    if word == form or word[:1] != form[:1] or abs(len(word) - len(form)) > 1 or len(form) < 4:
+        return False
+    if len(word) == len(form):
+        wrong = [place for place in range(len(form)) if word[place] != form[place]]
+        if len(wrong) == 1:
+            return True
+        return (
+            len(wrong) == 2
+            and wrong[1] == wrong[0] + 1
+            and word[wrong[0]] == form[wrong[1]]
+            and word[wrong[1]] == form[wrong[0]]
+        )
+    longer, shorter = (word, form) if len(word) > len(form) else (form, word)
+    return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))
+
+
+def is_reporting(verb: Token) -> bool:
+    """Return whether a reporting verb asserts that its content was said.
+
+    False for what was not said ("did not say", "never said"), for what may have been ("would say",
+    "had he said", "if she says") and for infinitives that tell of a purpose ("met to discuss").
+    """
+    words = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass", "neg", "advmod", "mark"}}
+    if verb.lemma_ != "deny" and words & cue_words("negation").keys():
+        return False
+    if words & {"would", "could", "might", "may", "should", "must", "ca", "can"}:
+        return False
+    if words & {"if", "unless", "whether"}:
+        return False
+    if _is_counterfactual(verb):
+        return False
+    if (
+        verb.tag_ == "VBN"
+        and verb.dep_ in {"advcl", "acl"}
+        and not words & _PASSIVE_AUXILIARIES
+        and not (_has_agent(verb) or _has_subject(verb))
+    ):
+        return False  # "asked whether ...": whoever asked is not named
+    if verb.tag_ == "VB" and "to" in words:
+        return _is_reporting_infinitive(verb)
+    if verb.tag_ == "VB" and not words & {"did", "do", "does", "will", "'ll"}:
+        return False  # an imperative or the complement of another verb
+    head = verb.head
+    if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"} and not _has_subject(verb) and head != verb:
+        negated = any(child.dep_ == "neg" for child in head.children)
+        return not negated
+    return True
+
+
+def misattached_to(verb: Token) -> Token | None:
+    """Return the reporting verb whose clause goes on with `verb`, where the parse put it a level too low.
+
+    In "she said rents had doubled and warned of more" and "he said it was late, adding that ..." a parser
+    often takes the second cue for a part of what the first reports.
+    """
+    entry = cue_verbs().get(verb.lemma_.lower())
+    if entry is None or entry.tier is Tier.THOUGHT or _has_subject(verb):
+        return None
+    if not (verb.dep_ == "conj" and verb.tag_ in {"VBD", "VBZ", "VBP"}) and not _is_adding(verb):
+        return None
+    clause = verb.head
+    while clause.dep_ in {"conj", "advcl", "xcomp", "relcl"} and clause.head != clause:
+        clause = clause.head
+    if clause.dep_ != "ccomp" or clause.i > verb.i:
+        return None
+    reporting = clause.head
+    outer = cue_verbs().get(reporting.lemma_.lower())
+    if outer is None or outer.tier is Tier.THOUGHT or reporting.i > clause.i:
+        return None
+    return reporting if verb.tag_ == "VBG" or verb.tag_ == reporting.tag_ else None
+
+
+def _is_adding(verb: Token) -> bool:
+    """Return whether a participle opens a clause after a comma (", adding that ...")."""
+    doc = verb.doc
+    place = verb.i - 1
+    while place > 0 and doc[place].pos_ == "ADV":
+        place -= 1
+    return verb.tag_ == "VBG" and place > 0 and doc[place].text in {",", '"', "and", "while"}
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ in _SUBJECTS for child in verb.children)
+
+
+def _has_agent(verb: Token) -> bool:
+    return any(child.dep_ == "agent" for child in verb.children)
+
+
+def _is_counterfactual(verb: Token) -> bool:
+    """Return whether the verb's clause is inverted to a condition ("Had he said ...", "Should she ask ...")."""
+    for child in verb.lefts:
+        if child.dep_ == "aux" and child.lower_ in {"had", "should", "were"}:
+            return any(other.dep_ in _SUBJECTS and child.i < other.i < verb.i for other in verb.lefts)
+    return False
+
+
+def _is_reporting_infinitive(verb: Token) -> bool:
+    """Return whether "to say" reports speech, as after "went on" or "took to the microphone"."""
+    return verb.head.lemma_ in cue_words("before_infinitive")
+
+
+def _phrase_cue(token: Token) -> Cue | None:
+    """Return the cue that "according to", "in X's view" or the like make."""
+    doc = token.doc
+    following = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    if token.lower_ == "according" and following is not None and following.lower_ == "to":
+        return Cue(token, Span(token.idx, following.idx + len(following)), Form.ACCORDING)
+    if token.lower_ == "in" and token.dep_ == "prep":
+        for noun in token.children:
+            if noun.dep_ == "pobj" and noun.lower_ in cue_nouns("in") and _owner(noun) is not None:
+                return Cue(noun, Span(token.idx, noun.idx + len(noun)), Form.IN_WORDS)
+    return None
+
+
+def _owner(noun: Token) -> Token | None:
+    """Return the possessor of a noun: "Wong" of "Wong's view", "her" of "her words", "X" of "the view of X"."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+        if child.dep_ == "prep" and child.lower_ in {"of", "from"} and child.i > noun.i:
+            return next((place for place in child.children if place.dep_ == "pobj"), None)
+    return None
+
+
+def owner(noun: Token) -> Token | None:
+    """Return the token that names whose words a speech noun stands for, if the text says."""
+    return _owner(noun)
+
+
+def _noun_cue(token: Token) -> Cue | None:
+    """Return the cue of a speech noun with a colon after its clause, or with a that-clause of its own."""
+    if token.pos_ != "NOUN" or _owner(token) is None:
+        return None
+    if token.lemma_.lower() in cue_nouns("colon") and any(_colons_after(token)):
+        return Cue(token, Span(token.idx, token.idx + len(token)), Form.NOUN)
+    if token.lemma_.lower() in cue_nouns("that"):
+        for child in token.children:
+            if child.dep_ in {"acl", "ccomp"} and child.i > token.i and child.left_edge.lower_ == "that":
+                return Cue(token, Span(token.idx, token.idx + len(token)), Form.NOUN)
+    return None
+
+
+def _colons_after(noun: Token) -> Iterator[Token]:
+    """Yield the colon that ends the clause of a noun, if a colon does."""
+    doc = noun.doc
+    for place in range(noun.i + 1, min(len(doc), noun.i + 25)):
+        if doc[place].text in {".", ";", "?", "!", '"'}:
+            return
+        if doc[place].text == ":":
+            yield doc[place]
+            return

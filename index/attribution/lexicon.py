@@ -1,0 +1,55 @@
+"""The word lists of the attribution steps, read once a process from the files in `data/`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+
+class Tier(StrEnum):
+    """How much a verb needs beside it to count as reporting speech."""
+
+    STRONG = "strong"
+    SPEECH = "speech"
+    THOUGHT = "thought"
+
+
+@dataclass(frozen=True, slots=True)
+class CueVerb:
+    """A reporting verb: its tier, the frames its content takes and the prepositions of "prep" frames."""
+
+    lemma: str
+    tier: Tier
+    frames: frozenset[str]
+    prepositions: frozenset[str] = frozenset()
+
+
+def read_lines(name: str) -> list[list[str]]:
+    """Return the words of each line of a data file, comments and empty lines left out."""
+    text = files("index.attribution").joinpath("data", name).read_text(encoding="utf-8")
+    return [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+@cache
+def cue_verbs() -> dict[str, CueVerb]:
+    """Return the reporting verbs by lemma."""
+    verbs: dict[str, CueVerb] = {}
+    for lemma, tier, *frames in read_lines("cue_verbs.txt"):
+        prepositions = frozenset(f.removeprefix("prep=") for f in frames if f.startswith("prep="))
+        plain = frozenset(f for f in frames if not f.startswith("prep="))
+        verbs[lemma] = CueVerb(lemma, Tier(tier), plain, prepositions)
+    return verbs
+
+
+@cache
+def cue_nouns(use: str) -> frozenset[str]:
+    """Return the nouns that stand for speech in one use: "in", "that", "colon" or "source"."""
+    return frozenset(noun for noun, *uses in read_lines("cue_nouns.txt") if use in uses)
+
+
+@cache
+def cue_words(group: str) -> dict[str, str]:
+    """Return the words of one group of `cue_words.txt`, each with its lemma (itself where none is given)."""
+    return {words[0]: words[-1] for name, *words in read_lines("cue_words.txt") if name == group}

@@ -1,0 +1,113 @@
+"""Organisations and documents: sources that are no persons, by their fullest name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.article import Span, SpeakerKind
+from index.attribution.names import fold, is_organisation_word
+from index.attribution.roles import is_role_noun
+from index.attribution.wordlists import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+    from spacy.tokens import Token
+
+    from index.attribution.document import Document
+
+_BUSINESS = frozenset(
+    """company carrier airline firm retailer maker manufacturer lender insurer developer operator group startup
+    start-up charity business supplier brewery chain producer publisher broadcaster contractor employer giant
+    automaker chipmaker carmaker drugmaker utility conglomerate""".split()
+)
+_PROPER = re.compile(r"[A-Z][\w&'-]*(?:\.(?=\s[A-Z]))?(?:\s(?:(?:of|for|and|the|de|&)\s)*[A-Z][\w&'-]*)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Organisations:
+    """The organisations a document names: where, and in which words."""
+
+    document: Document
+    names: tuple[tuple[int, str], ...]
+
+    @classmethod
+    def of(cls, document: Document, persons: Sequence[Span]) -> Organisations:
+        """Return a document's organisations: entities of the model and runs with an organisation's word."""
+        found: dict[int, str] = {}
+        taken = sorted(persons)
+        for entity in document.doc.ents:
+            if entity.label_ in ("ORG", "PRODUCT", "FAC") and entity.text[0].isupper():
+                found[entity.start_char] = _without_article(entity.text)
+        for paragraph in document.paragraphs:
+            for match in _PROPER.finditer(document.text, paragraph.start, paragraph.end):
+                name = _without_article(match.group())
+                if len(name.split()) > 1 and any(is_organisation_word(w) for w in re.findall(r"[\w-]+", name)):
+                    found[match.start()] = name
+        kept = {at: n for at, n in found.items() if not any(s.start <= at < s.end for s in taken)}
+        return cls(document, tuple(sorted(kept.items())))
+
+    def resolve(self, source: Span, head: Token | None, previous: str | None) -> str | None:
+        """Return the full name of the organisation that a source means, or None where the source's own words name it.
+
+        `previous` is the last speaker that was no person; "the carrier" means it, where nothing else is nearer.
+        """
+        text = _without_article(source.of(self.document.text))
+        if text[:1].isupper():
+            return self._fullest(text)
+        lemma = head.lemma_.lower() if head is not None else ""
+        bare = source.of(self.document.text).lower() in {f"the {lemma}", f"its {lemma}", f"this {lemma}"}
+        if lemma in _BUSINESS and bare:
+            return previous if previous and previous[:1].isupper() else self.last_before(source.start)
+        if bare and is_organisation_word(lemma):
+            named = [n for at, n in self.names if at < source.start and lemma in n.lower().split()]
+            return named[-1] if named else None
+        return None
+
+    def _fullest(self, text: str) -> str | None:
+        """Return the first longer name that holds all words of `text`, or the name that it abbreviates."""
+        mine = [fold(w) for w in text.split()]
+        for _, name in self.names:
+            theirs = [fold(w) for w in name.split()]
+            if len(theirs) > len(mine) and theirs[: len(mine)] == mine:
+                return name
+            initials = "".join(w[0] for w in name.split() if w[0].isupper())
+            if len(mine) == 1 and text.isupper() and 2 <= len(text) == len(initials) and initials == text:
+                return name
+        return None
+
+    def last_before(self, offset: int) -> str | None:
+        """Return the organisation named last before an offset."""
+        before = [name for at, name in self.names if at < offset]
+        return before[-1] if before else None
+
+    def description(self, name: str) -> str | None:
+        """Return what stands before an organisation's name to say what it is ("oil company"), or None."""
+        for match in re.finditer(rf"\b(?:the|an?)\s((?:[a-z-]+\s){{1,3}}){re.escape(name)}\b", self.document.text):
+            words_before = match.group(1).split()
+            if is_organisation_word(words_before[-1]):
+                return " ".join(words_before)
+        return None
+
+
+def kind_of_phrase(tokens: Tokens, head: Token | None) -> SpeakerKind:
+    """Return whether a phrase without a person's name is an organisation's (or a document's) or an unnamed person's."""
+    if head is None:
+        return SpeakerKind.UNNAMED
+    lemma = head.lemma_.lower()
+    if lemma in words("document_nouns") or head.lower_ in words("document_nouns"):
+        return SpeakerKind.ORGANISATION
+    if head.text[0].isupper() and not (is_role_noun(head) and head.ent_type_ != "ORG"):
+        return SpeakerKind.ORGANISATION
+    if is_organisation_word(lemma) and head.tag_ not in ("NNS",):
+        return SpeakerKind.ORGANISATION
+    if any(t.ent_type_ == "ORG" for t in tokens) and head.ent_type_ == "ORG":
+        return SpeakerKind.ORGANISATION
+    return SpeakerKind.UNNAMED
+
+
+def _without_article(name: str) -> str:
+    """Return a name without a leading article."""
+    return re.sub(r"^(?:the|an?)\s+", "", name, flags=re.IGNORECASE)

@@ -1,0 +1,310 @@
+"""People: one entity a speaker, and which entity the source of each statement means.
+
+A source is resolved by its form: a name, several names, a role ("the chairwoman"), a pronoun, an organisation or
+document, or somebody unnamed ("a senior official at the ministry"). Only sources that speak become speakers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from index.article import Span, Speaker, SpeakerKind
+from index.attribution import pronouns
+from index.attribution.candidate import Candidate
+from index.attribution.document import Document
+from index.attribution.names import Name
+from index.attribution.organisations import Organisations, kind_of_phrase
+from index.attribution.persons import Person, find_persons
+from index.attribution.roles import Role, head_of
+
+_DETERMINED = re.compile(r"(?:the|this|that|its|his|her|their|our)\s", re.IGNORECASE)
+_INDEFINITE = re.compile(r"(?:a|an|another|one|some|many|several|most|few|both|two|three|\d)\b", re.IGNORECASE)
+_NEUTRAL = {
+    "chairman": "chair",
+    "chairwoman": "chair",
+    "chairperson": "chair",
+    "spokesman": "spokesperson",
+    "spokeswoman": "spokesperson",
+    "councilman": "councillor",
+    "councilwoman": "councillor",
+    "councilor": "councillor",
+    "congressman": "representative",
+    "congresswoman": "representative",
+    "lawmaker": "legislator",
+    "advisor": "adviser",
+    "headteacher": "teacher",
+    "boss": "chief",
+    "businesswoman": "businessperson",
+    "businessman": "businessperson",
+    "co-founder": "founder",
+    "cofounder": "founder",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The speaker a candidate resolves to (a `Speaker.id`, or None), and the probability that it is right."""
+
+    speaker: str | None
+    confidence: float = 1.0
+
+
+@dataclass(eq=False, slots=True)
+class Other:
+    """A speaker that is no single named person: an organisation, a document, an unnamed or a joint source."""
+
+    name: str
+    kind: SpeakerKind
+    first: int
+    head: str = ""
+    members: tuple[Person, ...] = ()
+    role: str | None = None
+    aliases: list[str] = field(default_factory=list)
+
+
+Entity = Person | Other
+
+
+@dataclass(eq=False, slots=True)
+class People:
+    """The people of a document and, after `resolve`, its speakers in order of appearance."""
+
+    document: Document
+    persons: list[Person]
+    organisations: Organisations
+    others: dict[str, Other] = field(default_factory=dict)
+    speakers: tuple[Speaker, ...] = ()
+    _spoken: list[tuple[int, Entity]] = field(default_factory=list)
+
+    def resolve(self, candidates: Sequence[Candidate]) -> list[Resolution]:
+        """Return the speaker of each candidate, in their order, and fill `speakers`."""
+        found: list[tuple[Entity | None, float]] = []
+        for candidate in candidates:
+            if candidate.source is not None:
+                entity, confidence = self._of_source(candidate.source)
+            elif candidate.antecedent is not None:
+                entity, confidence = found[candidate.antecedent]
+            else:
+                entity, confidence = None, 1.0
+            found.append((entity, confidence))
+            if entity is not None:
+                self._spoken.append((candidate.source.start if candidate.source else candidate.start, entity))
+        speaking = {id(entity): entity for entity, _ in found if entity is not None}
+        in_order = sorted(speaking.values(), key=lambda entity: entity.first)
+        ids = {id(entity): f"s{number}" for number, entity in enumerate(in_order, start=1)}
+        self.speakers = tuple(self._speaker(ids[id(entity)], entity) for entity in in_order)
+        return [Resolution(ids[id(entity)] if entity is not None else None, sure) for entity, sure in found]
+
+    def _of_source(self, source: Span) -> tuple[Entity | None, float]:
+        """Return the entity that a mention means, and the probability that it is right."""
+        text = source.of(self.document.text)
+        lower = text.lower().strip()
+        if lower in pronouns.SINGULAR:
+            return pronouns.resolve_singular(self.document, self.persons, self._last_person(source.start), source)
+        if lower in pronouns.OTHERS:
+            return self._of_plural(source, lower)
+        if lower in pronouns.RELATIVE:
+            return self._just_before(source)
+        if lower in ("i", "we", "you", "me", "us", "this", "that", "which", "there"):
+            return None, 0.5
+        named = self._named_in(source)
+        if len(named) > 1 and self._is_joint(source, named):
+            return self._joint(source, [person for person, _ in named]), 0.95
+        if named and self._is_head(source, named[-1][1]):
+            person, name = named[-1]
+            return person, 0.97 if len(name.words) > 1 else 0.95
+        if not named and (ambiguous := self._ambiguous(source)):
+            return ambiguous
+        return self._of_description(source, text)
+
+    # -- names
+
+    def _named_in(self, source: Span) -> list[tuple[Person, Name]]:
+        """Return the persons named within a source, in order."""
+        inside = [(p, m) for p in self.persons for m in p.mentions if source.overlaps(m.span)]
+        return sorted(inside, key=lambda pair: pair[1].span.start)
+
+    def _is_joint(self, source: Span, named: list[tuple[Person, Name]]) -> bool:
+        """Return whether a source joins its names by "and" alone ("Hannah Pell and Osei Tutu-Grant")."""
+        text = self.document.text
+        if len({id(person) for person, _ in named}) < 2 or not self._is_head(source, named[-1][1]):
+            return False
+        gaps = [text[a.span.end : b.titled.start] for (_, a), (_, b) in zip(named, named[1:], strict=False)]
+        return all(re.fullmatch(r",? and .{0,40}|, ?", gap) for gap in gaps) and " and " in "".join(gaps)
+
+    def _is_head(self, source: Span, name: Name) -> bool:
+        """Return whether a name is what a source is about: nothing but titles and roles before it, little after."""
+        text = self.document.text
+        after = text[name.span.end : source.end]
+        before = text[source.start : max(source.start, name.titled.start)]
+        if re.match(r"'s?\s+\w|\s+(?!of\b|from\b|and\b|Jr|Sr|\()\w", after):
+            return False
+        return not re.search(
+            r"\b(?:of|for|from|at|in|to|by|with|on|behind|near)\b", before
+        ) or before.rstrip().endswith(",")
+
+    def _ambiguous(self, source: Span) -> tuple[Entity | None, float] | None:
+        """Return (None, probability) where a source is a name that two persons share; None where it is not one."""
+        words = source.of(self.document.text).split()
+        sharing = [p for p in self.persons if words and words[-1].lower() in p.words]
+        if len(sharing) > 1 and len(words) <= 2 and words[-1][:1].isupper():
+            return None, 0.5
+        return None
+
+    def _joint(self, source: Span, persons: list[Person]) -> Other:
+        """Return the entity of several persons who speak together."""
+        members = tuple(dict.fromkeys(persons))
+        names = [person.name for person in members]
+        name = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+        if name not in self.others:
+            shared = [role for role in members[-1].roles if role.plural]
+            role = shared[0].text if shared else None
+            self.others[name] = Other(name, SpeakerKind.PERSON, source.start, members=members, role=role)
+        return self.others[name]
+
+    def _just_before(self, source: Span) -> tuple[Entity | None, float]:
+        """Return the person named just before a relative "who"."""
+        near = [(m.span.end, p) for p in self.persons for m in p.mentions if 0 <= source.start - m.span.end < 200]
+        return (max(near, key=lambda pair: pair[0])[1], 0.85) if near else (None, 0.5)
+
+    # -- roles, organisations, the unnamed
+
+    def _of_description(self, source: Span, text: str) -> tuple[Entity | None, float]:
+        """Return the entity that a phrase without a person's name means."""
+        tokens = self.document.tokens(source)
+        head = head_of(self.document, tokens.start, tokens.end)
+        if head is not None and _DETERMINED.match(text):
+            if person := self._by_role(source, head.lemma_.lower(), {t.lower_ for t in tokens}):
+                if text not in person.role_mentions:
+                    person.role_mentions.append(text)
+                return person, 0.85
+            if other := self._earlier_unnamed(head.lemma_.lower(), text):
+                return other, 0.85
+        kind = kind_of_phrase(tokens, head)
+        if kind is SpeakerKind.ORGANISATION:
+            previous = next((e for _, e in reversed(self._spoken) if isinstance(e, Other)), None)
+            known = self.organisations.resolve(source, head, previous.name if previous else None)
+            return self._other(known or _plain(text), kind, source, head.lemma_.lower() if head else "", text), 0.9
+        return self._other(text, kind, source, head.lemma_.lower() if head else "", text), 0.85
+
+    def _other(self, name: str, kind: SpeakerKind, source: Span, head: str, text: str) -> Other:
+        """Return the entity of a name or phrase, made where it is new."""
+        key = re.sub(r"^(?:the|a|an)\s+", "", name.lower())
+        if key not in self.others:
+            self.others[key] = Other(self._as_printed(source) if name == text else name, kind, source.start, head)
+        if text not in self.others[key].aliases:
+            self.others[key].aliases.append(text)
+        return self.others[key]
+
+    def _as_printed(self, source: Span) -> str:
+        """Return a mention in the source's own glyphs, on one line."""
+        return " ".join(self.document.to_source(source).of(self.document.article.text).split())
+
+    def _by_role(self, source: Span, head: str, words: set[str]) -> Person | None:
+        """Return the person whose role a phrase such as "the chairwoman" names, the last named where several fit."""
+        fitting = [
+            (max((m.span.start for m in p.mentions if m.span.start < source.start), default=-1), p)
+            for p in self.persons
+            if any(_same_role(head, words, role) for role in p.roles)
+        ]
+        fitting = [pair for pair in fitting if pair[0] >= 0] or fitting
+        if not fitting:
+            return None
+        return max(fitting, key=lambda pair: pair[0])[1]
+
+    def _earlier_unnamed(self, head: str, text: str) -> Other | None:
+        """Return the unnamed speaker whom an earlier "a teacher" introduced and "the teacher" means."""
+        described = {w for w in re.findall(r"\w+", text.lower()) if w not in ("the", "this", "that")}
+        for other in reversed(list(self.others.values())):
+            same = other.kind is SpeakerKind.UNNAMED and other.head == head and _INDEFINITE.match(other.name)
+            if same and described <= set(re.findall(r"\w+", other.name.lower())):
+                if text not in other.aliases:
+                    other.aliases.append(text)
+                return other
+        return None
+
+    # -- pronouns
+
+    def _last_person(self, before: int) -> Person | None:
+        """Return the person who spoke last before an offset."""
+        for at, entity in reversed(self._spoken):
+            if at < before and isinstance(entity, Person):
+                return entity
+        return None
+
+    def _of_plural(self, source: Span, lower: str) -> tuple[Entity | None, float]:
+        """Return whom "they" or "it" means: the last speaker that is more than one, or no person."""
+        for _, entity in reversed(self._spoken[-3:]):
+            if isinstance(entity, Other):
+                group = bool(entity.members) or entity.kind is not SpeakerKind.ORGANISATION
+                if lower.startswith("th") or not group:
+                    return entity, 0.8
+        name = self.organisations.last_before(source.start)
+        if name is not None and lower.startswith("it"):
+            return self._other(name, SpeakerKind.ORGANISATION, source, "", name), 0.7
+        return None, 0.5
+
+    # -- the speakers at the end
+
+    def _speaker(self, number: str, entity: Entity) -> Speaker:
+        """Return the speaker that an entity becomes."""
+        if isinstance(entity, Other):
+            if entity.members:
+                return Speaker(number, entity.name, entity.kind, entity.role, tuple(p.name for p in entity.members))
+            aliases = tuple(alias for alias in entity.aliases if alias != entity.name)
+            role = self.organisations.description(entity.name) if entity.kind is SpeakerKind.ORGANISATION else None
+            return Speaker(number, entity.name, entity.kind, role, aliases)
+        printed = [self._as_printed(m.titled) for m in entity.mentions] + [
+            self._as_printed(m.span) for m in entity.mentions
+        ]
+        aliases = tuple(a for a in dict.fromkeys([*printed, *entity.role_mentions]) if a != entity.name)
+        return Speaker(number, entity.name, SpeakerKind.PERSON, join_roles(entity.roles), aliases)
+
+
+def find_people(document: Document) -> People:
+    """Return the people of a document, none of them a speaker yet."""
+    persons = find_persons(document)
+    taken = [m.span for person in persons for m in person.mentions]
+    return People(document, persons, Organisations.of(document, taken))
+
+
+def join_roles(roles: Sequence[Role]) -> str | None:
+    """Return the fullest role: the first stated, later ones added that say something new, or None.
+
+    A role that says no more than another is left out, and one that only a title or an "of" phrase states gives
+    way to any fuller one.
+    """
+    strong = [role for role in roles if not role.weak] or list(roles)
+    kept: list[str] = []
+    for role in strong:
+        words = _content(role.text)
+        if not words or any(words <= _content(other) for other in kept):
+            continue
+        kept = [other for other in kept if not _content(other) <= words]
+        kept.append(role.text)
+    return "; ".join(kept) or None
+
+
+def _content(text: str) -> set[str]:
+    """Return the words of a role that carry meaning."""
+    return {
+        w for w in re.findall(r"\w+", text.lower()) if w not in ("the", "a", "an", "of", "at", "for", "in", "to", "and")
+    }
+
+
+def _same_role(head: str, words: set[str], role: Role) -> bool:
+    """Return whether a phrase's head and words name the same role as `role`."""
+    mine = _NEUTRAL.get(head, head)
+    if not role.head or _NEUTRAL.get(role.head, role.head) != mine:
+        return False
+    described = {
+        w for w in words if w.isalpha() and w not in ("the", "this", "that", "its", "his", "her", "their", "our", head)
+    }
+    return described <= {*_content(role.text), "of", "at", "for", "in", "to", "and", "then", "former"}
+
+
+def _plain(text: str) -> str:
+    """Return a phrase that names an organisation, its article kept as printed."""
+    return text.strip(" ,;")

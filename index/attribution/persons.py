@@ -1,0 +1,231 @@
+"""Persons: the mentions of names in a document gathered into one entity a person.
+
+A mention belongs to a person when its words are some of the person's words in their order, whichever of them is
+the family name: "Wong" and "Stephen Wong" to Stephen Wong Yuen-shan, "Dame Rosalind" to Rosalind Achterberg. Where
+two persons fit, what is known of titles, order and distance decides, or nothing does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from index.attribution.names import Name, find_names
+from index.attribution.roles import Role, is_role_noun, roles_of
+
+if TYPE_CHECKING:
+    from index.attribution.document import Document
+
+_FEMALE_NOUNS = frozenset(
+    """chairwoman spokeswoman congresswoman councilwoman businesswoman saleswoman actress mother daughter sister wife
+    widow aunt queen princess duchess headmistress heiress hostess waitress nun grandmother policewoman
+    subpostmistress alderwoman assemblywoman horsewoman sportswoman woman girl lady midwife matriarch""".split()
+)
+_MALE_NOUNS = frozenset(
+    """chairman spokesman congressman councilman businessman salesman father son brother husband widower uncle king
+    prince duke headmaster monk grandfather policeman fisherman assemblyman sportsman man boy patriarch""".split()
+)
+
+
+@dataclass(eq=False, slots=True)
+class Person:
+    """A person of the document: the mentions by name, the roles, and what the text says of the gender.
+
+    `words` are the folded words of the fullest name. `votes` counts evidence of gender: above zero female, below
+    zero male; see `gender`.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    mentions: list[Name] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+    role_mentions: list[str] = field(default_factory=list)
+    votes: float = 0.0
+
+    @property
+    def evidence(self) -> float:
+        """The weight of what speaks for a person rather than an organisation or a place."""
+        best = max((m.evidence for m in self.mentions), default=0.0)
+        mean = sum(m.evidence for m in self.mentions) / max(1, len(self.mentions))
+        return (best + mean) / 2 + (2.0 if any(not role.weak for role in self.roles) else 0.0)
+
+    @property
+    def gender(self) -> str | None:
+        """ "f" or "m" where the text settles it, else None."""
+        if abs(self.votes) < 1:
+            return None
+        return "f" if self.votes > 0 else "m"
+
+    @property
+    def first(self) -> int:
+        """The offset of the first mention."""
+        return min(m.span.start for m in self.mentions)
+
+
+def find_persons(document: Document) -> list[Person]:
+    """Return the document's persons in order of first mention."""
+    names = find_names(document)
+    roles = {name: roles_of(document, name) for name in names}
+    persons: list[Person] = []
+    for name in names:
+        if len(name.words) > 1:
+            _place_full(document, persons, name, roles[name])
+    for name in names:
+        if len(name.words) == 1:
+            _place_short(document, persons, name, roles[name])
+    persons = [person for person in persons if person.evidence > 0]
+    persons.sort(key=lambda person: person.first)
+    for person in persons:
+        person.mentions.sort(key=lambda m: m.span.start)
+        _vote_by_titles(person)
+    _share_plural_roles(document, persons)
+    _add_described_roles(document, persons)
+    _vote_by_pronouns(document, persons)
+    return persons
+
+
+def is_part(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Return whether the words of `short` are all among those of `full`, in the same order."""
+    rest = iter(full)
+    return all(word in rest for word in short)
+
+
+def _place_full(document: Document, persons: list[Person], name: Name, roles: list[Role]) -> None:
+    """Give a mention of two or more words to the person whom it names, or to a new one."""
+    fitting = [p for p in persons if is_part(name.words, p.words) or is_part(p.words, name.words)]
+    if len(fitting) > 1:
+        fitting = [p for p in fitting if p.words == name.words] or fitting[:1]
+    if fitting:
+        person = fitting[0]
+        if len(name.words) > len(person.words):
+            person.words = name.words
+    else:
+        person = Person(_printed(document, name), name.words)
+        persons.append(person)
+    person.mentions.append(name)
+    person.roles.extend(roles)
+
+
+def _place_short(document: Document, persons: list[Person], name: Name, roles: list[Role]) -> None:
+    """Give a mention of one word to the person whom it names, or to a new one; leave it out where two fit."""
+    fitting = [p for p in persons if name.words[0] in p.words and p.evidence > 0]
+    person = choose(fitting, name) if fitting else None
+    if person is None and not fitting and name.evidence + (2.0 if roles else 0.0) > 0:
+        person = Person(_printed(document, name), name.words)
+        persons.append(person)
+    if person is not None:
+        person.mentions.append(name)
+        person.roles.extend(roles)
+
+
+def choose(persons: Sequence[Person], name: Name) -> Person | None:
+    """Return which of several persons a short mention of a name means, or None where the text leaves it open."""
+    if len(persons) == 1:
+        return persons[0]
+    fitting = [p for p in persons if not (name.gender and _titled_otherwise(p, name.gender))]
+    by_surname = [p for p in fitting if p.words[-1] == name.words[-1]]
+    # A given name that is another's family name gives way; surname-first names are kept by their own form.
+    fitting = by_surname or fitting
+    introduced = [p for p in fitting if any(len(m.words) > 1 and m.span.start < name.span.start for m in p.mentions)]
+    fitting = introduced or fitting
+    if len(fitting) <= 1:
+        return fitting[0] if fitting else None
+    # Two persons of one name are in play: the one named in full last, unless both were within two paragraphs.
+    last = sorted(fitting, key=lambda p: _last_full(p, name.span.start))
+    newest, other = last[-1], last[-2]
+    apart = _paragraph_of(newest, name) - _paragraph_of(other, name)
+    return newest if apart > 2 else None
+
+
+def _last_full(person: Person, before: int) -> int:
+    """Return the offset of a person's last full mention before an offset, or -1."""
+    return max((m.span.start for m in person.mentions if len(m.words) > 1 and m.span.start < before), default=-1)
+
+
+def _paragraph_of(person: Person, name: Name) -> int:
+    """Return the paragraph of a person's last full mention before `name`."""
+    before = [m.paragraph for m in person.mentions if len(m.words) > 1 and m.span.start < name.span.start]
+    return max(before, default=-1)
+
+
+def _titled_otherwise(person: Person, gender: str) -> bool:
+    """Return whether a title elsewhere gives the person the other gender."""
+    return any(m.gender is not None and m.gender != gender for m in person.mentions)
+
+
+def _printed(document: Document, name: Name) -> str:
+    """Return a name as the source prints it, on one line."""
+    source = document.to_source(name.span).of(document.article.text)
+    text = " ".join(source.split())
+    return text.title() if text.isupper() and len(text) > 3 else text
+
+
+def _vote_by_titles(person: Person) -> None:
+    """Count what titles and nouns such as "chairwoman" say of a person's gender."""
+    for mention in person.mentions:
+        if mention.gender is not None:
+            person.votes += 3 if mention.gender == "f" else -3
+    for role in person.roles:
+        noun = role.head if role.head in _FEMALE_NOUNS | _MALE_NOUNS else role.text.split()[0].lower()
+        person.votes += 3 * (noun in _FEMALE_NOUNS) - 3 * (noun in _MALE_NOUNS)
+
+
+def _vote_by_pronouns(document: Document, persons: Sequence[Person]) -> None:
+    """Count the pronouns that can mean only one person: the only one named before them in their sentence."""
+    found = sorted(((m.span.start, p) for p in persons for m in p.mentions if not m.quoted), key=lambda pair: pair[0])
+    for token in document.doc:
+        vote = {"she": 1, "her": 1, "hers": 1, "herself": 1, "he": -1, "his": -1, "him": -1, "himself": -1}.get(
+            token.lower_
+        )
+        if vote is None or document.quoted(token.idx) is not None:
+            continue
+        start = token.sent.start_char
+        named = {id(p): p for at, p in found if start <= at < token.idx}
+        if len(named) == 1:
+            next(iter(named.values())).votes += vote
+        elif not named and token.i == token.sent.start and token.i > 0:
+            before = document.doc[token.i - 1].sent.start_char
+            same = document.paragraph_at(before) == document.paragraph_at(token.idx)
+            named = {id(p): p for at, p in found if before <= at < token.idx} if same else {}
+            if len(named) == 1:
+                next(iter(named.values())).votes += vote
+
+
+def _share_plural_roles(document: Document, persons: Sequence[Person]) -> None:
+    """Give a role in the plural after "A and B" to both ("Hannah Pell and Osei Tutu-Grant, the co-chairs of ...")."""
+    text = document.text
+    owners = {m.span.end: (p, m) for p in persons for m in p.mentions}
+    for person in persons:
+        for role in [r for r in person.roles if r.plural]:
+            near = [m for m in person.mentions if m.span.end < role.start]
+            if not near:
+                continue
+            start = near[-1].titled.start
+            if text[start - 5 : start] == " and " and (other := owners.get(start - 5)):
+                other[0].roles.append(role)
+
+
+def _add_described_roles(document: Document, persons: Sequence[Person]) -> None:
+    """Give "the chair of the bank", the subject of a sentence just after a person without a role, to that person."""
+    for token in document.doc:
+        if token.dep_ not in ("nsubj", "nsubjpass") or not is_role_noun(token) or token.tag_ in ("NNS", "NNPS"):
+            continue
+        right = document.doc[token.i + 1] if token.i + 1 < len(document.doc) else None
+        first = token.left_edge
+        described = right is not None and right.lower_ in ("of", "at", "for", "in") and first.lower_ == "the"
+        if not described or first.i != token.sent.start or document.quoted(token.idx) is not None:
+            continue
+        end = max(t.i for t in right.subtree) + 1 if right is not None else token.i + 1
+        phrase = document.text[document.doc[first.i + 1].idx : document.doc[end - 1].idx + len(document.doc[end - 1])]
+        number = document.paragraph_at(token.idx)
+        near = [
+            (m.span.start, p)
+            for p in persons
+            for m in p.mentions
+            if not m.quoted and m.span.start < token.idx and number - m.paragraph <= 1
+        ]
+        if near and "," not in phrase:
+            person = max(near, key=lambda pair: pair[0])[1]
+            if not any(not r.weak for r in person.roles):
+                person.roles.append(Role(phrase, token.lemma_.lower(), document.doc[first.i + 1].idx))

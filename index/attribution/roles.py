@@ -1,0 +1,408 @@
+"""Roles: what the text says a person is, beside the person's name.
+
+Five places are read: titles and nouns before the name ("opposition leader Amina Sorel"), an apposition after it
+or before it ("Petra Vance, the mayor"; "the mayor, Petra Vance"), a relative clause ("who chairs the guild"), a
+copula ("is a professor of law") and an "of" phrase ("Jane Roe of Oxfam").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.article import Span
+from index.attribution.names import Name, is_organisation_word
+from index.attribution.wordlists import role_verbs, titles, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from index.attribution.document import Document
+
+_AGENT = re.compile(r"(?:er|or|ist|ian|eer|man|woman|person|men|women|people|ers|ors|ists|ians)$")
+_NOT_AGENTS = frozenset(
+    """number letter water power matter paper winter summer center order corner border factor sector error floor
+    door danger computer river tower quarter chapter shelter shutter counter charter cover matter manner dinner
+    flower weather member-state other another rather however either never ever over under after whether gender
+    murder disaster laughter slaughter theater theatre character september october november december year career
+    labor favor humor color honor interior exterior motor list wrist version vision human roman german woman-led""".split()
+)
+_PRENOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
+_PHRASE = _PRENOMINAL | {"ADP", "DET", "CCONJ", "PART"}
+_CLAUSE_WORDS = frozenset(
+    """who whom whose which that when while where before after since because until although though if as whether
+    said says told""".split()
+)
+_STOPS = frozenset({",", ".", ";", ":", "(", ")", '"', "—", "–", "--", "?", "!", "[", "]", "'"})
+_PAST_ADVERBS = frozenset({"once", "earlier", "previously", "formerly", "then"})
+_TIMELESS_ADVERBS = frozenset(
+    {"also", "now", "currently", "later", "still", "recently", "long", "today", "both", "at", "one", "time"}
+)
+_RANKLESS = frozenset(
+    {"professor", "reverend", "vice", "former", "deputy", "assistant", "acting", "executive", "chief", "general"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One statement of a role: its text as it reads after a name, and its head noun ("" where a verb stands)."""
+
+    text: str
+    head: str
+    start: int
+    plural: bool = False
+    weak: bool = False
+
+
+def is_role_noun(token: Token) -> bool:
+    """Return whether a token is a noun that says what a person is."""
+    lower, lemma = token.lower_, token.lemma_.lower()
+    listed = words("role_nouns")
+    if lower in listed or lemma in listed or token.text in listed:
+        return True
+    if token.pos_ not in ("NOUN", "PROPN", "ADJ", "VERB") or lower in _NOT_AGENTS or lemma in _NOT_AGENTS:
+        return False
+    return (
+        len(lower) > 4 and _AGENT.search(lower) is not None and token.pos_ != "VERB" and not is_organisation_word(lower)
+    )
+
+
+def roles_of(document: Document, name: Name) -> list[Role]:
+    """Return every role that the text states beside one mention of a name, in the order of the text."""
+    found: list[Role] = []
+    before = _before(document, name)
+    start = before.start if before else name.titled.start
+    apposed = _apposed_before(document, start, name)
+    if apposed:
+        found.append(apposed)
+    if before:
+        found.append(before)
+    found.extend(_after(document, name, before))
+    return found
+
+
+def head_of(document: Document, start: int, end: int) -> Token | None:
+    """Return the head noun of the phrase in tokens `start` to `end`: the last noun before its complements."""
+    head: Token | None = None
+    for token in document.doc[start:end]:
+        if token.pos_ in ("NOUN", "PROPN") or (token.pos_ in ("ADJ", "VERB") and is_role_noun(token)):
+            head = token
+        elif token.text in _STOPS and token.tag_ != "POS":
+            break
+        elif head is not None and not _inside_noun_phrase(document, token):
+            break
+    return head
+
+
+def _inside_noun_phrase(document: Document, token: Token) -> bool:
+    """Return whether a token after a noun still leads to a later head ("deputy managing director", "vice-president")."""
+    if token.tag_ in ("HYPH", "POS") or token.text == "-":
+        return True
+    after = document.doc[token.i + 1] if token.i + 1 < len(document.doc) else None
+    return (
+        token.tag_ in ("VBG", "JJ", "CD")
+        and after is not None
+        and after.pos_ in ("NOUN", "PROPN")
+        and is_role_noun(after)
+    )
+
+
+def _before(document: Document, name: Name) -> Role | None:
+    """Return the role that nouns and titles directly before the name state."""
+    doc = document.doc
+    at = document.tokens(name.titled)[0].i if name.titles else document.tokens(name.span)[0].i
+    i = at
+    while i > 0 and not _boundary(document, doc[i - 1]):
+        i -= 1
+    while i < at and doc[i].tag_ in ("POS", "HYPH"):
+        i += 1
+    tokens = list(doc[i:at])
+    known = titles()
+    # A word of the run that is no title is part of the role ("House" in "House Speaker").
+    spelt = [role for word in name.titles if (role := known[word.lower()].role if word.lower() in known else word)]
+    if not any(word.lower() in known and known[word.lower()].role for word in name.titles):
+        spelt = []
+    lead = document.text[tokens[0].idx : at_offset(document, at)].strip() if tokens else ""
+    if spelt:
+        text = " ".join(filter(None, [_lower_first(lead, tokens), *spelt]))
+        return Role(
+            text, spelt[-1].split()[-1].lower(), tokens[0].idx if tokens else name.titled.start, weak=text in _RANKLESS
+        )
+    if tokens and is_role_noun(tokens[-1]) and tokens[-1].text not in (n for n in name.words):
+        return Role(_lower_first(lead, tokens), tokens[-1].lemma_.lower(), tokens[0].idx)
+    return None
+
+
+def at_offset(document: Document, token: int) -> int:
+    """Return the offset at which a token begins."""
+    return int(document.doc[token].idx)
+
+
+def _lower_first(text: str, tokens: list[Token]) -> str:
+    """Return `text` without the capital that only the sentence's beginning gave it."""
+    if tokens and tokens[0].is_sent_start and tokens[0].ent_type_ == "" and not text[:2].isupper():
+        return text[:1].lower() + text[1:]
+    return text
+
+
+def _boundary(document: Document, token: Token) -> bool:
+    """Return whether a token cannot be part of the noun phrase before a name."""
+    if token.tag_ in ("HYPH", "POS") or token.text == "-":
+        return False
+    if document.quoted(token.idx) is not None:
+        return True
+    return token.pos_ not in _PRENOMINAL and not (token.tag_ == "VBN" and token.dep_ == "amod")
+
+
+def _after(document: Document, name: Name, before: Role | None) -> Iterator[Role]:
+    """Yield the roles that stand after the name: apposition, relative clause, copula, "of" phrase."""
+    doc = document.doc
+    tokens = document.tokens(name.span)
+    sentence_end = tokens[0].sent.end
+    i = _skip_age(document, tokens.end, sentence_end)
+    if i >= sentence_end:
+        return
+    token = doc[i]
+    if token.text in (",", "(", "—", "–") and i + 1 < sentence_end:
+        i += 1
+        while i < sentence_end:
+            role, i = _phrase(document, i, sentence_end)
+            if role is None:
+                break
+            yield role
+            if not (i + 1 < sentence_end and doc[i].text in (",", "and")):
+                break
+            i += 1
+        if i < sentence_end and doc[i].text == ",":
+            i += 1
+    elif token.lower_ in ("of", "from", "with", "at") and token.pos_ == "ADP":
+        role = _of_phrase(document, i, sentence_end, before)
+        if role is not None:
+            yield role
+    elif token.lemma_ == "be" and token.lower_ in ("is", "was") and document.quoted(token.idx) is None:
+        role, _ = _phrase(document, _skip(document, i + 1, _TIMELESS_ADVERBS), sentence_end)
+        if role is not None and role.head in words("role_nouns"):
+            yield role
+    if i < sentence_end and doc[i].lower_ == "who":
+        yield from _relative(document, i + 1, sentence_end)
+
+
+def _skip_age(document: Document, i: int, end: int) -> int:
+    """Return the token after an age in commas (", 45,")."""
+    doc = document.doc
+    if i + 2 < end and doc[i].text == "," and doc[i + 1].like_num and doc[i + 2].text == ",":
+        return i + 2
+    return i
+
+
+def _skip(document: Document, i: int, skipped: frozenset[str]) -> int:
+    """Return the first token from `i` that is not one of `skipped`."""
+    while i < len(document.doc) and document.doc[i].lower_ in skipped:
+        i += 1
+    return i
+
+
+def _phrase(document: Document, i: int, end: int) -> tuple[Role | None, int]:
+    """Read a role's noun phrase from token `i`; return it and the token after it."""
+    doc = document.doc
+    if i < end and doc[i].lower_ == "and":
+        i += 1
+    if i < end and doc[i].lower_ == "as":
+        i += 1
+    first = i
+    while first < end and (
+        doc[first].pos_ == "DET" or doc[first].tag_ == "PRP$" or doc[first].lower_ in ("also", "now")
+    ):
+        first += 1
+    if first >= end:
+        return None, i
+    head = head_of(document, first, min(end, first + 14))
+    if head is None or not is_role_noun(head):
+        return None, i
+    if any(t.pos_ in ("VERB", "AUX", "PRON") and t.tag_ not in ("VBN", "VBG", "PRP$") for t in doc[first : head.i]):
+        return None, i
+    stop = _end_of_phrase(document, head.i + 1, end)
+    text = document.text[doc[first].idx : doc[stop - 1].idx + len(doc[stop - 1])]
+    plural = head.tag_ in ("NNS", "NNPS")
+    return Role(text.strip(), head.lemma_.lower() or head.lower_, doc[first].idx, plural), stop
+
+
+def _end_of_phrase(document: Document, i: int, end: int) -> int:
+    """Return the token after the complements of a role's head noun."""
+    doc = document.doc
+    while i < end:
+        token = doc[i]
+        if _stops(document, i):
+            extended = _past_comma(document, i, end) if token.text == "," else i
+            if extended == i:
+                break
+            i = extended
+            continue
+        if token.lower_ in _CLAUSE_WORDS or token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            break
+        if (
+            token.tag_ in ("VBG", "VBN")
+            and doc[i - 1].pos_ in ("NOUN", "PROPN")
+            and token.dep_ in ("acl", "advcl", "ROOT", "conj")
+        ):
+            break
+        if token.pos_ == "CCONJ" and token.lower_ != "and" and token.text != "&":
+            break
+        i += 1
+    while i > 0 and (doc[i - 1].pos_ in ("CCONJ", "ADP", "DET") or doc[i - 1].tag_ == "RB") and doc[i - 1].is_lower:
+        i -= 1
+    return i
+
+
+def _stops(document: Document, i: int) -> bool:
+    """Return whether the token at `i` is punctuation that ends a phrase, and not the apostrophe of a plural."""
+    token = document.doc[i]
+    return token.text in _STOPS and not (token.text == "'" and i > 0 and document.doc[i - 1].text.endswith("s"))
+
+
+def _past_comma(document: Document, i: int, end: int) -> int:
+    """Return the token after what a comma at token `i` adds to a role's complement, or `i` where it adds nothing."""
+    doc = document.doc
+    j = i + 1
+    while j < end and doc[j].text not in _STOPS:
+        j += 1
+    piece = doc[i + 1 : j]
+    if not len(piece):
+        return i
+    if (
+        len(piece) <= 2
+        and all(t.ent_type_ == "GPE" or t.text in ("D.C.", "U.S.") for t in piece)
+        and doc[i - 1].pos_ == "PROPN"
+    ):
+        return j
+    # "minister for women, family and sport": a list of plain nouns within the complement
+    plain = all(t.pos_ in ("NOUN", "ADJ", "PROPN", "CCONJ") for t in piece) and any(t.lower_ == "and" for t in piece)
+    closed = j >= end or doc[j].text in (",", ".", ";", ")")
+    listed = plain and len(piece) <= 6 and closed and piece[0].lower_ != "and" and not is_role_noun(piece[0])
+    return j if listed else i
+
+
+def _of_phrase(document: Document, i: int, end: int, before: Role | None) -> Role | None:
+    """Return the role of "of ORGANISATION" after a name, joined to a title before it."""
+    doc = document.doc
+    stop = i + 1
+    while (
+        stop < end
+        and doc[stop].text not in _STOPS
+        and doc[stop].pos_ in _PHRASE
+        and doc[stop].lower_ not in _CLAUSE_WORDS
+    ):
+        stop += 1
+    while stop > i + 1 and doc[stop - 1].pos_ in ("CCONJ", "ADP", "DET"):
+        stop -= 1
+    piece = doc[i + 1 : stop]
+    organised = any(t.ent_type_ in ("ORG", "GPE") or is_organisation_word(t.lemma_) for t in piece)
+    if not organised or doc[i].lower_ == "at":
+        return None
+    phrase = document.text[doc[i].idx : piece[-1].idx + len(piece[-1])]
+    if before is not None:
+        return Role(f"{before.text} {phrase}", before.head, before.start)
+    return Role(phrase, "", doc[i].idx, weak=True)
+
+
+def _relative(document: Document, i: int, end: int) -> Iterator[Role]:
+    """Yield the roles that a relative clause from token `i`, after "who", states."""
+    doc = document.doc
+    adverbs = _TIMELESS_ADVERBS | _PAST_ADVERBS
+    i = _skip(document, i, adverbs)
+    if i >= end:
+        return
+    prefix = ""
+    if doc[i].lower_ == "as":
+        role, j = _phrase(document, i, end)
+        if role is not None and j < end and doc[j].lower_ in role_verbs():
+            stop = _end_of_phrase(document, j + 1, end)
+            thing = document.text[doc[j + 1].idx : doc[stop - 1].idx + len(doc[stop - 1])] if stop > j + 1 else ""
+            yield Role(f"{role.text} of {thing}" if thing else role.text, role.head, role.start)
+        return
+    while i < end:
+        verb = doc[i]
+        if verb.lower_ in ("is", "was", "became", "remains") or (verb.lower_ == "has" and doc[i + 1].lower_ == "been"):
+            j = i + (2 if verb.lower_ == "has" else 1)
+            past = verb.lower_ == "was"
+            j = _skip(document, j, adverbs)
+            role, i = _phrase(document, j, end)
+            if role is not None:
+                prefix = "former " if past and not role.text.startswith(("former", "ex-")) else ""
+                yield Role(prefix + role.text, role.head, role.start, role.plural)
+            else:
+                return
+        elif verb.lower_ in role_verbs():
+            made = _from_verb(document, i, end)
+            if made is None:
+                return
+            role, i = made
+            yield role
+        else:
+            return
+        if not (i + 1 < end and doc[i].lower_ == "and"):
+            return
+        i = _skip(document, i + 1, adverbs)
+
+
+def _from_verb(document: Document, i: int, end: int) -> tuple[Role, int] | None:
+    """Return the role that a verb at token `i` and its object state, and the token after them."""
+    doc = document.doc
+    verb = doc[i]
+    past, noun = role_verbs()[verb.lower_]
+    if verb.lower_ in ("serves", "served", "works", "worked") and i + 1 < end and doc[i + 1].lower_ == "as":
+        role, j = _phrase(document, i + 1, end)
+        if role is None:
+            return None
+        return Role(("former " if past else "") + role.text, role.head, role.start), j
+    stop = i + 1
+    while stop < end and not _stops(document, stop) and doc[stop].lower_ not in _CLAUSE_WORDS:
+        if (
+            doc[stop].lower_ == "and"
+            and stop + 1 < end
+            and (doc[stop + 1].lower_ in role_verbs() or doc[stop + 1].tag_ in ("VBZ", "VBD", "VBP"))
+        ):
+            break
+        if doc[stop].lower_ == "and" and stop + 2 < end and doc[stop + 1].pos_ == "AUX":
+            break
+        stop += 1
+    if stop == i + 1:
+        return None
+    thing = document.text[doc[i + 1].idx : doc[stop - 1].idx + len(doc[stop - 1])]
+    if noun is None:
+        return Role(f"{'formerly ' if past else ''}{verb.text} {thing}", "", verb.idx), stop
+    former = "former " if past and "founder" not in noun else ""
+    return Role(f"{former}{noun} {thing}", noun.split()[0], verb.idx), stop
+
+
+def _apposed_before(document: Document, start: int, name: Name) -> Role | None:
+    """Return the role of a phrase before the name and a comma ("the mayor, Petra Vance")."""
+    text, doc = document.text, document.doc
+    if text[start - 2 : start] != ", ":
+        return None
+    comma = document.tokens(Span(start - 2, start - 1))[0].i
+    sentence = doc[comma].sent.start
+    i = comma
+    while (
+        i > sentence
+        and (doc[i - 1].pos_ in _PHRASE or doc[i - 1].tag_ in ("HYPH", "PRP$", "POS"))
+        and doc[i - 1].text not in _STOPS
+    ):
+        i -= 1
+    closed = (
+        text[name.span.end : name.span.end + 1] in (",", ".", ";", ")", ":", "")
+        or text[name.span.end : name.span.end + 3] == " (,"
+    )
+    for first in range(i, comma):
+        token = doc[first]
+        opens = first == i or doc[first - 1].pos_ == "ADP"
+        if not opens or token.pos_ == "ADP":
+            continue
+        role, stop = _phrase(document, first, comma)
+        if role is None or stop < comma or role.plural:
+            continue
+        if first == sentence or (closed and (token.pos_ == "DET" or token.tag_ == "PRP$")):
+            return role
+    return None

@@ -1,0 +1,224 @@
+"""Sources: the mention of who speaks, for each cue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.article import Span
+from index.attribution.cues import Cue, Form, misattached_to, owner
+from index.attribution.document import Document
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_STOPS = {",", "(", "[", "-", "--", "–", "—", ";", ":", '"', "who", "whose", "which", "that", "where", "whom"}
+_RELATIVES = {"who", "that", "which"}
+_FIRST_AND_SECOND = {"i", "we", "you", "me", "us"}
+_NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The mention of a speaker: its head token and its span in `Document.text`.
+
+    `shared` is true where the mention belongs to another verb and this cue only shares it ("said ...
+    and added ...", "adding that ..."). `relative` covers the pronoun where the cue's subject is "who".
+    """
+
+    head: Token
+    span: Span
+    shared: bool = False
+    relative: Span | None = None
+
+
+def find_source(document: Document, cue: Cue) -> Source | None:
+    """Return the source of a cue, or None where the sentence does not name one."""
+    head: Token | None
+    shared = False
+    if cue.form is Form.ACCORDING:
+        head = _object_of(cue.token.doc[cue.token.i + 1])
+    elif cue.form in {Form.IN_WORDS, Form.NOUN}:
+        head = owner(cue.token)
+    else:
+        head, shared = _subject(cue.token)
+        if head is None and not shared:
+            head = _inverted_subject(document, cue.token) or _adjacent_subject(document, cue.token)
+    if head is None or head.lower_ in _FIRST_AND_SECOND or head.lower_ == "there":
+        return None
+    if head.pos_ not in _NOMINAL:
+        return None
+    head = _named_appositive(head)
+    return Source(head, mention_span(head), shared, _relative_pronoun(cue.token) if not shared else None)
+
+
+def _relative_pronoun(verb: Token) -> Span | None:
+    """Return the span of the "who" that is a verb's subject."""
+    for child in verb.lefts:
+        if (
+            child.dep_ in {"nsubj", "nsubjpass"}
+            and child.lower_ in _RELATIVES
+            and _resolve_relative(child, verb) != child
+        ):
+            return Span(child.idx, child.idx + len(child))
+    return None
+
+
+def _object_of(preposition: Token) -> Token | None:
+    """Return the object of a preposition, from the parse or else the first noun after it."""
+    for child in preposition.children:
+        if child.dep_ in {"pobj", "dobj"}:
+            return child
+    doc = preposition.doc
+    for place in range(preposition.i + 1, min(len(doc), preposition.i + 12)):
+        token = doc[place]
+        if token.text in {",", ".", ";"}:
+            return None
+        if token.pos_ in {"NOUN", "PROPN", "PRON"} and (
+            place + 1 >= len(doc) or doc[place + 1].pos_ not in {"NOUN", "PROPN"}
+        ):
+            return token
+    return None
+
+
+def _subject(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
+    """Return the subject of a reporting verb, and whether it is another verb's."""
+    subjects = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
+    passive = any(child.dep_ == "auxpass" for child in verb.children)
+    if verb.tag_ == "VBN" and (passive or verb.dep_ == "acl"):
+        if verb.lemma_ == "quote" and subjects:
+            return _resolve_relative(subjects[0], verb), False
+        agent = next((child for child in verb.children if child.dep_ == "agent"), None)
+        return (_object_of(agent), False) if agent is not None else (None, True)
+    if subjects:
+        return _resolve_relative(subjects[-1] if len(subjects) > 1 else subjects[0], verb), False
+    if depth > 4 or verb.head == verb:
+        return None, False
+    head = misattached_to(verb) or verb.head
+    if head != verb.head:
+        found, _ = _subject(head, depth + 1)
+        return found, found is not None
+    if verb.dep_ in {"conj", "advcl", "xcomp", "ccomp", "dep", "parataxis"} and head.pos_ in {"VERB", "AUX"}:
+        if verb.dep_ in {"ccomp", "parataxis"} and verb.tag_ not in {"VBG", "VB"}:
+            return None, False
+        found, _ = _subject(head, depth + 1)
+        return found, found is not None
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        return head, False
+    if verb.dep_ == "pcomp" and head.dep_ == "prep":
+        if head.head.pos_ in {"VERB", "AUX"}:
+            found, _ = _subject(head.head, depth + 1)
+            return found, found is not None
+        return None, False
+    return None, False
+
+
+def _resolve_relative(subject: Token, verb: Token) -> Token:
+    """Return the noun that a relative pronoun stands for, or the subject itself."""
+    if subject.lower_ not in _RELATIVES:
+        return subject
+    clause = verb
+    while clause.dep_ == "conj" and clause.head != clause:
+        clause = clause.head
+    return clause.head if clause.dep_ == "relcl" else subject
+
+
+def _inverted_subject(document: Document, verb: Token) -> Token | None:
+    """Return the noun right after a verb that a quotation precedes ("... ," said Jiao Jie)."""
+    doc = verb.doc
+    if verb.i + 1 >= len(doc) or verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN", "NN", "NNP", "JJ"}:
+        return None
+    before = doc[verb.i - 1] if verb.i else None
+    if before is None or before.text not in {'"', ",", "'", "?", "!"}:
+        return None
+    return _noun_from(document, verb.i + 1, verb.i + 8)
+
+
+def _noun_from(document: Document, first: int, last: int) -> Token | None:
+    """Return the head of the noun phrase that starts at token `first`."""
+    doc = document.doc
+    found = None
+    for place in range(first, min(last, len(doc))):
+        token = doc[place]
+        if token.pos_ in {"DET", "ADJ", "NUM"} and found is None:
+            continue
+        if token.pos_ in {"NOUN", "PROPN", "PRON"}:
+            found = token
+            continue
+        break
+    return found
+
+
+def _adjacent_subject(document: Document, verb: Token) -> Token | None:
+    """Return the noun right before a verb, past an appositive, where the parse gave no subject."""
+    doc = verb.doc
+    place = verb.i - 1
+    while place >= 0 and doc[place].pos_ in {"ADV", "AUX"}:
+        place -= 1
+    if place < 0 or doc[place].sent.start != verb.sent.start:
+        return None
+    token = doc[place]
+    if token.text == ",":
+        # "Grace Umeh, who chairs the Merchants' Guild, siad": back over the phrase between the commas.
+        opening = next((i for i in range(place - 1, max(-1, place - 30), -1) if doc[i].text in {",", '"'}), None)
+        if opening is None or doc[opening].text == '"' or opening == 0:
+            return None
+        token = doc[opening - 1]
+    return token if token.pos_ in {"NOUN", "PROPN", "PRON"} else None
+
+
+def _named_appositive(head: Token) -> Token:
+    """Return the name set beside a common noun ("The chef, Lucien Barreau, ..."), or the noun itself."""
+    if head.pos_ == "PROPN" or head.pos_ == "PRON":
+        return head
+    for child in head.children:
+        if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i > head.i:
+            return child
+    return head
+
+
+def mention_span(head: Token) -> Span:
+    """Return the span of the noun phrase of a token, without what is set off by commas or "who"."""
+    doc = head.doc
+    first = head.left_edge.i
+    for place in range(head.i - 1, first - 1, -1):
+        if doc[place].text in {",", '"', "(", ")", ";", ":", "--", "–", "—"} and not _in_list(head, place):
+            first = place + 1
+            break
+    last = head.i
+    members = _list_members(head)
+    for place in range(head.i + 1, head.right_edge.i + 1):
+        token = doc[place]
+        if token.text in _STOPS and not (members and place < members[-1].i):
+            break
+        if token.dep_ in {"relcl", "acl", "appos"} and token.left_edge.i <= place and not members:
+            break
+        if token.pos_ in {"VERB", "AUX"}:
+            break
+        last = place
+    while last > head.i and doc[last].pos_ in {"PUNCT", "CCONJ", "ADP", "SPACE"} and doc[last].text != "'s":
+        last -= 1
+    return Span(doc[first].idx, doc[last].idx + len(doc[last]))
+
+
+def _list_members(head: Token) -> list[Token]:
+    """Return the other nouns coordinated with a noun."""
+    members: list[Token] = []
+    pending = [head]
+    while pending:
+        token = pending.pop()
+        for child in token.children:
+            if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON"} and child.i > head.i:
+                members.append(child)
+                pending.append(child)
+    return sorted(members, key=lambda token: token.i)
+
+
+def _in_list(head: Token, place: int) -> bool:
+    """Return whether the mark at `place` separates the adjectives or members before a noun."""
+    return (
+        head.doc[place].text == ","
+        and head.doc[place].head != head
+        and head.doc[place].dep_ == "punct"
+        and (head.doc[place - 1].pos_ == "ADJ")
+    )

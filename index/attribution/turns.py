@@ -1,0 +1,286 @@
+"""Turns of a transcript as statements: labels resolved to the people whom the introduction names.
+
+A label may be a full name, a bare family name in capitals, a function ("MODERATOR") that the introduction or the
+speaker's own first words give a name to, or somebody unnamed ("VOICE FROM THE FLOOR").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from index.article import Attribution, Span, Speaker, SpeakerKind, Statement, StatementKind
+from index.attribution.document import Document
+from index.attribution.names import fold
+from index.attribution.people import join_roles
+from index.attribution.persons import Person, find_persons, is_part
+from index.attribution.wordlists import titles, words
+
+_CHAIRING = frozenset(
+    "moderator host chair chairman chairwoman chairperson presenter anchor interviewer facilitator convenor q".split()
+)
+_ASIDE = re.compile(r"\[[^\]]{1,60}\]|\((?:[a-z][a-z ,-]{0,40})\)")
+_NAME = r"(?:(?:Dr|Prof|Dame|Sir|Rev)\.? )?((?!Mrs?\b|Ms\b|Miss\b)(?:[A-Z][\w'’-]+)(?: (?:[A-Z]\.|de|van|von|bin|al|[A-Z][\w'’-]+)){1,3})"
+_GREETING = r"(?:(?:[Tt]hank you|[Tt]hanks|Hi|Hello|Good (?:morning|afternoon|evening)|Yes|Yeah|Well|OK|Okay)[^.!?:;]{0,40}[.,!]\s+){0,3}"
+_SELF = (
+    re.compile(
+        rf"{_GREETING}(?:[Mm]y name is|[Mm]y name's|I'm|I’m|I am|[Tt]his is) {_NAME}\b(?P<rest>.{{0,160}})", re.DOTALL
+    ),
+    re.compile(
+        rf"{_GREETING}{_NAME}(?P<rest>(?:,? (?:from|of|with|here|I|I'm|I’m) |,? I['’]\w+ |\. I(?:['’]m| am| run| work| teach) ).{{0,160}})",
+        re.DOTALL,
+    ),
+)
+_SELF_ROLE = re.compile(
+    r"[,.]?\s*(?:and )?(?:here,? )?(?P<lead>I run|I teach|I work(?: as| for| at| in)?|I chair|I lead|I head|I own|I'm|I’m|I am|from|of|with|I)?\s*"
+    r"(?P<thing>[^.,;!?\n]{2,80})"
+)
+
+
+@dataclass(eq=False, slots=True)
+class _Voice:
+    """A speaker in the making: who, and the labels under which the words stand."""
+
+    name: str
+    kind: SpeakerKind
+    person: Person | None = None
+    roles: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+
+
+def attribute_turns(document: Document) -> Attribution:
+    """Return the speakers and statements of a transcript, one direct statement a labelled paragraph.
+
+    The confidence is high, for the layout itself attributes; it is lower where a label stays unresolved.
+    """
+    persons = find_persons(document)
+    resolver = _Labels(document, persons)
+    statements: list[Statement] = []
+    voices: list[_Voice] = []
+    current: _Voice | None = None
+    text = document.article.text
+    for paragraph in document.article.paragraphs:
+        if paragraph.label is None:
+            continue
+        if paragraph.label_span is not None or current is None or paragraph.label not in current.labels:
+            current = resolver.voice(paragraph.label, paragraph.span.of(text))
+        if current not in voices:
+            voices.append(current)
+        spans = tuple(_spoken(text, paragraph.span))
+        if spans:
+            sure = 0.99 if current.kind is SpeakerKind.PERSON else 0.9
+            number = f"s{voices.index(current) + 1}"
+            statements.append(Statement(StatementKind.DIRECT, spans, number, confidence=sure, rule="turn"))
+    speakers = tuple(_speaker(f"s{n}", voice) for n, voice in enumerate(voices, start=1))
+    return Attribution(speakers, tuple(statements))
+
+
+class _Labels:
+    """The labels of one transcript, resolved to voices; equal labels give the same voice."""
+
+    def __init__(self, document: Document, persons: Sequence[Person]) -> None:
+        self._document = document
+        self._persons = list(persons)
+        self._voices: dict[str, _Voice] = {}
+        first = next((n for n, p in enumerate(document.article.paragraphs) if p.label), 0)
+        self._introduced = [p for p in persons if any(m.paragraph < first for m in p.mentions)]
+        self._chair = self._holder_of_chair(first)
+        labels = list(dict.fromkeys(p.label for p in document.article.paragraphs if p.label))
+        # Full names first, so that a bare family name later finds the person whom a fuller label names.
+        self._full = [label for label in labels if len(_name_words(label)) > 1 and not is_function(label)]
+
+    def voice(self, label: str, turn: str) -> _Voice:
+        """Return the voice of a label; `turn` holds the words, in which a nameless speaker may give a name."""
+        if is_function(label):
+            return self._of_function(label, turn)
+        key = " ".join(_name_words(label)) or label.lower()
+        if key not in self._voices:
+            person = self._person(label)
+            found = next((v for v in self._voices.values() if person is not None and v.person is person), None)
+            name = person.name if person is not None else self._printed(label)
+            self._voices[key] = found or _Voice(name, SpeakerKind.PERSON, person, _label_roles(label))
+        return _labelled(self._voices[key], label)
+
+    def _of_function(self, label: str, turn: str) -> _Voice:
+        """Return the voice of a function's label: its named holder, whoever gives a name, or the label itself."""
+        chairing = fold(label.split()[0]) in _CHAIRING
+        if chairing and self._chair is not None:
+            key = f"chair {id(self._chair)}"
+            voice = self._voices.setdefault(key, self._voice_of(self._chair))
+            return _labelled(voice, label)
+        if label.strip().upper() in ("A", "ANSWER") and (answering := self._interviewed()) is not None:
+            return _labelled(self._voices.setdefault(f"answer {id(answering)}", self._voice_of(answering)), label)
+        introduced = introduction(turn, by_name_alone=not chairing)
+        if introduced is not None:
+            name, role = introduced
+            person = self._match([fold(w) for w in name.split()])
+            voice = self._voice_of(person) if person is not None else _Voice(name, SpeakerKind.PERSON)
+            if role and not (person and person.roles):
+                voice.roles.append(role)
+            voice = self._voices.setdefault(f"named {voice.name}", voice)
+            if chairing:
+                self._voices[label] = voice
+            return _labelled(voice, label)
+        if label not in self._voices:
+            self._voices[label] = _Voice(label, SpeakerKind.UNNAMED)
+        return _labelled(self._voices[label], label)
+
+    def _voice_of(self, person: Person) -> _Voice:
+        """Return the voice that already stands for a person, or a new one."""
+        found = next((v for v in self._voices.values() if v.person is person), None)
+        if found is not None:
+            return found
+        return _Voice(person.name, SpeakerKind.PERSON, person, ["moderator"] if person is self._chair else [])
+
+    def _holder_of_chair(self, first: int) -> Person | None:
+        """Return the one person of the introduction who moderates, if it names one."""
+        holders = []
+        for person in self._introduced:
+            for mention in (m for m in person.mentions if m.paragraph < first):
+                before = self._document.text[max(0, mention.titled.start - 60) : mention.titled.start]
+                led = re.search(
+                    r"\b(?:moderat|chair|host|present|interview|facilitat)\w*\s*(?:by|:|is|was)\s*$", before, re.I
+                )
+                if led or any(role.head in _CHAIRING for role in person.roles):
+                    holders.append(person)
+        holders = list(dict.fromkeys(holders))
+        return holders[0] if len(holders) == 1 else None
+
+    def _interviewed(self) -> Person | None:
+        """Return the person of an interview: the one in the title, or the only one introduced besides the host."""
+        titled = [p for p in self._persons if self._document.article.title and p.name in self._document.article.title]
+        others = titled or [p for p in self._introduced if p is not self._chair]
+        return others[0] if len(others) == 1 else None
+
+    def _person(self, label: str) -> Person | None:
+        """Return the person of the text whom a label names."""
+        mine = _name_words(label)
+        found = self._match(mine)
+        if found is not None or len(mine) != 1:
+            return found
+        longer = [full for full in self._full if mine[0] in _name_words(full)]
+        return self._match(_name_words(longer[0])) if len(longer) == 1 else None
+
+    def _match(self, mine: Sequence[str]) -> Person | None:
+        """Return the one person whose name holds all the words of a label, an introduced one before any other."""
+        if not mine:
+            return None
+        for group in (self._introduced, self._persons):
+            full = [p for p in group if len(p.words) > 1 and (is_part(mine, p.words) or is_part(p.words, mine))]
+            if len(mine) == 1 and len(full) > 1:
+                full = [p for p in full if p.words[-1] == mine[0]] or full
+            if len(full) == 1:
+                return full[0]
+            near = [p for p in group if len(mine[-1]) > 5 and _one_edit(mine[-1], p.words[-1])]
+            if not full and len(near) == 1 and is_part(mine[:-1], near[0].words):
+                return near[0]
+        return None
+
+    def _printed(self, label: str) -> str:
+        """Return a label's name without titles, in mixed case, as a fuller label or the text prints it."""
+        longer = [full for full in self._full if is_part(_name_words(label), _name_words(full))]
+        name = longer[0] if len(longer) == 1 else label
+        known = titles()
+        kept = [w for w in re.sub(r"\([^)]*\)", "", name.split(",")[0]).split() if fold(w) not in known]
+        kept = kept or name.split()
+        mixed = {w.upper(): w for w in re.findall(r"[^\W\d_][\w'’-]*", self._document.article.text) if not w.isupper()}
+        return " ".join(mixed.get(w, _capitalised(w)) if w.isupper() and len(w) > 1 else w for w in kept)
+
+
+def is_function(label: str) -> bool:
+    """Return whether a label names a function or a stranger ("MODERATOR", "AUDIENCE MEMBER", "Speaker 2", "Q")."""
+    listed = words("transcript_functions")
+    parts = [fold(w) for w in re.findall(r"[\w-]+", label)]
+    return bool(parts) and (parts[0] in listed or all(p in listed or p.isdigit() or len(p) < 3 for p in parts))
+
+
+def introduction(turn: str, by_name_alone: bool = True) -> tuple[str, str | None] | None:
+    """Return the name and role that a speaker gives at the beginning of a turn, or None.
+
+    "Thank you. Joan Petherick, I run the post office" gives ("Joan Petherick", "runs the post office"). Without
+    `by_name_alone` only "I'm ...", "My name is ..." and the like count: a moderator opens turns with others' names.
+    """
+    for pattern in _SELF if by_name_alone else _SELF[:1]:
+        match = pattern.match(turn)
+        if match is None:
+            continue
+        name = match.group(1)
+        role = _SELF_ROLE.match(match["rest"])
+        if role is None or not role["lead"]:
+            return name, None
+        lead, thing = role["lead"], re.sub(r"^(?:an?|the)\s+(?=[a-z])", "", role["thing"].strip())
+        verbs = {
+            "I run": "runs",
+            "I teach": "teaches",
+            "I chair": "chairs",
+            "I lead": "leads",
+            "I head": "heads",
+            "I own": "owns",
+        }
+        if lead in verbs:
+            return name, f"{verbs[lead]} {role['thing'].strip()}"
+        if lead.startswith("I work"):
+            return name, thing if lead.endswith(" as") else f"works{lead[6:]} {thing}"
+        if lead in ("from", "of", "with"):
+            return name, f"{lead} {role['thing'].strip()}"
+        return name, thing if lead != "I" else None
+    return None
+
+
+def _labelled(voice: _Voice, label: str) -> _Voice:
+    """Return the voice with one more label noted."""
+    if label not in voice.labels:
+        voice.labels.append(label)
+    return voice
+
+
+def _name_words(label: str) -> list[str]:
+    """Return the folded words of a label's name, without titles, brackets and what follows a comma."""
+    known = titles()
+    head = re.sub(r"\([^)]*\)", "", label.split(",")[0])
+    found = [fold(w) for w in head.split()]
+    kept = [w for w in found if w and w not in known and len(w) > 1]
+    return kept or [w for w in found if w]
+
+
+def _label_roles(label: str) -> list[str]:
+    """Return the role that a label itself gives after a comma ("JUDY ORR, host")."""
+    rest = label.partition(",")[2].strip()
+    return [rest.lower() if rest.isupper() else rest] if rest else []
+
+
+def _capitalised(word: str) -> str:
+    """Return a word of a name in capitals with its usual capitals ("EL-SAYEGH", "O'NEILL", "MCRAE")."""
+    made = "".join(part.capitalize() for part in re.split(r"([-'’])", word))
+    return re.sub(r"^Mc([a-z])", lambda m: "Mc" + m.group(1).upper(), made)
+
+
+def _one_edit(a: str, b: str) -> bool:
+    """Return whether two words differ by one letter changed, added, left out or by two swapped."""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return a == b
+    i = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    swapped = a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :]
+    return swapped or a[i + 1 :] == b[i + 1 :] or a[i:] == b[i + 1 :] or a[i + 1 :] == b[i:]
+
+
+def _spoken(text: str, span: Span) -> Iterator[Span]:
+    """Yield the pieces of a turn that are words spoken, without marks such as "[crosstalk]" or "(laughs)"."""
+    start = span.start
+    for match in [*_ASIDE.finditer(text, span.start, span.end), None]:
+        end = match.start() if match else span.end
+        piece = text[start:end]
+        if re.search(r"\w", piece):
+            yield Span(start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip()))
+        start = match.end() if match else end
+
+
+def _speaker(number: str, voice: _Voice) -> Speaker:
+    """Return the speaker that a voice becomes."""
+    person = voice.person
+    stated = join_roles(person.roles) if person is not None else None
+    roles = [r for r in voice.roles if not stated or r.lower() not in stated.lower()]
+    role = "; ".join([*roles, *([stated] if stated else [])]) or None
+    printed = [label for label in voice.labels if label != voice.name]
+    return Speaker(number, voice.name, voice.kind, role, tuple(dict.fromkeys(printed)))

@@ -1,0 +1,304 @@
+"""Transcripts: "NAME: text" turns, with or without times, read into an `Article` of labelled paragraphs.
+
+Styles understood, also mixed with blank lines or hard-wrapped lines::
+
+    [14:02:10] NAME: text        00:01:02 NAME: text        NAME (00:12): text
+    Name: text                   **NAME:** text             >> NAME: text
+    Q: text / A: text            Name Surname  0:12         (the text on the next line)
+
+A transcript keeps to one style, so the commonest style decides which lines begin a turn; a "Moderator:
+Yusuf Karaca, editor" in the introduction of a transcript with timed turns stays introduction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.article import Article, Paragraph, Span
+
+MAX_TURN_WORDS = 180
+"""Turns of more words than this are divided at sentence ends, so that a passage stays readable in a chat."""
+
+_TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:\s?[ap]\.?m\.?)?"
+_WORD = r"[^\W\d_][\w.'’&/-]*|\d{1,3}"
+_TURN = re.compile(
+    rf"""\s*(?:[-–•]\s+)?(?:>>+\s*)?
+    (?P<mark>\*\*|__|\*)?                                        # bold or italic Markdown around the label
+    (?:[\[(<]?(?P<before>{_TIME})[\])>]?\s*[-–—|]?\s*)?
+    (?:(?P=mark))?(?:\*\*|__)?
+    (?P<label>(?:{_WORD})(?:,?[ ](?:{_WORD}|\([^)\d]{{1,20}}\))){{0,8}})
+    (?:\s*[\[(](?P<after>{_TIME})[\])])?
+    (?:\*\*|__|\*)?\s*(?P<colon>:)\s*(?:\*\*|__|\*)?\s*
+    """,
+    re.VERBOSE,
+)
+_NAME_THEN_TIME = re.compile(
+    rf"\s*(?P<label>(?:{_WORD})(?:[ ](?:{_WORD})){{0,5}})[ \t]+[\[(]?(?P<after>{_TIME})[\])]?\s*$"
+)
+_DEPOSITION = re.compile(r"\s*(?P<label>[QA])\.[ \t]+(?=\S)")
+_TIME_ALONE = re.compile(rf"\s*[\[(<]?(?P<before>{_TIME})[\])>]?(?:\s*[-–—|])?\s+|\s*[\[(]{_TIME}[\])]\s*$")
+_ASIDE = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\))[.\s]*$")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9])")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|St|Jr|Sr|No|vs|etc|[A-Z])\.$", re.UNICODE
+)
+_SMALL_WORDS = frozenset("of the from for in at and de la le du van von der den bin al da dos y e".split())
+_HEADER_LABELS = frozenset(
+    """about address agenda attendees chapter contact date duration event guests introduction length location
+    note notes on-the-panel panel panelists panellists participants part place present publication published
+    recorded recording section source speakers subject summary tickets time title topic transcript transcribed
+    update venue warning when where why who what""".split()
+)
+_FUNCTION_LABELS = frozenset(
+    """moderator host chair chairman chairwoman chairperson interviewer interviewee questioner audience speaker
+    voice presenter anchor reporter facilitator narrator announcer operator male female man woman unidentified
+    unknown q a question answer participant panelist panellist delegate translator interpreter all""".split()
+)
+_ROSTER_ENTRY = re.compile(
+    r"(?:[A-Z][\w.'’-]*|de|van|von|bin|al|der)(?: (?:[A-Z][\w.'’-]*|de|van|von|bin|al|der)){1,5}(?:,|$|\.$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One non-blank line: its span without outer white space and, where it begins a turn, its label."""
+
+    span: Span
+    text: Span
+    label: str | None = None
+    label_span: Span | None = None
+    time: str | None = None
+    style: str = ""
+    after_blank: bool = False
+
+
+def looks_like_transcript(text: str) -> bool:
+    """Return whether `text` is mostly labelled turns, and not prose with an occasional labelled line."""
+    lines = list(_lines(text))
+    turns = [line for line in lines if line.label]
+    if len(turns) < 2:
+        return False
+    style, of_style = _commonest_style(turns)
+    first = next(i for i, line in enumerate(lines) if line.label and line.style == style)
+    share = len(of_style) / max(1, len(lines) - first)
+    counts = Counter(line.label for line in of_style)
+    repeated = sum(1 for n in counts.values() if n > 1)
+    known = any(_is_function(label) for label in counts if label)
+    if all(_is_header(label) for label in counts if label):
+        return False
+    if style == "plain":
+        return share >= 0.3 and len(of_style) >= 3 and (repeated >= 2 or (known and len(counts) >= 2))
+    enough = share >= 0.5 or (share >= 0.15 and repeated >= 2 and len(of_style) >= 4)
+    return enough and (style == "timed" or repeated > 0 or known or len(counts) >= 2)
+
+
+def read_transcript(name: str, text: str, sha256: str) -> Article:
+    """Read a transcript into an article with a paragraph for each turn.
+
+    Args:
+        name: The source as the operator named it.
+        text: The decoded source, newlines as ``\\n``; offsets of the article point into it.
+        sha256: Hash of the source's bytes.
+
+    Returns:
+        The article. Lines before the first turn are unlabelled paragraphs, save the heading, which is the
+        title. An unlabelled line after a turn is a paragraph of its own under the same label without a
+        `label_span`; so is each further piece of a turn of more than `MAX_TURN_WORDS` words. A line that
+        is only an aside ("[Applause]") is an unlabelled paragraph.
+    """
+    lines = _turn_lines(list(_lines(text)))
+    title: str | None = None
+    if lines and lines[0].label is None and _is_heading(lines[0].text.of(text)):
+        title = lines[0].text.of(text).strip("#*_ \t")
+        lines = lines[1:]
+    paragraphs: list[Paragraph] = []
+    speaking: str | None = None
+    for line in _unwrapped(text, lines):
+        if line.label is not None:
+            speaking = line.label
+        if line.text.start == line.text.end:
+            # A label alone on its line: the words follow on the next one, which then carries the label's place.
+            paragraphs.append(Paragraph(line.text, line.label, line.label_span, line.time))
+            continue
+        aside = line.label is None and _ASIDE.match(line.text.of(text)) is not None
+        label = None if aside else speaking
+        pieces = split_turn(text, line.text)
+        paragraphs.append(Paragraph(pieces[0], label, line.label_span, line.time))
+        paragraphs.extend(Paragraph(piece, label) for piece in pieces[1:])
+    return Article(name=name, text=text, sha256=sha256, paragraphs=tuple(_filled(paragraphs)), title=title)
+
+
+def split_turn(text: str, span: Span, limit: int = MAX_TURN_WORDS) -> list[Span]:
+    """Divide `span` of `text` at sentence ends into pieces of about equal length, each at most about `limit` words."""
+    words = len(span.of(text).split())
+    parts = -(-words // limit)
+    if parts < 2:
+        return [span]
+    ends = [span.start + m.end() for m in _SENTENCE_END.finditer(span.of(text))]
+    ends = [end for end in ends if not _ABBREVIATION.search(text[span.start : end])]
+    pieces: list[Span] = []
+    start = span.start
+    for part in range(1, parts):
+        goal = span.start + part * (span.end - span.start) // parts
+        end = min((e for e in ends if e > start), key=lambda e: abs(e - goal), default=None)
+        if end is None:
+            break
+        pieces.append(Span(start, end))
+        start = end + len(text[end : span.end]) - len(text[end : span.end].lstrip())
+    pieces.append(Span(start, span.end))
+    return [piece for piece in pieces if piece.of(text).strip()]
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """Yield the non-blank lines of `text`, each parsed as the possible beginning of a turn."""
+    position, after_blank = 0, True
+    for raw in text.split("\n"):
+        start, position = position, position + len(raw) + 1
+        if not raw.strip():
+            after_blank = True
+            continue
+        yield _parsed(raw, start, after_blank)
+        after_blank = False
+
+
+def _parsed(raw: str, start: int, after_blank: bool) -> _Line:
+    """Parse one line that begins at offset `start`."""
+    left = start + len(raw) - len(raw.lstrip())
+    span = Span(left, start + len(raw.rstrip()))
+    match = _TURN.match(raw) or _DEPOSITION.match(raw) or _NAME_THEN_TIME.match(raw)
+    if match is None or not _is_label(match["label"]) or raw[match.end() : match.end() + 2] == "//":
+        clock = _TIME_ALONE.match(raw)
+        at = min(start + clock.end(), span.end) if clock else span.start
+        return _Line(span, Span(at, span.end), time=clock["before"] if clock else None, after_blank=after_blank)
+    groups = match.groupdict()
+    time = groups.get("before") or groups.get("after")
+    label = match["label"].strip()
+    if time:
+        style = "timed"
+    elif groups.get("mark"):
+        style = "marked"
+    else:
+        style = "capitals" if _in_capitals(label) else "plain"
+    at = match.start("label") + start
+    words = Span(min(start + match.end(), span.end), span.end)
+    return _Line(span, words, label, Span(at, at + len(label)), time, style, after_blank)
+
+
+def _in_capitals(label: str) -> bool:
+    """Return whether the name in a label stands in capitals ("EL-SAYEGH", "JUDY WOODRUFF, host")."""
+    head = label.split(",")[0]
+    return head.upper() == head
+
+
+def _is_label(label: str) -> bool:
+    """Return whether `label` has the form of a speaker's label: capitals, or capitalised words and particles."""
+    if _in_capitals(label):
+        return any(c.isalpha() for c in label)
+    words = re.findall(r"[^\s,()]+", label)
+    if "," in label or len(words) > 6 or any(w.endswith(".") and len(w) > 5 for w in words):
+        return False
+    return (
+        words[0][0].isupper()
+        and all(w[0].isupper() or w[0].isdigit() or w.lower() in _SMALL_WORDS for w in words)
+        or _is_function(label)
+    )
+
+
+def _is_function(label: str) -> bool:
+    """Return whether a label names a function in the conversation ("MODERATOR", "Audience member 2")."""
+    words = label.lower().replace(".", "").split()
+    return bool(words) and (words[0] in _FUNCTION_LABELS or words[-1] in _FUNCTION_LABELS)
+
+
+def _is_header(label: str) -> bool:
+    """Return whether a label is a heading's field ("Venue", "On the panel") and no speaker."""
+    words = label.lower().split()
+    return words[0] in _HEADER_LABELS or words[-1] in _HEADER_LABELS
+
+
+def _commonest_style(turns: list[_Line]) -> tuple[str, list[_Line]]:
+    """Return the style that most labelled lines share, and the lines that have it."""
+    counts = Counter(line.style for line in turns)
+    # On a tie the more deliberate mark wins: a time, then bold, then capitals.
+    order = ("timed", "marked", "capitals", "plain")
+    style = max(order, key=lambda s: (counts[s], -order.index(s)))
+    return style, [line for line in turns if line.style == style]
+
+
+def _turn_lines(lines: list[_Line]) -> list[_Line]:
+    """Take the label from every line that, in view of the whole, does not begin a turn."""
+    turns = [line for line in lines if line.label]
+    if not turns:
+        return lines
+    style, _ = _commonest_style(turns)
+    counts = Counter(line.label for line in turns)
+    styles = {"timed"} if style == "timed" else {"timed", style}
+    result: list[_Line] = []
+    begun = False
+    for line in lines:
+        label = line.label
+        if label is None:
+            result.append(line)
+            continue
+        genuine = line.style in styles and not (_is_header(label) and counts[label] == 1)
+        if style == "plain" and counts[label] == 1 and " " not in label and not _is_function(label):
+            # A single capitalised word before a colon, once ("Remember: ..."), is prose unless a name has it.
+            genuine = genuine and any(label != other and label in (other or "") for other in counts)
+        if not begun and genuine and style == "plain" and counts[label] == 1:
+            genuine = _is_function(label) or len(turns) < 8
+        begun = begun or genuine
+        result.append(line if genuine else _Line(line.span, line.span, after_blank=line.after_blank))
+    return result
+
+
+def _is_heading(text: str) -> bool:
+    """Return whether a transcript's first line is its heading."""
+    words = text.split()
+    return text.startswith("#") or (len(words) <= 20 and not text.rstrip("*_ ").endswith((".", "!", ";", ":")))
+
+
+def _unwrapped(text: str, lines: list[_Line]) -> list[_Line]:
+    """Join lines that a fixed line length has broken."""
+    longest = max((len(line.span.of(text)) for line in lines), default=0)
+    broken = sum(
+        1
+        for a, b in zip(lines, lines[1:], strict=False)
+        if b.label is None and not b.after_blank and text[a.span.end - 1] not in ".!?…\"”’')]:"
+    )
+    wrapped = longest <= 110 and broken >= 3
+    joined: list[_Line] = []
+    for line in lines:
+        previous = joined[-1] if joined else None
+        if previous and line.label is None and line.time is None and not line.after_blank:
+            last = text[previous.span.start : previous.span.end].rsplit("\n", 1)[-1]
+            ends = last.endswith((".", "!", "?", "…", '"', "”", "’", "'", ")", "]", ":"))
+            if previous.text.start < previous.text.end and (not ends or (wrapped and len(last) > 0.75 * longest)):
+                joined[-1] = _Line(
+                    Span(previous.span.start, line.span.end),
+                    Span(previous.text.start, line.span.end),
+                    previous.label,
+                    previous.label_span,
+                    previous.time,
+                    previous.style,
+                    previous.after_blank,
+                )
+                continue
+        joined.append(line)
+    return joined
+
+
+def _filled(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
+    """Give the place and time of a label alone on its line to the paragraph that holds its words."""
+    waiting: Paragraph | None = None
+    for paragraph in paragraphs:
+        if paragraph.span.start == paragraph.span.end:
+            waiting = paragraph
+        elif waiting is not None and paragraph.label == waiting.label and paragraph.label_span is None:
+            yield Paragraph(paragraph.span, paragraph.label, waiting.label_span, waiting.time)
+            waiting = None
+        else:
+            waiting = None
+            yield paragraph

@@ -1,0 +1,10 @@
+# The chat in a terminal.
+
+chat-welcome = Ask what was said at the forum, and who said it. For example: “{ $example }”
+chat-welcome-plain = Ask what was said at the forum.
+chat-welcome-commands = /help shows what else there is; /quit leaves.
+chat-interrupted = Press Ctrl-C again, or type /quit, to leave.
+chat-unknown-command = There is no command /{ $command }. There are: { $known }.
+also-close = Also close:
+help-commands = Commands
+help-terminal-keys = Arrow keys edit a line and bring back earlier ones. Ctrl-D leaves.

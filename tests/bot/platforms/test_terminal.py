@@ -1,0 +1,144 @@
+"""What a person at a terminal sees, and what the keys do: a real pseudo-terminal where it matters."""
+
+from __future__ import annotations
+
+import io
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from bot.assistant import Assistant
+from bot.platforms.terminal import TerminalChat, TerminalPage
+from bot.rendering import Message, Quotation, Run
+
+ROOT = Path(__file__).resolve().parent.parent.parent.parent
+MESSAGE = Message(
+    None,
+    Quotation(
+        (Run("It rained for nine days in a row, and "), Run("nobody came", strong=True), Run(" to the ferry.")),
+        "Ines Okoro, harbour master",
+        "in her own words",
+        "Ferry to run, paragraph 1",
+        "https://post.example/ferry",
+    ),
+    "Probably the answer",
+)
+
+
+def page(width: int, encoding: str = "utf-8", **settings: bool) -> tuple[TerminalPage, io.BytesIO]:
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding=encoding, errors="strict", write_through=True)
+    return TerminalPage(Console(file=stream, width=width, highlight=False, legacy_windows=False, **settings)), raw  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+def test_nothing_is_wider_than_the_terminal(width: int) -> None:
+    shown, raw = page(width)
+    shown.show_message(MESSAGE)
+    lines = raw.getvalue().decode().splitlines()
+    assert max(map(len, lines)) <= min(width, 100)
+    quoted = " ".join(line.removeprefix("  │ ") for line in lines if line.startswith("  │ "))
+    assert quoted == "It rained for nine days in a row, and nobody came to the ferry."
+
+
+def test_the_answering_words_are_bold_where_the_terminal_can() -> None:
+    shown, raw = page(100, force_terminal=True)
+    shown.show_message(MESSAGE)
+    assert b"\x1b[1mnobody came\x1b[0m" in raw.getvalue()
+
+
+def test_plain_where_it_cannot(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    shown, raw = page(100, force_terminal=True)
+    shown.show_message(MESSAGE)
+    assert b"\x1b[36m" not in raw.getvalue()
+    shown, raw = page(100)
+    shown.show_message(MESSAGE)
+    assert b"\x1b" not in raw.getvalue()
+
+
+def test_without_unicode_the_lines_are_drawn_in_ascii() -> None:
+    shown, raw = page(60, encoding="ascii")
+    shown.show_message(MESSAGE)
+    text = raw.getvalue().decode("ascii")
+    assert "  > It rained" in text
+    assert "  -- Ines Okoro" in text
+
+
+def test_brackets_in_a_passage_are_words_not_styles() -> None:
+    shown, raw = page(80)
+    shown.show_message(Message(quotation=Quotation((Run("[bold]it[/bold] [link=x]"),), "[red]", None, "w")))
+    assert "[bold]it[/bold] [link=x]" in raw.getvalue().decode()
+
+
+async def test_a_chat_that_ends_with_its_input(
+    assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("Who called the city a magnet for the world's money?\n/speakers\n"))
+    shown, raw = page(80)
+    await TerminalChat(assistant, tmp_path, shown).run()
+    text = raw.getvalue().decode()
+    assert "— Stephen Wong Yuen-shan" in text
+    assert "Who speaks" in text
+
+
+PROMPT = "\x1b[?2004h"
+"""What prompt_toolkit sends when it starts to listen: keys typed before would go to the cooked terminal."""
+
+
+class Terminal:
+    """The program in a pseudo-terminal of 80 columns."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.master, slave = pty.openpty()
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "DATA_DIR": str(data_dir),
+            "TERM": "xterm",
+            "COLUMNS": "80",
+        }
+        self.child = subprocess.Popen(
+            [sys.executable, "-m", "bot"], stdin=slave, stdout=slave, stderr=slave, env=environment, cwd=data_dir
+        )
+        os.close(slave)
+        self.seen = ""
+
+    def type(self, keys: str) -> None:
+        os.write(self.master, keys.encode())
+
+    def until(self, text: str, seconds: float = 60) -> None:
+        """Read until `text` has come; fail where it does not come in time."""
+        deadline = time.monotonic() + seconds
+        while text not in self.seen:
+            ready, _, _ = select.select([self.master], [], [], max(0, deadline - time.monotonic()))
+            assert ready, f"{text!r} did not come: {self.seen!r}"
+            self.seen += os.read(self.master, 65536).decode(errors="replace")
+            if "\x1b[6n" in self.seen[-20:]:
+                self.type("\x1b[1;1R")  # where the cursor is: prompt_toolkit asks
+        self.seen = self.seen.split(text, 1)[1]
+
+
+def test_keys_at_a_real_terminal(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    terminal.until(PROMPT)
+    terminal.type("/speakerz\r")
+    terminal.until("There is no command /speakerz.")
+    terminal.until(PROMPT)
+    terminal.type("\x1b[A\x7fs\r")  # arrow up brings the line back; delete its last letter, type another
+    terminal.until("Who speaks")
+    terminal.until(PROMPT)
+    terminal.type("half a quest\x03")
+    terminal.until("Press Ctrl-C again")
+    terminal.until(PROMPT)
+    terminal.type("\x03")
+    assert terminal.child.wait(15) == 0
+    assert "/speakers" in (tmp_path / "history").read_text(encoding="utf-8")
+    assert (tmp_path / "history").stat().st_mode & 0o077 == 0

@@ -1,0 +1,97 @@
+from collections.abc import Callable
+
+import pytest
+
+from bot.answering import (
+    MAX_QUESTION,
+    Answer,
+    Conversation,
+    NoAnswer,
+    Reason,
+    Reply,
+    reply_to,
+    tidy_question,
+)
+from bot.library import Library
+
+Ask = Callable[..., Reply]
+
+
+@pytest.fixture
+def ask(library: Library) -> Ask:
+    def ask(text: str, conversation: Conversation | None = None, threshold: float = 0.5) -> Reply:
+        return reply_to(text, conversation or Conversation(), library.snapshot, library.encoder(), threshold)
+
+    return ask
+
+
+def test_the_passage_is_a_verbatim_piece_of_its_article(ask: Ask) -> None:
+    reply = ask("Who called the city a magnet for the world's money?")
+    assert isinstance(reply, Answer)
+    citation = reply.citation
+    assert "a magnet for the world's money" in citation.passage.text
+    assert citation.article.text[slice(*citation.passage.span)] == citation.passage.text
+    marked = [span.of(citation.passage.text) for span in citation.highlights]
+    assert len(marked) == 1
+    assert "magnet" in marked[0]
+    assert [s.name for s in citation.speakers] == ["Stephen Wong Yuen-shan"]
+    assert citation.voice is not None
+    assert citation.voice.role is not None
+    assert "Chief Executive's Policy Unit" in citation.voice.role
+
+
+def test_alternatives_are_other_passages_in_order(ask: Ask) -> None:
+    reply = ask("Who called the city a magnet for the world's money?")
+    assert isinstance(reply, Answer)
+    shown = [reply.citation, *reply.alternatives]
+    assert len({c.passage.id for c in shown}) == len(shown) == 5
+    assert [c.score for c in shown] == sorted((c.score for c in shown), reverse=True)
+
+
+def test_what_the_article_lacks_is_declined_with_the_closest(ask: Ask) -> None:
+    reply = ask("What will the weather be?")
+    assert isinstance(reply, NoAnswer)
+    assert reply.reason is Reason.NOT_SAID
+    assert len(reply.nearest) == 5
+    assert reply.confidence < 0.5
+
+
+@pytest.mark.parametrize("text", ["", "   ", "???", "\n\t", "…—!", "\u200b\u200b", "🙂"])
+def test_no_question_is_no_search(ask: Ask, text: str) -> None:
+    assert ask(text) == NoAnswer(tidy_question(text), Reason.EMPTY)
+
+
+def test_a_text_that_is_too_long_is_declined(ask: Ask) -> None:
+    reply = ask("why " * MAX_QUESTION)
+    assert isinstance(reply, NoAnswer)
+    assert reply.reason is Reason.TOO_LONG
+    assert len(reply.question) == MAX_QUESTION
+
+
+def test_the_threshold_decides(ask: Ask) -> None:
+    assert isinstance(ask("What will the weather be?", threshold=0.0), Answer)
+    assert isinstance(ask("Who called the city a magnet for the world's money?", threshold=1.0), NoAnswer)
+
+
+def test_he_is_whoever_spoke_in_the_passage_shown_last(ask: Ask) -> None:
+    first = ask("What did Zhu Min stress about artificial intelligence?")
+    assert isinstance(first, Answer)
+    assert first.citation.voice is not None
+    voice = first.citation.voice
+    after = ask("what did he say about money and manufacturing?", Conversation().after(first), threshold=0)
+    assert isinstance(after, Answer)
+    assert all(voice in c.speakers for c in [after.citation, *after.alternatives])
+    alone = ask("what did he say about money and manufacturing?", threshold=0)
+    assert isinstance(alone, Answer)
+    assert {s.name for c in [alone.citation, *alone.alternatives] for s in c.speakers} > {voice.name}
+
+
+def test_a_conversation_keeps_its_last_ten_turns() -> None:
+    conversation = Conversation()
+    for i in range(12):
+        conversation = conversation.after(NoAnswer(f"q{i}", Reason.EMPTY))
+    assert [turn.question for turn in conversation.turns] == [f"q{i}" for i in range(2, 12)]
+
+
+def test_tidying_keeps_words_and_drops_what_cannot_be_seen() -> None:
+    assert tidy_question("  what\n did\x00 he\x1b[31m say? ") == "what did he [31m say?"

@@ -1,0 +1,98 @@
+from pathlib import Path
+
+import pytest
+
+from bot.errors import NotReady
+from bot.library import Library
+from index.archive import Archive
+from index.embedding import DEFAULT_MODEL, Encoder
+from index.errors import SnapshotError, SourceError
+from tests.conftest import open_library
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "report.txt"
+    path.write_text("“The ferry will run again in April,” said Ines Okoro, the harbour master.\n", encoding="utf-8")
+    return path
+
+
+def test_nothing_is_served_before_it_is_opened(tmp_path: Path) -> None:
+    with pytest.raises(NotReady):
+        _ = Library((), tmp_path, DEFAULT_MODEL).snapshot
+
+
+def test_a_saved_snapshot_is_served_without_building(tmp_path: Path, source: Path, encoder: Encoder) -> None:
+    first = open_library(tmp_path / "d", encoder, source).snapshot
+
+    def never(_name: str) -> Encoder:
+        raise AssertionError("nothing needed the model")
+
+    library = Library((source,), tmp_path / "d", DEFAULT_MODEL, never)
+    assert library.open().manifest.id == first.manifest.id
+
+
+def test_a_changed_source_is_built_at_the_start(tmp_path: Path, source: Path, encoder: Encoder) -> None:
+    open_library(tmp_path / "d", encoder, source)
+    source.write_text("The ferry will never run again.\n", encoding="utf-8")
+    assert open_library(tmp_path / "d", encoder, source).snapshot.passages[0].text == "The ferry will never run again."
+
+
+def test_a_broken_source_at_the_start_leaves_the_saved_one_serving(
+    tmp_path: Path, source: Path, encoder: Encoder, caplog: pytest.LogCaptureFixture
+) -> None:
+    saved = open_library(tmp_path / "d", encoder, source).snapshot
+    source.unlink()
+    assert open_library(tmp_path / "d", encoder, source).snapshot.manifest.id == saved.manifest.id
+    assert "does not exist" in caplog.text
+
+
+def test_with_neither_source_nor_snapshot_the_source_is_named(tmp_path: Path, encoder: Encoder) -> None:
+    with pytest.raises(SourceError, match=r"gone\.txt does not exist"):
+        open_library(tmp_path / "d", encoder, tmp_path / "gone.txt")
+
+
+@pytest.mark.parametrize("what", ["damaged", "other model", "no pointer target"])
+def test_a_snapshot_that_does_not_verify_is_named_and_rebuilt(
+    tmp_path: Path, source: Path, encoder: Encoder, caplog: pytest.LogCaptureFixture, what: str
+) -> None:
+    data = tmp_path / "d"
+    open_library(data, encoder, source)
+    folder = Archive(data).current()
+    assert folder is not None
+    if what == "damaged":
+        (folder / "record.json").write_bytes((folder / "record.json").read_bytes()[:-5])
+    elif what == "other model":
+        manifest = folder / "manifest.json"
+        manifest.write_text(manifest.read_text().replace(DEFAULT_MODEL, "other-model"))
+    else:
+        (data / "current").write_text("gone")
+    with pytest.raises(SnapshotError):
+        Archive(data).load(DEFAULT_MODEL)
+    assert open_library(data, encoder, source).snapshot.passages[0].text.startswith("“The ferry")
+    assert "Building it again" in caplog.text
+    assert Archive(data).load(DEFAULT_MODEL)
+
+
+def test_a_reload_reports_what_changed(tmp_path: Path, source: Path, encoder: Encoder) -> None:
+    library = open_library(tmp_path / "d", encoder, source)
+    with source.open("a", encoding="utf-8") as stream:
+        stream.write("Nobody objected to it.\n")
+    done = library.reload()
+    assert done.difference is not None
+    assert (done.difference.added, done.difference.removed, done.difference.edited) == (1, 0, 0)
+    assert library.snapshot is done.snapshot
+    assert done.seconds > 0
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"GIF89a\0"])
+def test_a_reload_that_fails_leaves_the_old_one_serving(
+    tmp_path: Path, source: Path, encoder: Encoder, content: bytes
+) -> None:
+    library = open_library(tmp_path / "d", encoder, source)
+    before = library.snapshot
+    source.write_bytes(content)
+    with pytest.raises(SourceError):
+        library.reload()
+    assert library.snapshot is before
+    assert Archive(tmp_path / "d").load().manifest.id == before.manifest.id

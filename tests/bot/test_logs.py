@@ -1,0 +1,48 @@
+import logging
+import sys
+
+import pytest
+
+from bot.logs import RedactingFormatter, configure_logging
+
+SECRETS = (
+    "xoxb-" + "1234567890-abcdef",
+    "xapp-" + "1-A0B1-987654-abcdef",
+    "MTA" + "x" * 21 + ".G1a2b3." + "y" * 30,
+    "wss://wss.example/link/?ticket=abc",
+)
+
+
+def record(message: str, *arguments: object) -> logging.LogRecord:
+    return logging.LogRecord("bot", logging.INFO, "f", 1, message, arguments, None)
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_whatever_looks_like_a_token_is_hidden(secret: str) -> None:
+    line = RedactingFormatter(()).format(record("token %s!", secret))
+    assert secret not in line
+    assert "[hidden]" in line
+
+
+def test_a_secret_of_any_shape_is_hidden_in_a_traceback_too() -> None:
+    try:
+        raise ValueError("refused: plain-secret")
+    except ValueError:
+        failed = logging.LogRecord("bot", logging.ERROR, "f", 1, "no", (), sys.exc_info())
+    text = RedactingFormatter(("plain-secret", "")).format(failed)
+    assert "Traceback" in text
+    assert "plain-secret" not in text
+
+
+def test_everything_goes_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    before = logging.root.handlers[:], logging.root.level
+    try:
+        configure_logging("INFO", ("s3cret",))
+        logging.getLogger("bot.x").info("with s3cret")
+        logging.getLogger("discord.gateway").info("chatter")
+    finally:
+        logging.root.handlers, logging.root.level = before
+    captured = capsys.readouterr()
+    assert "with [hidden]" in captured.err
+    assert "chatter" not in captured.err
+    assert captured.out == ""

@@ -1,0 +1,167 @@
+"""The program as an operator starts it: real processes, real exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+REPORT = """Ferry to run again from spring
+
+“We should never have stopped it,” said Ines Okoro, the harbour master.
+
+The ferry across the estuary will run again from April, the council decided on Tuesday.
+"""
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    names = {name.upper() for name in Settings.model_fields}
+    kept = {name: value for name, value in os.environ.items() if name not in names}
+    return {**kept, "PYTHONPATH": str(ROOT), "DATA_DIR": str(tmp_path / "data"), "COLUMNS": "100"}
+
+
+def run(
+    environment: dict[str, str], *arguments: str, stdin: str = "", cwd: Path = Path(), timeout: float = 120
+) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", *arguments]
+    return subprocess.run(
+        command, input=stdin, capture_output=True, text=True, env=environment, cwd=cwd, timeout=timeout, check=False
+    )
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "report.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("program", ["bot", "index"])
+def test_help_needs_neither_model_nor_index(environment: dict[str, str], program: str) -> None:
+    code = (
+        f"import runpy, sys; sys.argv = ['{program}', '--help']\n"
+        f"try: runpy.run_module('{program}', run_name='__main__')\n"
+        "except SystemExit as ended: assert not ended.code\n"
+        "heavy = {'torch', 'faiss', 'spacy', 'discord', 'slack_bolt', 'numpy', 'transformers'} & set(sys.modules)\n"
+        "assert not heavy, heavy"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False)
+    assert result.returncode == 0, result.stderr
+    assert "Usage:" in result.stdout
+
+
+def test_the_terminal_through_a_pipe(environment: dict[str, str], tmp_path: Path) -> None:
+    lines = [
+        "Who called the city a magnet for the world's money?",
+        "What will the weather be?",
+        "/speakers",
+        "/sources",
+        "/help",
+        "/nonsense",
+        "",
+        "/reload",
+        "/quit",
+        "never asked",
+    ]
+    result = run(environment, "bot", stdin="\n".join(lines), cwd=tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "\x1b" not in result.stdout
+    asked, declined = result.stdout.split("The article does not say.", 1)
+    assert "│ Wong argued that Hong Kong has a crucial part to play" in asked
+    assert "— Stephen Wong Yuen-shan, " in asked
+    for expected in ("Who speaks", "What the answers come from", "There is no command /nonsense", "Nothing changed."):
+        assert expected in declined
+    assert "never asked" not in result.stdout
+    log = (tmp_path / "data" / "audit.jsonl").read_text(encoding="utf-8")
+    assert json.loads(log)["what"] == "reload"
+
+
+def test_one_question_for_people_and_for_machines(environment: dict[str, str], report: Path, tmp_path: Path) -> None:
+    question = "Who said that the ferry should never have been stopped?"
+    arguments = ("bot", "ask", question, "--source", str(report))
+    page = run(environment, *arguments, cwd=tmp_path)
+    assert "Ines Okoro, " in page.stdout
+    answer = json.loads(run(environment, *arguments, "--json", cwd=tmp_path).stdout)
+    assert answer["passage"] == "“We should never have stopped it,” said Ines Okoro, the harbour master."
+    assert (answer["answered"], answer["speaker"]) == (True, "Ines Okoro")
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_batch(environment: dict[str, str], report: Path, tmp_path: Path) -> None:
+    questions = [
+        {"id": "q1", "question": "When will the ferry run again?", "type": "fact"},
+        {"id": "q2", "question": "what did he say about it?", "prev_question": "Who is Ines Okoro?"},
+        {"id": "q3", "question": ""},
+    ]
+    lines = "\n".join(json.dumps(q) for q in questions)
+    result = run(environment, "bot", "ask", "--batch", "-", "--source", str(report), stdin=lines, cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [a["id"] for a in answers] == ["q1", "q2", "q3"]
+    assert {"answered", "passage", "speaker", "role", "confidence", "passages"} <= set(answers[0])
+    assert answers[0]["passages"][0].startswith("The ferry across the estuary")
+    assert answers[2]["answered"] is False
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "code", "sentence"),
+    [
+        (("bot", "ask"), {}, 2, "Give either a question or --batch FILE."),
+        (("bot", "ask", "x", "--source", "gone.txt"), {}, 78, "gone.txt does not exist."),
+        (("bot", "ask", "--batch", "gone.jsonl"), {}, 78, "gone.jsonl cannot be read"),
+        (("bot",), {"ANSWER_THRESHOLD": "high"}, 78, "ANSWER_THRESHOLD"),
+        (("bot",), {"SOURCES": "gone.txt"}, 78, "gone.txt does not exist."),
+        (("bot",), {"SLACK_BOT_TOKEN": "xoxb-1"}, 78, "SLACK_APP_TOKEN"),
+        (("bot",), {"DISCORD_TOKEN": "nonsense"}, 78, "discord.com/developers"),
+        (("bot", "ask", "x"), {"EMBEDDING_MODEL": "./gone"}, 78, "EMBEDDING_MODEL"),
+        (("index", "check"), {}, 1, "index build"),
+        (("index", "show"), {}, 1, "index build"),
+        (("index", "build", "gone.txt"), {}, 1, "gone.txt does not exist."),
+    ],
+)
+def test_what_is_wrong_is_one_sentence_and_an_exit_code(
+    environment: dict[str, str],
+    tmp_path: Path,
+    arguments: tuple[str, ...],
+    settings: dict[str, str],
+    code: int,
+    sentence: str,
+) -> None:
+    result = run({**environment, **settings}, *arguments, cwd=tmp_path)
+    assert result.returncode == code, result.stderr
+    assert sentence in " ".join(result.stderr.split())
+    assert "Traceback" not in result.stderr
+
+
+def test_build_show_check_and_damage(environment: dict[str, str], report: Path, tmp_path: Path) -> None:
+    built = run(environment, "index", "build", str(report), cwd=tmp_path)
+    assert "1 article, 2 passages, 2 sentences, " in built.stdout
+    shown = run(environment, "index", "show", cwd=tmp_path).stdout
+    assert "Ines Okoro, " in shown
+    assert "[direct] Ines Okoro" in shown
+    assert "is whole" in run(environment, "index", "check", cwd=tmp_path).stdout
+    (snapshot,) = (tmp_path / "data" / "snapshots").iterdir()
+    (snapshot / "record.json").write_bytes(b"{}")
+    checked = run(environment, "index", "check", cwd=tmp_path)
+    assert checked.returncode == 1
+    assert "damaged: record.json" in checked.stderr
+
+
+def test_sigterm_ends_the_terminal_at_once(environment: dict[str, str], tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bot"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, cwd=tmp_path, text=True
+    ) as child:
+        assert child.stdout is not None
+        assert "Ask what was said" in child.stdout.readline()
+        child.send_signal(signal.SIGTERM)
+        assert child.wait(10) == 0

@@ -1,0 +1,45 @@
+import re
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Junk, Message
+
+from bot.phrases import phrases
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ENGLISH = ROOT / "prompts" / "en"
+
+
+def ids(folder: Path) -> list[str]:
+    entries = [e for file in folder.glob("*.ftl") for e in FluentParser().parse(file.read_text("utf-8")).body]
+    assert not [e for e in entries if isinstance(e, Junk)]
+    return [e.id.name for e in entries if isinstance(e, Message)]
+
+
+def test_every_file_parses_and_no_id_stands_twice() -> None:
+    found = ids(ENGLISH)
+    assert len(found) == len(set(found))
+
+
+def test_every_phrase_is_used_and_every_used_one_exists() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "bot").rglob("*.py"))
+    literal = set(re.findall(r"[\"']([a-z]+(?:-[a-z]+)+)[\"']", code))
+    patterns = [re.compile(re.sub(r"\{[^}]*\}", "[a-z-]+", s)) for s in re.findall(r"f\"([a-z-]+\{[^\"]*)\"", code)]
+    unused = [i for i in ids(ENGLISH) if i not in literal and not any(p.fullmatch(i) for p in patterns)]
+    assert unused == []
+
+
+def test_values_stand_in_their_places_without_marks_that_nobody_sees() -> None:
+    assert phrases()("speakers-line-plain", name="Zhu Min", count=2) == "Zhu Min (2)"
+
+
+def test_values_are_never_read_as_fluent() -> None:
+    assert phrases()("speakers-line-plain", name="{ $count } {", count=2) == "{ $count } { (2)"
+
+
+def test_a_missing_phrase_or_value_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        phrases()("no-such-phrase")
+    with pytest.raises(KeyError):
+        phrases()("speakers-line-plain", name="Zhu Min")

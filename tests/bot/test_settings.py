@@ -1,0 +1,77 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.errors import ConfigurationError
+from bot.settings import Settings, load_settings
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DISCORD = "MTA" + "x" * 21 + ".G1a2b3." + "y" * 30
+
+
+@pytest.fixture(autouse=True)
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def test_without_any_setting_the_defaults_hold() -> None:
+    settings = load_settings()
+    assert settings.platforms() == []
+    assert settings.secrets() == ()
+    assert settings.embedding_model == "all-MiniLM-L6-v2"
+    assert str(settings.slack_api_url) == "https://slack.com/api/"
+
+
+def test_the_environment_comes_before_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(
+        f"DISCORD_TOKEN={DISCORD}\nDATA_DIR=from-file\nOTHER=1\nSOURCES=\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("DATA_DIR", "from-environment")
+    monkeypatch.setenv("SOURCES", "a.txt, b c.md,")
+    monkeypatch.setenv("DISCORD_MODERATOR_ROLES", "12,34")
+    settings = load_settings()
+    assert settings.platforms() == ["discord"]
+    assert settings.secrets() == (DISCORD,)
+    assert settings.data_dir == Path("from-environment")
+    assert settings.sources == (Path("a.txt"), Path("b c.md"))
+    assert settings.discord_moderator_roles == {"12", "34"}
+    assert DISCORD not in repr(settings)
+
+
+def test_one_slack_token_is_enough_to_mean_slack(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
+    assert load_settings().platforms() == ["slack"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ANSWER_THRESHOLD", "1.5"),
+        ("ANSWER_THRESHOLD", "xoxb-secret-value"),
+        ("LOG_LEVEL", "LOUD"),
+        ("SLACK_API_URL", "xoxb-secret-value"),
+    ],
+)
+def test_a_wrong_value_is_named_and_not_repeated(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigurationError, match=name) as caught:
+        load_settings()
+    assert "xoxb" not in str(caught.value)
+
+
+def test_a_file_that_is_not_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"DISCORD_TOKEN=\xff\xfe\n")
+    with pytest.raises(ConfigurationError, match=r"\.env"):
+        load_settings()
+
+
+def test_the_example_lists_every_setting_with_its_default() -> None:
+    lines = dict(re.findall(r"^([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE))
+    assert set(lines) == {name.upper() for name in Settings.model_fields}
+    defaults = Settings()
+    for name, value in lines.items():
+        default = getattr(defaults, name.lower())
+        assert value == ("" if default in (None, (), frozenset()) else str(default)), name

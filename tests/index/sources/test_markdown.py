@@ -1,0 +1,31 @@
+from index.sources.markdown import read_markdown
+from index.sources.reading import BUNDLED_SOURCE
+
+
+def test_blocks_and_inline_marks() -> None:
+    text = (
+        "---\ntitle: 'Ferry to run'\nauthor: Ines Varga\nurl: https://post.example/ferry\nlayout: wide\n---\n\n"
+        "# Another heading\n\nThe *ferry* will **run** again,\nsaid [the council](https://c.example).\n\n"
+        "> “We should never have stopped it,” said `Okoro`.\n\n## Votes\n\n- Nine for\n- Three against\n\n"
+        "```\ncode\n```\n\n![a picture](x.png)\n\n---\n\nThat was all.\n"
+    )
+    read = read_markdown("t.md", text, "0" * 64)
+    assert (read.title, read.authors, read.address) == ("Ferry to run", ("Ines Varga",), "https://post.example/ferry")
+    assert [p.span.of(read.text) for p in read.paragraphs] == [
+        "The ferry will run again,\nsaid the council.",
+        "“We should never have stopped it,” said Okoro.",
+        "Nine for",
+        "Three against",
+        "That was all.",
+    ]
+
+
+def test_without_inline_marks_offsets_point_into_the_source_itself() -> None:
+    source = BUNDLED_SOURCE.read_text(encoding="utf-8")
+    read = read_markdown("digest", source, "0" * 64)
+    assert read.text == source
+    assert read.title is not None
+    assert read.title.startswith("Hong Kong cast as financier")
+    assert read.publisher == "Digest of public reporting on the forum"
+    assert read.dateline == "HONG KONG"
+    assert len(read.paragraphs) == 16

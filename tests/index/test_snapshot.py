@@ -1,0 +1,94 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.embedding import Encoder
+from index.errors import SnapshotError, SourceError
+from index.snapshot import FORMAT, Snapshot, build_snapshot, read_snapshot, write_snapshot
+from tests.records import article_of
+
+
+@pytest.fixture(scope="module")
+def snapshot(encoder: Encoder) -> Snapshot:
+    return build_snapshot([article_of("The ferry will run again.", "The bakery burnt down.", title="News")], encoder)
+
+
+@pytest.fixture
+def folder(snapshot: Snapshot, tmp_path: Path) -> Path:
+    write_snapshot(snapshot, tmp_path / "s")
+    return tmp_path / "s"
+
+
+def test_what_was_written_is_read_again(snapshot: Snapshot, folder: Path, encoder: Encoder) -> None:
+    read = read_snapshot(folder, encoder.name)
+    assert read.record == snapshot.record
+    question = encoder.encode_questions(["When does the boat go?"])[0]
+    assert read.retriever.search("the boat", question) == snapshot.retriever.search("the boat", question)
+    assert read.manifest.counts == snapshot.manifest.counts
+    assert read.manifest.counts["passages"] == 2
+    assert read.manifest.sources[0].sha256 == snapshot.record.articles[0].sha256
+
+
+def test_progress_ends_at_the_whole(encoder: Encoder) -> None:
+    seen: dict[str, tuple[int, int]] = {}
+    build_snapshot([article_of("It rained.")], encoder, lambda what, done, total: seen.update({what: (done, total)}))
+    assert seen == {"attributing": (1, 1), "embedding": (2, 2)}
+
+
+def test_nothing_and_twice_the_same_are_refused(encoder: Encoder) -> None:
+    with pytest.raises(SourceError, match="No source"):
+        build_snapshot([], encoder)
+    with pytest.raises(SourceError, match="twice"):
+        build_snapshot([article_of("It rained."), article_of("It rained.")], encoder)
+
+
+def test_another_model_is_refused_with_the_remedy(folder: Path) -> None:
+    with pytest.raises(SnapshotError, match=r"index build.*EMBEDDING_MODEL=all-MiniLM-L6-v2"):
+        read_snapshot(folder, "other-model")
+
+
+@pytest.mark.parametrize("name", ["record.json", "paragraphs.faiss", "sentences.faiss"])
+def test_any_damage_is_found(folder: Path, name: str) -> None:
+    whole = (folder / name).read_bytes()
+    middle = len(whole) // 2
+    for damaged in (b"", whole[:-1], whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :]):
+        (folder / name).write_bytes(damaged)
+        with pytest.raises(SnapshotError, match=f"damaged: {name}"):
+            read_snapshot(folder)
+    (folder / name).unlink()
+    with pytest.raises(SnapshotError, match=f"incomplete: {name}"):
+        read_snapshot(folder)
+
+
+def test_a_damaged_or_newer_manifest_is_found(folder: Path) -> None:
+    manifest = folder / "manifest.json"
+    fields = json.loads(manifest.read_text())
+    manifest.write_text(json.dumps({**fields, "format": FORMAT + 1}))
+    with pytest.raises(SnapshotError, match=f"format {FORMAT + 1}"):
+        read_snapshot(folder)
+    manifest.write_text("{")
+    with pytest.raises(SnapshotError, match="not valid"):
+        read_snapshot(folder)
+    manifest.unlink()
+    with pytest.raises(SnapshotError, match=r"no readable manifest\.json"):
+        read_snapshot(folder)
+
+
+def test_vectors_of_another_record_are_found(folder: Path, encoder: Encoder, tmp_path: Path) -> None:
+    """Each file may be whole and the three not belong together."""
+    write_snapshot(build_snapshot([article_of("One.", "Two.", "Three.")], encoder), tmp_path / "other")
+    fields = json.loads((folder / "manifest.json").read_text())
+    others = json.loads((tmp_path / "other" / "manifest.json").read_text())
+    for name in ("paragraphs.faiss", "sentences.faiss"):
+        (folder / name).write_bytes((tmp_path / "other" / name).read_bytes())
+        fields["files"][name] = others["files"][name]
+    (folder / "manifest.json").write_text(json.dumps(fields))
+    with pytest.raises(SnapshotError):
+        read_snapshot(folder)
+
+
+def test_every_sentence_vector_belongs_to_its_passage(snapshot: Snapshot) -> None:
+    counts = [len(p.sentences) for p in snapshot.passages]
+    assert np.array_equal(snapshot.dense.owners, np.repeat(np.arange(len(counts)), counts))
