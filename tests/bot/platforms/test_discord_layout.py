@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.phrases import phrases
-from bot.platforms.discord_layout import MOST_TEXT, escape, layout_lines, layout_message, layout_text
+from bot.platforms.discord.layout import MOST_TEXT, escape, layout_lines, layout_message, layout_text
 from bot.rendering import Message, Quotation, Run
 from tests.bot.platforms.discord_markdown import HOSTILE, check_line, flat, seen, without_pings
 

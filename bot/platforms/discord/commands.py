@@ -18,9 +18,9 @@ from bot.conversation import Thread
 from bot.errors import BotError, GuildOnly
 from bot.moderation import Actor
 from bot.phrases import Phrases
-from bot.platforms.discord_layout import escape, layout_lines, layout_message, layout_text
-from bot.platforms.in_flight import InFlight, Request
-from bot.platforms.progress import ReloadProgress
+from bot.platforms.discord.in_flight import InFlight, Request
+from bot.platforms.discord.layout import escape, layout_lines, layout_message, layout_text
+from bot.platforms.discord.progress import ReloadProgress
 from bot.rendering import example_question, render_error, render_reload, render_reply, render_sources, render_speakers
 from index.snapshot import Snapshot
 
@@ -157,7 +157,7 @@ class Commands:
         say = self._say
         commands = [c for c in tree.get_commands() if isinstance(c, app_commands.Command)]
         lines = [f"- **/{command.name}** · {escape(command.description)}" for command in commands]
-        return layout_text("\n".join([escape(say("help-lead")), *lines, escape(say("help-mention"))]))
+        return layout_text("\n".join([escape(say("help-lead")), *lines, escape(say("discord-help-mention"))]))
 
     async def _reload(self, interaction: Interaction) -> View:
         if interaction.guild_id is None:

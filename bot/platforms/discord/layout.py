@@ -47,7 +47,7 @@ def layout_message(message: Message, say: Phrases, question: str | None = None) 
     """Lay a reply out; `question` is repeated above it, for places where the member's own words are not shown."""
     if message.quotation is None:
         return layout_text(escape(cut(message.lead or "", 1_000)))
-    asked = small(say("question-line", question=cut(question, _QUESTION))) if question else None
+    asked = small(say("discord-asked", question=cut(question, _QUESTION))) if question else None
     lead = escape(message.lead) if message.lead else None
     note = small(message.note) if message.note else None
     who, where = _facts(message.quotation)
@@ -92,7 +92,7 @@ def _view(item: discord.ui.Item[discord.ui.LayoutView]) -> discord.ui.LayoutView
 
 def _others_within(quotations: Sequence[Quotation], room: int, say: Phrases) -> str:
     """Return the passages beside the answer, as many as fit into `room` characters."""
-    text = small(say("others-heading"))
+    text = small(say("also-close"))
     shown = 0
     for quotation in quotations:
         who, where = cut(quotation.who, _LINE), cut(quotation.where, _LINE)

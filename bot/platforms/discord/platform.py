@@ -16,9 +16,9 @@ from discord.backoff import ExponentialBackoff
 from bot.assistant import Assistant
 from bot.errors import ConfigurationError
 from bot.phrases import phrases
-from bot.platforms.discord_commands import PLATFORM, Commands
-from bot.platforms.discord_sync import sync_when_changed
-from bot.platforms.in_flight import InFlight
+from bot.platforms.discord.commands import PLATFORM, Commands
+from bot.platforms.discord.in_flight import InFlight
+from bot.platforms.discord.sync import sync_when_changed
 from bot.settings import Settings
 
 _PORTAL = "https://discord.com/developers/applications"
