@@ -95,8 +95,8 @@ def _others_within(quotations: Sequence[Quotation], room: int, say: Phrases) -> 
     text = small(say("also-close"))
     shown = 0
     for quotation in quotations:
-        who, where = cut(quotation.who, _LINE), cut(quotation.where, _LINE)
-        longer = f"{text}\n{_quote_within(quotation, _OTHER)}\n{small(f'{who} · {where}')}"
+        who = small(cut(quotation.who.strip(), _LINE))
+        longer = f"{text}\n{_quote_within(quotation, _OTHER)}\n{who}"
         if len(longer) > room:
             break
         text, shown = longer, shown + 1
@@ -105,12 +105,23 @@ def _others_within(quotations: Sequence[Quotation], room: int, say: Phrases) -> 
 
 def _facts(quotation: Quotation) -> tuple[str, str]:
     """Return the line that says who speaks and how, and the line that says where it stands."""
-    who = escape(cut(quotation.who.strip(), _WHO))
-    # Without a manner of speaking there is no speaker: the line says that nobody is quoted, or that it is unclear.
-    line = f"— **{who}**, {escape(quotation.how)}" if quotation.how else f"— *{who}*"
+    line = f"— {_who(quotation)}, {escape(quotation.how)}" if quotation.how else f"— *{_who(quotation)}*"
     where = escape(cut(quotation.where, _WHERE))
     linked = quotation.link is not None and len(quotation.link) <= _MOST_LINK and quotation.link.isprintable()
     return line, f"-# [{where}](<{quotation.link}>)" if linked else f"-# {where}"
+
+
+def _who(quotation: Quotation) -> str:
+    """Return who speaks, the names in bold."""
+    rest = cut(quotation.who.strip(), _WHO)
+    pieces: list[str] = []
+    for name in filter(None, map(str.strip, quotation.names)):
+        before, found, after = rest.partition(name)
+        if not found:
+            break
+        pieces += [escape(before), f"**{escape(found)}**"]
+        rest = after
+    return "".join([*pieces, escape(rest)])
 
 
 def _quote_within(quotation: Quotation, room: int) -> str:

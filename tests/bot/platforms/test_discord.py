@@ -11,6 +11,7 @@ import pytest
 
 from bot.library import Library
 from bot.phrases import phrases
+from bot.platforms.discord.layout import escape
 from index.embedding import DEFAULT_MODEL, Encoder
 from tests.bot.platforms.conftest import MakeAssistant
 from tests.bot.platforms.discord_markdown import HOSTILE, flat, without_pings
@@ -44,7 +45,7 @@ async def test_ask_is_answered_with_the_passage_word_for_word(world: World, libr
     assert f"paragraph {passage.number}" in whole
     assert any(SAY(f"sure-{level}") in whole for level in ("high", "fair", "low"))
     for speaker in library.snapshot.speakers_of(passage):
-        assert re.search(rf"^— \*\*.*{re.escape(speaker.name)}.*\*\*, ", whole, re.MULTILINE)
+        assert re.search(rf"^— .*\*\*{re.escape(escape(speaker.name))}\*\*.*, ", whole, re.MULTILINE)
     if not passage.statements:
         assert f"— *{SAY('answer-narration')}*" in whole
 

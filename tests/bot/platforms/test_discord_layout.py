@@ -54,6 +54,7 @@ def test_an_answer_shows_all_that_belongs_to_it() -> None:
         how=SAY("answer-spoken-direct"),
         where="A forum (The Paper, 2026), paragraph 3",
         link="https://paper.example/forum",
+        names=("Ann Example",),
     )
     other = Quotation((Run("Something close."),), "Bo Other", SAY("answer-spoken-indirect"), "A forum, paragraph 7")
     message = Message(None, quotation, SAY("sure-high"), (other,))
@@ -61,13 +62,19 @@ def test_an_answer_shows_all_that_belongs_to_it() -> None:
     assert asked == "-# “Who said it?”"
     assert body.split("\n") == [
         "> Before that, **the words that answer.** And after.",
-        f"— **Ann Example, chair of the Board**, {SAY('answer-spoken-direct')}",
+        f"— **Ann Example**, chair of the Board, {SAY('answer-spoken-direct')}",
     ]
     assert closing.split("\n") == [
         "-# [A forum (The Paper, 2026), paragraph 3](<https://paper.example/forum>)",
         f"-# {SAY('sure-high')}",
     ]
-    assert beside.split("\n")[1:] == ["> Something close.", "-# Bo Other · A forum, paragraph 7"]
+    assert beside.split("\n")[1:] == ["> Something close.", "-# Bo Other"]
+
+
+def test_every_speaker_stands_out() -> None:
+    quotation = Quotation((Run("Words."),), "Bo, chair of Bo*Co; A_b", "x", "y", names=("Bo", "A_b"))
+    body = texts(layout_message(Message(None, quotation), SAY))[0]
+    assert body.split("\n")[1] == "— **Bo**, chair of Bo\\*Co; **A\\_b**, x"
 
 
 def test_narration_is_put_in_nobodys_mouth() -> None:
@@ -99,7 +106,9 @@ def test_an_address_too_long_or_odd_is_no_link() -> None:
 
 
 quotations = st.builds(
-    lambda words, strong, who, how, where: Quotation((Run("x"), Run(words, strong)), who, how, where),
+    lambda words, strong, who, how, where: Quotation(
+        (Run("x"), Run(words, strong)), who, how, where, names=tuple(who.split())
+    ),
     long_or_not, st.booleans(), long_or_not, st.sampled_from([None, SAY("answer-spoken-mixed")]), long_or_not,
 )  # fmt: skip
 
