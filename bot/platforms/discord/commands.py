@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -27,6 +28,12 @@ from index.snapshot import Snapshot
 PLATFORM = "discord"
 _INVALID_WEBHOOK_TOKEN = 50027  # what Discord says of an interaction older than 15 minutes
 _NO_HISTORY = 160002  # what it says of a reply where the bot may write but not read older messages
+_NETWORK_TROUBLE = (aiohttp.ClientError, OSError)
+_UNDELIVERED = (discord.DiscordException, *_NETWORK_TROUBLE)
+_DELAYS = (
+    0.5,
+    3.0,
+)  # seconds before a message is sent again; discord.py itself does that only for Discord's own faults
 
 Interaction = discord.Interaction[discord.Client]
 View = discord.ui.LayoutView
@@ -77,7 +84,7 @@ class Commands:
         @tree.error
         async def fail(interaction: Interaction, error: app_commands.AppCommandError) -> None:
             log.error("The command %s failed", interaction.data and interaction.data.get("name"), exc_info=error)
-            with self._in_flight.request(), suppress(discord.HTTPException):
+            with self._in_flight.request(), suppress(*_UNDELIVERED):
                 if not interaction.response.is_done():
                     await interaction.response.defer(ephemeral=True, thinking=True)
                 await self._show(interaction, self._sorry(error))
@@ -89,13 +96,13 @@ class Commands:
             question = question.replace(message.guild.self_role.mention, " ")
         thread = Thread(PLATFORM, _id(message.guild), _id(message.channel), _id(message.author))
         with self._in_flight.request() as request:
-            with suppress(discord.HTTPException):
+            with suppress(*_UNDELIVERED):
                 await message.channel.typing()
             view = await self._outcome(request, self._answer(thread, question))
             try:
-                await self._reply(message, view)
-            except discord.HTTPException as error:
-                log.warning("A reply in the channel %s was refused: %s", message.channel.id, error)
+                await _persist(lambda: self._reply(message, view))
+            except _UNDELIVERED as error:
+                log.warning("A reply in the channel %s could not be sent: %s", message.channel.id, error)
 
     @staticmethod
     async def _reply(message: discord.Message, view: View) -> None:
@@ -114,8 +121,8 @@ class Commands:
         with self._in_flight.request() as request:
             try:
                 await interaction.response.defer(ephemeral=private, thinking=True)
-            except discord.HTTPException as error:
-                log.warning("A command came too late, or twice, and is not carried out: %s", error)
+            except _UNDELIVERED as error:
+                log.warning("A command could not be acknowledged, and is not carried out: %s", error)
                 work.close()
                 return
             await self._show(interaction, await self._outcome(request, work))
@@ -134,11 +141,11 @@ class Commands:
 
     async def _show(self, interaction: Interaction, view: View) -> None:
         try:
-            await interaction.edit_original_response(view=view)
-        except discord.HTTPException as error:
+            await _persist(lambda: interaction.edit_original_response(view=view))
+        except _UNDELIVERED as error:
             log.warning("The outcome of a command could not be shown: %s", error)
-            if error.code == _INVALID_WEBHOOK_TOKEN:
-                with suppress(discord.HTTPException):
+            if isinstance(error, discord.HTTPException) and error.code == _INVALID_WEBHOOK_TOKEN:
+                with suppress(*_UNDELIVERED):
                     await interaction.user.send(view=view)
 
     async def _answer(self, thread: Thread, question: str, *, repeat_question: bool = False) -> View:
@@ -164,12 +171,22 @@ class Commands:
             raise GuildOnly
 
         async def show(sentence: str) -> None:
-            with suppress(discord.HTTPException):
+            with suppress(*_UNDELIVERED):
                 await interaction.edit_original_response(view=layout_text(escape(sentence)))
 
         async with ReloadProgress(show, self._say) as progress:
             done = await self._assistant.reload(_actor_of(interaction), progress.report)
         return layout_text("\n".join(escape(line) for line in render_reload(done, self._say)))
+
+
+async def _persist(send: Callable[[], Awaitable[object]]) -> None:
+    """Await `send`, which does no harm when it is done twice, again after trouble on the network."""
+    for delay in _DELAYS:
+        with suppress(*_NETWORK_TROUBLE):
+            await send()
+            return
+        await asyncio.sleep(delay)
+    await send()
 
 
 def _actor_of(interaction: Interaction) -> Actor:

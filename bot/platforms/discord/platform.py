@@ -46,6 +46,8 @@ _LONGEST_DELAY = 60.0  # seconds between attempts to reach Discord
 
 log = logging.getLogger(__name__)
 
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot does not speak aloud
+
 
 class DiscordPlatform:
     """Serves members on Discord. `client` is the connection; it is replaced when one could not be made."""

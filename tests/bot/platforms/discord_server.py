@@ -38,12 +38,16 @@ class Asked:
 
 
 class DiscordServer:
-    """Answers one bot. `refuse_token` and `close_with` make it refuse; `sessions` counts identified connections."""
+    """Answers one bot. `refuse_token` and `close_with` make it refuse; `sessions` counts identified connections.
+
+    `to_break` is how many of the next messages it takes, and breaks the connection off instead of answering.
+    """
 
     def __init__(self) -> None:
         """Make a server that is not yet listening."""
         self.refuse_token = False
         self.close_with: int | None = None
+        self.to_break = 0
         self.sessions = 0
         self.resumed = 0
         self.asked: dict[int, Asked] = {}
@@ -171,6 +175,10 @@ class DiscordServer:
         async with self._changed:
             answer = self._answer(request.method, path, body)
             self._changed.notify_all()
+        if self.to_break and path[-1] in ("messages", "@original"):
+            self.to_break -= 1
+            assert request.transport is not None
+            request.transport.close()
         return web.Response(status=204) if answer is None else _json(answer)
 
     def _answer(self, method: str, path: list[str], body: Payload) -> Payload | list[Payload] | None:

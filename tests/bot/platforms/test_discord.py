@@ -162,7 +162,7 @@ async def test_a_channel_where_the_bot_may_not_write_is_logged(world: World, cap
     world.env.inject_error("POST", "/channels/*/typing", status=403, code=50013)
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
     await world.alice.send(world.channel, f"{world.me.mention} {QUESTION}")
-    assert "was refused" in caplog.text
+    assert "could not be sent" in caplog.text
     assert "Traceback" not in caplog.text
 
 

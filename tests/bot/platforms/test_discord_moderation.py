@@ -137,7 +137,7 @@ async def test_a_command_that_discord_gave_up_on_is_not_carried_out(
     world.env.inject_error("POST", "/interactions/*", status=404, code=10062)
     await world.moderator.slash(world.channel, "reload")
     assert library.snapshot is before
-    assert "came too late" in caplog.text
+    assert "could not be acknowledged" in caplog.text
     assert not world.sent("PATCH", "/webhooks/.*")
 
 

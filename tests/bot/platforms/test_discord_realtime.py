@@ -196,6 +196,18 @@ async def test_a_lost_connection_is_resumed(platform: DiscordPlatform, server: D
     assert "hard to imagine" in asked.shown[0]
 
 
+async def test_an_answer_survives_trouble_on_the_network(platform: DiscordPlatform, server: DiscordServer) -> None:
+    async with connected(platform, server):
+        server.to_break = 1
+        asked = await server.command("ask", question=QUESTION)
+        await server.until(lambda: len(asked.shown) == 2)
+        server.to_break = 1
+        await server.message(f"<@{BOT}> {QUESTION}", mentions=[BOT])
+        await server.until(lambda: len(server.replies) == 2)
+    assert asked.shown[0] == asked.shown[1]
+    assert server.replies[0]["nonce"] == server.replies[1]["nonce"]  # which makes them one message
+
+
 async def test_discord_out_of_reach_at_the_start_is_tried_again(
     platform: DiscordPlatform, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
