@@ -176,7 +176,7 @@ def _plain_errors() -> Iterator[None]:
     except BrokenPipeError:
         _leave_now()  # whoever read the output has enough of it
     except KeyboardInterrupt:
-        raise typer.Exit(130) from None
+        _leave_now(130)
 
 
 @contextmanager
@@ -188,14 +188,14 @@ def _until_sigterm() -> Iterator[None]:
     yield
 
 
-def _leave_now() -> None:
-    """End with success, not waiting for a thread that is still loading a model or building an index."""
+def _leave_now(code: int = 0) -> None:
+    """End at once, not waiting for a thread that is still loading a model or building an index."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except OSError:
             continue
-    os._exit(0)
+    os._exit(code)
 
 
 if __name__ == "__main__":

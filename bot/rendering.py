@@ -15,7 +15,7 @@ from index.snapshot import Snapshot
 
 _ALTERNATIVE = 160  # characters of a passage that is not the answer
 _MOST_ALTERNATIVES = 2
-_HIGH, _FAIR = 0.85, 0.65
+_HIGH, _FAIR = 0.75, 0.5  # the confidence is a probability
 
 
 @dataclass(frozen=True, slots=True)

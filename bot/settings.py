@@ -40,7 +40,7 @@ class Settings(BaseSettings):
         Path(".data"), description="Folder for the index, the log of moderation and the chat's history."
     )
     answer_threshold: float = Field(
-        0.5, ge=0, le=1, description="How sure the bot must be to call a passage an answer, from 0 to 1."
+        0.33, ge=0, le=1, description="How sure the bot must be to call a passage an answer, from 0 to 1."
     )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 

@@ -17,3 +17,7 @@ class ModelError(RecordError):
 
 class SnapshotError(RecordError):
     """A snapshot is missing, damaged, or was made by another model or version."""
+
+
+class CorrectionError(RecordError):
+    """A moderator's correction cannot be read, kept or made."""

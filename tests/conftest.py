@@ -40,7 +40,7 @@ def library(digest_archive: Path, encoder: Encoder) -> Library:
 def assistant(library: Library, tmp_path: Path) -> Iterator[Assistant]:
     """Return an assistant over the bundled digest; moderators are those in the group "moderators"."""
     moderation = Moderation(library, AuditLog(tmp_path / "audit.jsonl"), frozenset({"moderators"}))
-    assistant = Assistant(library, moderation, threshold=0.5)
+    assistant = Assistant(library, moderation, threshold=0.33)
     yield assistant
     assistant.close()
 

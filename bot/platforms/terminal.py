@@ -6,7 +6,7 @@ import asyncio
 import getpass
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from prompt_toolkit import PromptSession
@@ -142,7 +142,7 @@ class TerminalChat:
                 await self._take(line)
             except EOFError:
                 break
-            except KeyboardInterrupt:
+            except (KeyboardInterrupt, asyncio.CancelledError):  # at the prompt; while an answer is awaited
                 if interrupted:
                     break
                 interrupted = True
@@ -184,11 +184,11 @@ class TerminalChat:
             known = ", ".join(f"/{name}" for name in _COMMANDS)
             self._page.show_line(self._say("chat-unknown-command", command=command, known=known), "yellow")
 
-    def _lines(self) -> Callable[[], asyncio.Future[str]]:
+    def _lines(self) -> Callable[[], Awaitable[str]]:
         """Return a function that asks for the next line; it raises EOFError where there is none."""
         if sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb":
             session: PromptSession[str] = PromptSession("> ", history=self._history())
-            return lambda: asyncio.ensure_future(session.prompt_async())
+            return session.prompt_async
 
         def read() -> str:
             if sys.stdin.isatty():
@@ -199,7 +199,7 @@ class TerminalChat:
                 raise EOFError
             return line
 
-        return lambda: asyncio.ensure_future(asyncio.to_thread(read))
+        return lambda: asyncio.to_thread(read)
 
     def _history(self) -> History:
         try:

@@ -70,11 +70,19 @@ def _verb_cue(document: Document, token: Token) -> Cue | None:
     """Return the cue that a token is as a reporting verb."""
     if not token.text[0].isalpha():
         return None
+    if token.i and token.nbor(-1).text in {"-", "@", "#"}:
+        return None
     verb, misspelt = _entry(document, token)
+    if verb is not None and verb.needs is not None and not _followed_by(token, verb.needs):
+        return None
     if verb is None or (not misspelt and not is_reporting(token)):
         return None
     polarity = Polarity.DENIED if verb.lemma == "deny" else Polarity.ASSERTED
     return Cue(token, Span(token.idx, token.idx + len(token)), verb=verb, polarity=polarity, misspelt=misspelt)
+
+
+def _followed_by(token: Token, word: str) -> bool:
+    return token.i + 1 < len(token.doc) and token.nbor().lower_ == word
 
 
 def _entry(document: Document, token: Token) -> tuple[CueVerb | None, bool]:
@@ -88,7 +96,11 @@ def _entry(document: Document, token: Token) -> tuple[CueVerb | None, bool]:
         entry = verbs.get(token.lemma_.lower())
         if entry is not None:
             return entry, False
-    if _beside_quote(document, token) and word not in cue_words("word"):
+    stem = verbs.get(word.removesuffix("s"))
+    plural = stem is not None and word.endswith("s") and token.tag_ == "NNS"
+    if plural and (_followed_by(token, ":") or (stem and stem.tier is Tier.STRONG and _beside_quote(document, token))):
+        return stem, False  # "as the website notes:" and "..., the advert states." are often tagged as nouns
+    if token.text.islower() and _beside_quote(document, token) and word not in cue_words("word"):
         for form, lemma in unmistakable.items():
             if is_misspelling(word, form):
                 return verbs[lemma], True
@@ -96,15 +108,21 @@ def _entry(document: Document, token: Token) -> tuple[CueVerb | None, bool]:
 
 
 def _beside_quote(document: Document, token: Token) -> bool:
-    """Return whether a token stands in the short stretch between a quotation's end and the next stop."""
+    """Return whether a token stands where a cue stands: between a quotation and its speaker, or before a stop."""
     doc = document.doc
+    if token.i < 2 or token.i + 1 >= len(doc):
+        return False
+    opens = doc[token.i - 1].text in {'"', ",", "'"}
+    closes = doc[token.i + 1].text in {".", ",", ":", ";"}
+    if not (opens or closes):
+        return False
     for step in range(1, 16):
         if token.i - step < 0:
             return False
         before = doc[token.i - step]
         if before.text == '"' or document.quoted(before.idx) is not None:
-            return step > 1
-        if before.text in {".", ";", "?", "!"}:
+            return True
+        if before.text in {".", ";", "?", "!"} or before.tag_ in {"VBD", "MD"}:
             return False
     return False
 
@@ -180,7 +198,7 @@ def misattached_to(verb: Token) -> Token | None:
     outer = cue_verbs().get(reporting.lemma_.lower())
     if outer is None or outer.tier is Tier.THOUGHT or reporting.i > clause.i:
         return None
-    return reporting if verb.tag_ == "VBG" or verb.tag_ == reporting.tag_ else None
+    return reporting if verb.tag_ in {"VBG", reporting.tag_} else None
 
 
 def _is_adding(verb: Token) -> bool:
@@ -210,6 +228,8 @@ def _is_counterfactual(verb: Token) -> bool:
 
 def _is_reporting_infinitive(verb: Token) -> bool:
     """Return whether "to say" reports speech, as after "went on" or "took to the microphone"."""
+    if verb.lemma_ == "know":
+        return verb.head.lemma_ == "want"  # "wanted to know whether ..."
     return verb.head.lemma_ in cue_words("before_infinitive")
 
 

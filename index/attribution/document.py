@@ -86,7 +86,7 @@ class Document:
         """Yield the parsed sentences of a paragraph."""
         tokens = self.tokens(self.paragraphs[paragraph])
         if len(tokens):
-            yield from tokens.sents
+            yield from tokens.sents  # type: ignore[attr-defined]
 
     def tokens(self, span: Span) -> Tokens:
         """Return the tokens that overlap `span` of `text`, as a spaCy span (empty if there are none)."""

@@ -18,12 +18,16 @@ class Tier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CueVerb:
-    """A reporting verb: its tier, the frames its content takes and the prepositions of "prep" frames."""
+    """A reporting verb: its tier, the frames its content takes and the prepositions of "prep" frames.
+
+    `needs` is the word that must follow ("on" of "went on"), if any.
+    """
 
     lemma: str
     tier: Tier
     frames: frozenset[str]
     prepositions: frozenset[str] = frozenset()
+    needs: str | None = None
 
 
 def read_lines(name: str) -> list[list[str]]:
@@ -38,8 +42,9 @@ def cue_verbs() -> dict[str, CueVerb]:
     verbs: dict[str, CueVerb] = {}
     for lemma, tier, *frames in read_lines("cue_verbs.txt"):
         prepositions = frozenset(f.removeprefix("prep=") for f in frames if f.startswith("prep="))
-        plain = frozenset(f for f in frames if not f.startswith("prep="))
-        verbs[lemma] = CueVerb(lemma, Tier(tier), plain, prepositions)
+        needs = next((f.removeprefix("next=") for f in frames if f.startswith("next=")), None)
+        plain = frozenset(f for f in frames if "=" not in f)
+        verbs[lemma] = CueVerb(lemma, Tier(tier), plain, prepositions, needs)
     return verbs
 
 
@@ -53,3 +58,12 @@ def cue_nouns(use: str) -> frozenset[str]:
 def cue_words(group: str) -> dict[str, str]:
     """Return the words of one group of `cue_words.txt`, each with its lemma (itself where none is given)."""
     return {words[0]: words[-1] for name, *words in read_lines("cue_words.txt") if name == group}
+
+
+def may_report(word: str) -> bool:
+    """Return whether a lower-case word may be a form of a reporting verb, judged by its ending alone."""
+    verbs, forms = cue_verbs(), cue_words("form")
+    stems = {word, word.removesuffix("s"), word.removesuffix("d"), word.removesuffix("ed"), word.removesuffix("es")}
+    if word.endswith("ied"):
+        stems.add(word.removesuffix("ied") + "y")
+    return word in forms or (word.endswith(("s", "d")) and bool(stems & verbs.keys()))

@@ -26,7 +26,8 @@ class Segment:
     `span` is the range between the marks. `closed` is false where the paragraph ends before a closing
     mark. `continues` is true where the stretch before it, at the end of the last paragraph, was left
     open and this one opens its paragraph: the same speaker goes on. `full` tells a quotation that is a
-    clause or more from a fragment ("a work of fiction") or a title. `words` is its number of words.
+    clause or more from a fragment ("a work of fiction") or a title. `words` is its number of
+    words, and `title` tells that it is capitalised like the title of a work.
     """
 
     span: Span
@@ -36,6 +37,7 @@ class Segment:
     continues: bool = False
     full: bool = False
     words: int = 0
+    title: bool = False
 
     @property
     def outer(self) -> Span:
@@ -118,7 +120,9 @@ def _judged(text: str, found: Sequence[Segment], paragraph: Span) -> Iterator[Se
             inner = text[before.span.end - 1]
             halves = inner in ",-–—" or gap.lstrip()[:1] in {",", "-", "–", "—"}
             full = halves and gap.rstrip().endswith((",", "-", "–", "—")) and len(gap.split()) <= 15
-        before = replace(segment, full=full, words=word_count(segment.span.of(text)))
+        inside = segment.span.of(text)
+        full = full and not _is_heading(segment, paragraph)
+        before = replace(segment, full=full, words=word_count(inside), title=is_title(inside))
         yield before
 
 
@@ -139,6 +143,11 @@ def _is_full(text: str, segment: Segment, paragraph: Span) -> bool:
     if before.rstrip().endswith((",", ":")) and ends_whole and len(words) >= 6:
         return True
     return starts.isupper() and ends_whole and len(words) >= 6
+
+
+def _is_heading(segment: Segment, paragraph: Span) -> bool:
+    """Return whether a short stretch in single marks is a whole paragraph: a heading between paragraphs."""
+    return segment.mark == "'" and segment.outer == paragraph and paragraph.end - paragraph.start < 40
 
 
 def is_title(inside: str) -> bool:

@@ -9,30 +9,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.article import Span
-from index.attribution.wordlists import titles, words
+from index.attribution.wordlists import given_names, titles, word_group, words
 
 if TYPE_CHECKING:
     from index.attribution.document import Document
 
 _WORD = re.compile(r"[^\W_]+(?:(?:['-](?=[^\W_]))[^\W_]+)*'?")
-_PARTICLES = frozenset(
-    "de da do dos das del della der den di du la le van von ter ten bin binti ibn al el y e zu af".split()
-)
+_PARTICLES = word_group("particles")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_CALENDAR = frozenset(
-    """january february march april may june july august september october november december monday tuesday
-    wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sept sep oct nov dec""".split()
+_CALENDAR = word_group("calendar")
+_NOT_IN_NAMES = word_group("never-in-names")
+_BODY_AFTER = re.compile(
+    r", (?:an?|the|its) (?:[\w'-]+ ){0,4}?(?:company|firm|group|charity|start-?up|organi[sz]ation|agency|bank|airline|"
+    r"maker|manufacturer|retailer|think[ -]tank|publisher|institute|nonprofit|non-profit|party|union|newspaper|"
+    r"magazine|website|brand|subsidiary|supplier|university|cooperative|network|studio)\b(?! (?:of )?[a-z]+(?:er|or)\b)"
 )
-_NOT_IN_NAMES = frozenset(
-    """i a an the he she it they we you his her its their our my your this that these those who what when where why
-    how if but and or so as at in on of by for to from with after before since while although though because then
-    now there here yes no not asked according speaking both all some many most one two three another other""".split()
-)
+_NICKNAME = re.compile(r"""(?<=[a-z] )["'(]([A-Z][\w-]+)["')](?= [A-Z][a-z])""")  # Eddie "Legs" Moreno
+_NICKNAME_BETWEEN = re.compile(r""" ["'(][\w-]+["')] """)
+_OFFICE_BEFORE = re.compile(r"\b(?:[Ss]ecretary|[Mm]inister) (?:of|for) $")
+_PREFIXED = re.compile(r"(?:al|el|ad|an|ar|as|at|az|ash|ul|ibn|bin|ap|d|l|o)['-][^\W\d_a-z]")  # "al-Mansour", "d'Arc"
+_PLACE_BEFORE = re.compile(r"\b(?:in|of|at|from|near) (?:[A-Z][\w'-]+ ){0,2}[A-Z][\w'-]+, $")  # "in Worcester, X"
+_SAYS_AFTER = re.compile(r" (?:said|says|told|tells|added|wrote|asked|argued|replied)\b")
 _NOT_OPENING = frozenset({"DET", "ADP", "SCONJ", "CCONJ", "PRON", "AUX", "PART", "INTJ", "VERB", "ADV", "NUM"})
 _NOT_PEOPLE = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART", "LANGUAGE"})
 
@@ -54,6 +56,7 @@ class Name:
     evidence: float
     paragraph: int
     quoted: bool
+    headline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,27 +85,45 @@ def find_names(document: Document) -> list[Name]:
     doubtful ones are kept with low `evidence`.
     """
     found: list[Name] = []
+    sure = _surely_names(document)
     for number, paragraph in enumerate(document.paragraphs):
-        for run in _runs(document, paragraph):
+        headline = is_headline(paragraph.of(document.text))
+        for run in _runs(document, paragraph, sure):
             name = _name(document, run, number)
             if name is not None:
-                found.append(name)
+                found.append(replace(name, headline=headline))
     return found
 
 
-def _runs(document: Document, paragraph: Span) -> Iterator[list[_Word]]:
+def is_headline(text: str) -> bool:
+    """Return whether a paragraph is printed in title case, as headlines are: there, capitals tell nothing."""
+    long = [word for word in re.findall(r"[^\W\d_][\w'-]*", text) if len(word) > 3]
+    return len(long) >= 3 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
+
+
+def _surely_names(document: Document) -> frozenset[str]:
+    """Return the words that stand with a capital within a sentence and nowhere in small letters."""
+    inner = set(re.findall(r"(?<=[a-z,;] )[A-Z][\w'-]+", document.text))
+    small = set(re.findall(r"\b[a-z][\w'-]+", document.text))
+    return frozenset(word for word in inner if word.lower() not in small)
+
+
+def _runs(document: Document, paragraph: Span, sure: frozenset[str]) -> Iterator[list[_Word]]:
     """Yield the runs of capitalised words of a paragraph, name particles between them included."""
     text = document.text
     run: list[_Word] = []
-    for word in _capital_words(text, paragraph):
+    nicknames = {match.start(1) for match in _NICKNAME.finditer(text, paragraph.start, paragraph.end)}
+    for word in _words_of(text, paragraph):
+        if word.start in nicknames:
+            continue
         broken = bool(run) and not _joined(text[run[-1].end : word.start], run[-1])
-        lower = not word.text[0].isupper()
+        lower = not (word.text[0].isupper() or _PREFIXED.match(word.text))
         if run and (broken or (lower and word.folded not in _PARTICLES)):
             yield _trimmed(run)
             run = []
         if lower and not run:
             continue
-        if not run and _opens_sentence(document, word):
+        if not run and word.text not in sure and _opens_sentence(document, word):
             continue
         if word.folded in _NOT_IN_NAMES and word.text != "He":
             if run:
@@ -117,7 +138,7 @@ def _runs(document: Document, paragraph: Span) -> Iterator[list[_Word]]:
         yield _trimmed(run)
 
 
-def _capital_words(text: str, paragraph: Span) -> Iterator[_Word]:
+def _words_of(text: str, paragraph: Span) -> Iterator[_Word]:
     """Yield all words of a paragraph, without a possessive "'s"."""
     for match in _WORD.finditer(text, paragraph.start, paragraph.end):
         word = match.group()
@@ -130,16 +151,17 @@ def _capital_words(text: str, paragraph: Span) -> Iterator[_Word]:
 
 def _joined(between: str, before: _Word) -> bool:
     """Return whether what stands between two words lets them belong to one name."""
-    if between == " ":
+    if between == " " or _NICKNAME_BETWEEN.fullmatch(between):
         return True
-    return between == ". " and (
-        len(before.text) == 1 or before.folded in titles() or before.folded in _SUFFIXES or before.folded == "st"
+    return (between == "." and len(before.text) == 1) or (
+        between == ". "
+        and (len(before.text) == 1 or before.folded in titles() or before.folded in _SUFFIXES or before.folded == "st")
     )
 
 
 def _trimmed(run: list[_Word]) -> list[_Word]:
     """Return a run without particles at its end."""
-    while run and not run[-1].text[0].isupper():
+    while run and run[-1].folded in _PARTICLES and not run[-1].text[0].isupper():
         run = run[:-1]
     return run
 
@@ -164,29 +186,32 @@ def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
     if not run:
         return None
     known = titles()
-    last_title = max((i for i, w in enumerate(run) if w.folded in known or w.text.lower() in known), default=-1)
+    titled = [i for i in range(len(run)) if _is_title(run, i)]
+    last_title = titled[-1] if titled else -1
     if last_title == len(run) - 1:
         # A family name may be a title too ("Gabriel Dean", "Susan King"); a lone title names nobody.
-        if (
-            len(run) < 2
-            or any(w.folded in known for w in run[:-1])
-            or document.text[run[-1].end : run[-1].end + 3] == " of"
-        ):
+        if len(run) < 2 or len(titled) > 1 or document.text[run[-1].end : run[-1].end + 3] == " of":
             return None
-        last_title = -1
+        last_title, titled = -1, []
     name = run[last_title + 1 :]
+    while last_title < 0 and len(name) > 2 and name[0].text.lower() in words("role_nouns"):
+        name = name[1:]  # "Author Roger Stone" where the sentence begins
+    if last_title < 0 and _OFFICE_BEFORE.search(document.text, max(0, run[0].start - 20), run[0].start):
+        while len(name) > 1 and name[0].folded in word_group("offices"):
+            name = name[1:]  # "Secretary of State Ines Aalto"
     name = _without_modifiers(document, name) if last_title < 0 else name
     while len(name) > 1 and name[0].text[0].islower():
         name = name[1:]
     kept = tuple(w.folded for w in name if len(w.folded) > 1 and w.folded not in _SUFFIXES)
-    if not kept or any(w in _CALENDAR and len(kept) == 1 for w in kept) or all(not w.text[0].isupper() for w in name):
+    if not kept or any(w in _CALENDAR and len(kept) == 1 for w in kept) or not any(w.text[0].isupper() for w in name):
         return None
-    title_words = tuple(w.text for w in run[: last_title + 1])
+    title_words = tuple(w.text for w in run[titled[0] : last_title + 1]) if titled else ()
     gender = next(
         (known[t.lower()].gender for t in reversed(title_words) if t.lower() in known and known[t.lower()].gender), None
     )
-    span = Span(name[0].start, name[-1].end)
-    first_title = next((w.start for w in run[: last_title + 1] if w.folded in known), span.start)
+    dotted = name[-1].folded in _SUFFIXES and document.text[name[-1].end : name[-1].end + 1] == "."
+    span = Span(name[0].start, name[-1].end + dotted)
+    first_title = run[titled[0]].start if titled else span.start
     evidence = _evidence(document, span, name, title_words)
     return Name(
         span,
@@ -200,6 +225,13 @@ def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
     )
 
 
+def _is_title(run: Sequence[_Word], i: int) -> bool:
+    """Return whether the word at `i` of a run is a title; "Seri" and "Sri" are only after another Malay one."""
+    if run[i].folded in ("seri", "sri"):
+        return i > 0 and run[i - 1].folded in ("dato", "datuk", "datin", "tan", "puan")
+    return run[i].folded in titles() or run[i].text.lower() in titles()
+
+
 def _without_modifiers(document: Document, name: list[_Word]) -> list[_Word]:
     """Return a run without what the model takes for a group or place before a person ("Republican Donald Trump")."""
     for i, word in enumerate(name):
@@ -209,7 +241,16 @@ def _without_modifiers(document: Document, name: list[_Word]) -> list[_Word]:
             if before and all(kind in _NOT_PEOPLE for kind in before):
                 return name[i:]
             break
+    while len(name) > 1 and _modifies(document, name[0]):
+        name = name[1:]
     return name
+
+
+def _modifies(document: Document, word: _Word) -> bool:
+    """Return whether a capitalised word only qualifies the name after it ("Oscar-winning", "Liberal" at the start)."""
+    token = document.tokens(Span(word.start, word.end))[0]
+    opening = token.is_sent_start and token.tag_ in ("JJ", "VBG", "VBN", "RB")
+    return opening or re.search(r"-(?:winn|bas|born|led|era|elect|found|train)\w*$", word.text) is not None
 
 
 def _evidence(document: Document, span: Span, name: list[_Word], title_words: tuple[str, ...]) -> float:
@@ -227,11 +268,27 @@ def _evidence(document: Document, span: Span, name: list[_Word], title_words: tu
         score -= 2.0
     if any(len(w.text) > 3 and w.text.isupper() for w in name) or any(c.isdigit() for w in name for c in w.text):
         score -= 1.5
+    if _PLACE_BEFORE.search(text, max(0, span.start - 40), span.start):
+        score -= 2.5
+    if _BODY_AFTER.match(text, span.end) or _body_before(text, span.start):
+        score -= 3.0
     after = text[span.end : span.end + 6]
     score += 2.0 if after.startswith(", who") else 0.0
     score -= 2.0 if after.startswith(", whi") else 0.0
     score += 0.5 if 2 <= len(name) <= 4 else 0.0
+    score += 1.5 if len(name) > 1 and fold(name[0].text) in given_names() else 0.0
+    score += (
+        0.6
+        if len(name) > 1 and (_SAYS_AFTER.match(text, span.end) or text[: span.start].endswith(("said ", "says ")))
+        else 0.0
+    )
     return score
+
+
+def _body_before(text: str, start: int) -> bool:
+    """Return whether a common noun before a name says that it is an organisation's ("the oil company Tessaly")."""
+    match = re.search(r"([a-z-]+) $", text[max(0, start - 30) : start])
+    return match is not None and match[1] in words("organisation_nouns") and match[1] not in words("role_nouns")
 
 
 def is_organisation_word(word: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from index.article import Span, SpeakerKind
 from index.attribution.names import fold, is_organisation_word
 from index.attribution.roles import is_role_noun
-from index.attribution.wordlists import words
+from index.attribution.wordlists import word_group, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 
     from index.attribution.document import Document
 
-_BUSINESS = frozenset(
-    """company carrier airline firm retailer maker manufacturer lender insurer developer operator group startup
-    start-up charity business supplier brewery chain producer publisher broadcaster contractor employer giant
-    automaker chipmaker carmaker drugmaker utility conglomerate""".split()
-)
+_BUSINESS = word_group("businesses")
 _PROPER = re.compile(r"[A-Z][\w&'-]*(?:\.(?=\s[A-Z]))?(?:\s(?:(?:of|for|and|the|de|&)\s)*[A-Z][\w&'-]*)*")
 
 
@@ -60,7 +56,7 @@ class Organisations:
         lemma = head.lemma_.lower() if head is not None else ""
         bare = source.of(self.document.text).lower() in {f"the {lemma}", f"its {lemma}", f"this {lemma}"}
         if lemma in _BUSINESS and bare:
-            return previous if previous and previous[:1].isupper() else self.last_before(source.start)
+            return previous if previous and previous[:1].isupper() else self.last_before(source.start, reach=1)
         if bare and is_organisation_word(lemma):
             named = [n for at, n in self.names if at < source.start and lemma in n.lower().split()]
             return named[-1] if named else None
@@ -78,9 +74,10 @@ class Organisations:
                 return name
         return None
 
-    def last_before(self, offset: int) -> str | None:
-        """Return the organisation named last before an offset."""
-        before = [name for at, name in self.names if at < offset]
+    def last_before(self, offset: int, reach: int = 3) -> str | None:
+        """Return the organisation named last before an offset, at most `reach` paragraphs earlier."""
+        first = self.document.paragraphs[max(0, self.document.paragraph_at(offset) - reach)].start
+        before = [name for at, name in self.names if first <= at < offset]
         return before[-1] if before else None
 
     def description(self, name: str) -> str | None:
@@ -110,4 +107,4 @@ def kind_of_phrase(tokens: Tokens, head: Token | None) -> SpeakerKind:
 
 def _without_article(name: str) -> str:
     """Return a name without a leading article."""
-    return re.sub(r"^(?:the|an?)\s+", "", name, flags=re.IGNORECASE)
+    return re.sub(r"^(?:the|an?)\s+", "", name, flags=re.IGNORECASE).rstrip("'")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from index.article import Span, Speaker, SpeakerKind
 from index.attribution import pronouns
@@ -18,6 +19,7 @@ from index.attribution.names import Name
 from index.attribution.organisations import Organisations, kind_of_phrase
 from index.attribution.persons import Person, find_persons
 from index.attribution.roles import Role, head_of
+from index.attribution.wordlists import word_group
 
 _DETERMINED = re.compile(r"(?:the|this|that|its|his|her|their|our)\s", re.IGNORECASE)
 _INDEFINITE = re.compile(r"(?:a|an|another|one|some|many|several|most|few|both|two|three|\d)\b", re.IGNORECASE)
@@ -112,8 +114,9 @@ class People:
         named = self._named_in(source)
         if len(named) > 1 and self._is_joint(source, named):
             return self._joint(source, [person for person, _ in named]), 0.95
-        if named and self._is_head(source, named[-1][1]):
-            person, name = named[-1]
+        heads = [(person, name) for person, name in named if self._is_head(source, name)]
+        if heads:
+            person, name = heads[0]
             return person, 0.97 if len(name.words) > 1 else 0.95
         if not named and (ambiguous := self._ambiguous(source)):
             return ambiguous
@@ -129,21 +132,24 @@ class People:
     def _is_joint(self, source: Span, named: list[tuple[Person, Name]]) -> bool:
         """Return whether a source joins its names by "and" alone ("Hannah Pell and Osei Tutu-Grant")."""
         text = self.document.text
-        if len({id(person) for person, _ in named}) < 2 or not self._is_head(source, named[-1][1]):
+        if len({id(person) for person, _ in named}) < 2 or not self._closes(source, named[-1][1]):
             return False
-        gaps = [text[a.span.end : b.titled.start] for (_, a), (_, b) in zip(named, named[1:], strict=False)]
-        return all(re.fullmatch(r",? and .{0,40}|, ?", gap) for gap in gaps) and " and " in "".join(gaps)
+        gaps = [text[a.span.end : b.titled.start] for (_, a), (_, b) in pairwise(named)]
+        beside = r"(?: \([^)]*\)| of (?:the )?[A-Z][\w' -]+?)?"  # "(D)", "of Iceland"
+        joined = all(re.fullmatch(beside + r"(?:,? and .{0,40}|, ?)", gap) for gap in gaps)
+        return joined and " and " in "".join(gaps)
 
     def _is_head(self, source: Span, name: Name) -> bool:
-        """Return whether a name is what a source is about: nothing but titles and roles before it, little after."""
-        text = self.document.text
-        after = text[name.span.end : source.end]
-        before = text[source.start : max(source.start, name.titled.start)]
-        if re.match(r"'s?\s+\w|\s+(?!of\b|from\b|and\b|Jr|Sr|\()\w", after):
-            return False
-        return not re.search(
-            r"\b(?:of|for|from|at|in|to|by|with|on|behind|near)\b", before
-        ) or before.rstrip().endswith(",")
+        """Return whether a name is what a source is about: only titles and roles before it, little after it."""
+        before = self.document.text[source.start : max(source.start, name.titled.start)]
+        before = re.sub(r"\b[A-Z]\w+ of [A-Z]\w+ $", "", before)  # "Secretary of State"
+        ruled = re.search(r"\b(?:of|for|from|at|in|to|by|with|on|behind|near)\b", before)
+        return self._closes(source, name) and (not ruled or before.rstrip().endswith(","))
+
+    def _closes(self, source: Span, name: Name) -> bool:
+        """Return whether nothing that the name only qualifies follows it in a source ("Ferris's lawyer")."""
+        after = self.document.text[name.span.end : source.end]
+        return not re.match(r"'s?\s+\w|\s+(?!of\b|from\b|and\b|Jr|Sr|\()\w", after)
 
     def _ambiguous(self, source: Span) -> tuple[Entity | None, float] | None:
         """Return (None, probability) where a source is a name that two persons share; None where it is not one."""
@@ -175,6 +181,8 @@ class People:
         """Return the entity that a phrase without a person's name means."""
         tokens = self.document.tokens(source)
         head = head_of(self.document, tokens.start, tokens.end)
+        if (apposed := self._apposed(source)) is not None:
+            return apposed, 0.95
         if head is not None and _DETERMINED.match(text):
             if person := self._by_role(source, head.lemma_.lower(), {t.lower_ for t in tokens}):
                 if text not in person.role_mentions:
@@ -188,6 +196,17 @@ class People:
             known = self.organisations.resolve(source, head, previous.name if previous else None)
             return self._other(known or _plain(text), kind, source, head.lemma_.lower() if head else "", text), 0.9
         return self._other(text, kind, source, head.lemma_.lower() if head else "", text), 0.85
+
+    def _apposed(self, source: Span) -> Person | None:
+        """Return the person whose name stands just after a role ("a spokeswoman for the port, Claire Obi")."""
+        text = self.document.text
+        for person in self.persons:
+            if any(source.start <= role.start < source.end for role in person.roles):
+                after = re.match(r",? ", text[source.end : source.end + 2])
+                start = source.end + (after.end() if after else 0)
+                if any(m.titled.start == start for m in person.mentions):
+                    return person
+        return None
 
     def _other(self, name: str, kind: SpeakerKind, source: Span, head: str, text: str) -> Other:
         """Return the entity of a name or phrase, made where it is new."""
@@ -227,11 +246,11 @@ class People:
 
     # -- pronouns
 
-    def _last_person(self, before: int) -> Person | None:
-        """Return the person who spoke last before an offset."""
+    def _last_person(self, before: int) -> tuple[Person, int] | None:
+        """Return the person who spoke last before an offset, and where."""
         for at, entity in reversed(self._spoken):
             if at < before and isinstance(entity, Person):
-                return entity
+                return entity, at
         return None
 
     def _of_plural(self, source: Span, lower: str) -> tuple[Entity | None, float]:
@@ -276,7 +295,8 @@ def join_roles(roles: Sequence[Role]) -> str | None:
     A role that says no more than another is left out, and one that only a title or an "of" phrase states gives
     way to any fuller one.
     """
-    strong = [role for role in roles if not role.weak] or list(roles)
+    kin = word_group("kin")
+    strong = [role for role in roles if not role.weak and role.head not in kin] or list(roles)
     kept: list[str] = []
     for role in strong:
         words = _content(role.text)

@@ -8,24 +8,19 @@ two persons fit, what is known of titles, order and distance decides, or nothing
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from index.attribution.names import Name, find_names
+from index.attribution.pronouns import SINGULAR
 from index.attribution.roles import Role, is_role_noun, roles_of
+from index.attribution.wordlists import given_names, word_group
 
 if TYPE_CHECKING:
     from index.attribution.document import Document
 
-_FEMALE_NOUNS = frozenset(
-    """chairwoman spokeswoman congresswoman councilwoman businesswoman saleswoman actress mother daughter sister wife
-    widow aunt queen princess duchess headmistress heiress hostess waitress nun grandmother policewoman
-    subpostmistress alderwoman assemblywoman horsewoman sportswoman woman girl lady midwife matriarch""".split()
-)
-_MALE_NOUNS = frozenset(
-    """chairman spokesman congressman councilman businessman salesman father son brother husband widower uncle king
-    prince duke headmaster monk grandfather policeman fisherman assemblyman sportsman man boy patriarch""".split()
-)
+_FEMALE_NOUNS = word_group("women")
+_MALE_NOUNS = word_group("men")
 
 
 @dataclass(eq=False, slots=True)
@@ -52,10 +47,15 @@ class Person:
 
     @property
     def gender(self) -> str | None:
-        """ "f" or "m" where the text settles it, else None."""
+        """The gender that the text settles, "f" or "m", or None."""
         if abs(self.votes) < 1:
             return None
         return "f" if self.votes > 0 else "m"
+
+    @property
+    def likely_gender(self) -> str | None:
+        """What the given name suggests, "f" or "m": a hint, to be used only where `gender` is None."""
+        return next((g for word in self.words[:-1] if (g := given_names().get(word))), None)
 
     @property
     def first(self) -> int:
@@ -69,16 +69,20 @@ def find_persons(document: Document) -> list[Person]:
     roles = {name: roles_of(document, name) for name in names}
     persons: list[Person] = []
     for name in names:
-        if len(name.words) > 1:
+        if len(name.words) > 1 and not name.headline:
             _place_full(document, persons, name, roles[name])
     for name in names:
-        if len(name.words) == 1:
+        if len(name.words) == 1 and not name.headline:
             _place_short(document, persons, name, roles[name])
-    persons = [person for person in persons if person.evidence > 0]
+    for name in names:
+        if name.headline:
+            _place_in_headline(persons, name)
+    bodies = {n.words[0] for n in names if len(n.words) > 1 and n.evidence < -1 and not n.headline}
+    persons = [p for p in persons if p.evidence > 0 and not (_bare(p) and p.words[0] in bodies)]
     persons.sort(key=lambda person: person.first)
     for person in persons:
         person.mentions.sort(key=lambda m: m.span.start)
-        _vote_by_titles(person)
+        person.votes += {"f": 3, "m": -3}.get(_stated(person) or "", 0)
     _share_plural_roles(document, persons)
     _add_described_roles(document, persons)
     _vote_by_pronouns(document, persons)
@@ -119,11 +123,22 @@ def _place_short(document: Document, persons: list[Person], name: Name, roles: l
         person.roles.extend(roles)
 
 
+def _place_in_headline(persons: list[Person], name: Name) -> None:
+    """Give a headline's run of capitals to the first person some of whose words it holds ("Ted Cruz Refuses")."""
+    for person in persons:
+        held = tuple(word for word in name.words if word in person.words)
+        if held and person.evidence > 0 and person.words[-1] in held:
+            person.mentions.append(replace(name, words=held))
+            return
+
+
 def choose(persons: Sequence[Person], name: Name) -> Person | None:
     """Return which of several persons a short mention of a name means, or None where the text leaves it open."""
     if len(persons) == 1:
         return persons[0]
-    fitting = [p for p in persons if not (name.gender and _titled_otherwise(p, name.gender))]
+    fitting = [p for p in persons if name.gender is None or _stated(p) in (None, name.gender)]
+    if name.gender is not None and len(fitting) > 1:
+        fitting = [p for p in fitting if p.likely_gender in (None, name.gender)] or fitting
     by_surname = [p for p in fitting if p.words[-1] == name.words[-1]]
     # A given name that is another's family name gives way; surname-first names are kept by their own form.
     fitting = by_surname or fitting
@@ -134,8 +149,12 @@ def choose(persons: Sequence[Person], name: Name) -> Person | None:
     # Two persons of one name are in play: the one named in full last, unless both were within two paragraphs.
     last = sorted(fitting, key=lambda p: _last_full(p, name.span.start))
     newest, other = last[-1], last[-2]
-    apart = _paragraph_of(newest, name) - _paragraph_of(other, name)
-    return newest if apart > 2 else None
+    if _paragraph_of(newest, name) - _paragraph_of(other, name) > 2:
+        return newest
+    # Or the one whom the text is about: named in full at least twice as often as all others together.
+    counts = {id(p): sum(len(m.words) > 1 for m in p.mentions) for p in fitting}
+    main = max(fitting, key=lambda p: counts[id(p)])
+    return main if counts[id(main)] >= 2 * (sum(counts.values()) - counts[id(main)]) else None
 
 
 def _last_full(person: Person, before: int) -> int:
@@ -149,9 +168,13 @@ def _paragraph_of(person: Person, name: Name) -> int:
     return max(before, default=-1)
 
 
-def _titled_otherwise(person: Person, gender: str) -> bool:
-    """Return whether a title elsewhere gives the person the other gender."""
-    return any(m.gender is not None and m.gender != gender for m in person.mentions)
+def _stated(person: Person) -> str | None:
+    """Return the gender that titles and nouns such as "chairwoman" give a person, or None."""
+    votes = sum({"f": 3, "m": -3}.get(mention.gender or "", 0) for mention in person.mentions)
+    for role in person.roles:
+        noun = role.head if role.head in _FEMALE_NOUNS | _MALE_NOUNS else role.text.split()[0].lower()
+        votes += 3 * (noun in _FEMALE_NOUNS) - 3 * (noun in _MALE_NOUNS)
+    return "f" if votes > 0 else "m" if votes < 0 else None
 
 
 def _printed(document: Document, name: Name) -> str:
@@ -161,35 +184,31 @@ def _printed(document: Document, name: Name) -> str:
     return text.title() if text.isupper() and len(text) > 3 else text
 
 
-def _vote_by_titles(person: Person) -> None:
-    """Count what titles and nouns such as "chairwoman" say of a person's gender."""
-    for mention in person.mentions:
-        if mention.gender is not None:
-            person.votes += 3 if mention.gender == "f" else -3
-    for role in person.roles:
-        noun = role.head if role.head in _FEMALE_NOUNS | _MALE_NOUNS else role.text.split()[0].lower()
-        person.votes += 3 * (noun in _FEMALE_NOUNS) - 3 * (noun in _MALE_NOUNS)
-
-
 def _vote_by_pronouns(document: Document, persons: Sequence[Person]) -> None:
-    """Count the pronouns that can mean only one person: the only one named before them in their sentence."""
-    found = sorted(((m.span.start, p) for p in persons for m in p.mentions if not m.quoted), key=lambda pair: pair[0])
+    """Count the pronouns that can mean only one person: the only one named before them in their sentence.
+
+    A pronoun that opens a sentence counts for the only person named in the sentence before it. Where the given name
+    suggests otherwise it takes three pronouns to settle what one settles elsewhere.
+    """
+    found = [(m.span.start, p) for p in persons for m in p.mentions if not m.quoted]
     for token in document.doc:
-        vote = {"she": 1, "her": 1, "hers": 1, "herself": 1, "he": -1, "his": -1, "him": -1, "himself": -1}.get(
-            token.lower_
-        )
-        if vote is None or document.quoted(token.idx) is not None:
+        gender = SINGULAR.get(token.lower_)
+        if gender is None or document.quoted(token.idx) is not None:
             continue
         start = token.sent.start_char
+        if token.i == token.sent.start and token.i > 0:
+            before = document.doc[token.i - 1].sent.start_char
+            start = before if document.paragraph_at(before) == document.paragraph_at(token.idx) else start
         named = {id(p): p for at, p in found if start <= at < token.idx}
         if len(named) == 1:
-            next(iter(named.values())).votes += vote
-        elif not named and token.i == token.sent.start and token.i > 0:
-            before = document.doc[token.i - 1].sent.start_char
-            same = document.paragraph_at(before) == document.paragraph_at(token.idx)
-            named = {id(p): p for at, p in found if before <= at < token.idx} if same else {}
-            if len(named) == 1:
-                next(iter(named.values())).votes += vote
+            person = next(iter(named.values()))
+            weight = 1.0 if person.likely_gender in (None, gender) else 0.4
+            person.votes += weight if gender == "f" else -weight
+
+
+def _bare(person: Person) -> bool:
+    """Return whether one word without any title or role is all that names a person: it may shorten an organisation."""
+    return len(person.words) == 1 and not person.roles and not any(m.titles for m in person.mentions)
 
 
 def _share_plural_roles(document: Document, persons: Sequence[Person]) -> None:

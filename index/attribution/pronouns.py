@@ -9,66 +9,81 @@ from index.article import Span
 
 if TYPE_CHECKING:
     from index.attribution.document import Document
+    from index.attribution.names import Name
     from index.attribution.persons import Person
 
 SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 """Pronouns for one person, and the gender each states."""
 
-OTHERS = frozenset("it its itself they them their theirs themselves".split())
+OTHERS = frozenset({"it", "its", "itself", "they", "them", "their", "theirs", "themselves"})
 """Pronouns for an organisation, a document or a group."""
 
 RELATIVE = frozenset({"who", "whom"})
 
 _REACH = 3  # paragraphs within which a pronoun finds its person; a last speaker is reached from further away
+_LEAST = 0.9  # a weight below which a person is too far away to be meant
 
 
 def resolve_singular(
-    document: Document, persons: Sequence[Person], last_speaker: Person | None, at: Span
+    document: Document, persons: Sequence[Person], last: tuple[Person, int] | None, at: Span
 ) -> tuple[Person | None, float]:
     """Return whom "he" or "she" at `at` means and the probability that this is right.
 
-    Named persons before the pronoun, outside quotation marks, are weighed: the previous speaker before the subject
-    of the sentence before it, that before the nearest name. A person of the other stated gender is out. Where two
-    weigh the same the answer is None.
+    `last` is the person who spoke last, and at which offset. Named persons before the pronoun, outside quotation
+    marks, are weighed: the previous speaker before the subject of the sentence before it, that before the nearest
+    name. A person of the other stated gender is out. Where two weigh the same the answer is None.
     """
-    gender = SINGULAR[at.of(document.text).lower()]
-    weighed = sorted(
-        ((_weight(document, person, person is last_speaker, at, gender), n) for n, person in enumerate(persons)),
-        reverse=True,
-    )
-    if not weighed or weighed[0][0] <= 0:
+    gender = SINGULAR[at.of(document.text).strip().lower()]
+    here = document.paragraph_at(at.start)
+    before = {n: [m for m in p.mentions if not m.quoted and m.span.end <= at.start] for n, p in enumerate(persons)}
+    fitting = {
+        n: mentions
+        for n, mentions in before.items()
+        if mentions and (persons[n].gender is None or persons[n].gender == gender)
+    }
+    named_here = {
+        n for n, mentions in fitting.items() if mentions[-1].paragraph == here and _by_gender(persons[n], gender) >= 0
+    }
+    newest = max(fitting, key=lambda n: fitting[n][-1].span.start, default=None)
+    weighed: list[tuple[float, int]] = []
+    for n, mentions in fitting.items():
+        weight = _weight(document, mentions, at)
+        # A person newly named in this paragraph takes the floor from a speaker of the one before.
+        if last is not None and persons[n] is last[0] and (not named_here or n in named_here):
+            weight += (2.5, 1.5, 1.5, 0.7)[min(3, max(0, here - document.paragraph_at(last[1])))]
+        weight += _by_gender(persons[n], gender) + 0.5 * (n == newest)
+        weighed.append((weight, n))
+    weighed = sorted((pair for pair in weighed if pair[0] >= _LEAST), reverse=True)
+    if not weighed:
         return None, 0.0
-    best = persons[weighed[0][1]]
-    lead = weighed[0][0] - max(0.0, weighed[1][0] if len(weighed) > 1 else 0.0)
-    if lead < 0.2:
+    lead = weighed[0][0] - (weighed[1][0] if len(weighed) > 1 else 0.0)
+    if lead < 0.1:
         return None, 0.0
-    return best, 0.95 if lead >= 2 else 0.85 if lead >= 1 else 0.65
+    return persons[weighed[0][1]], 0.95 if lead >= 2 else 0.85 if lead >= 1 else 0.65
 
 
-def _weight(document: Document, person: Person, spoke_last: bool, at: Span, gender: str) -> float:
-    """Weigh one person as the meaning of a pronoun; zero or less rules the person out."""
-    if person.gender is not None and person.gender != gender:
-        return 0.0
-    before = [m for m in person.mentions if not m.quoted and m.span.end <= at.start]
-    if not before:
-        return 0.0
-    last = before[-1]
-    apart = document.paragraph_at(at.start) - last.paragraph
-    if apart > _REACH and not spoke_last:
-        return 0.0
-    weight = (2.0, 1.2, 0.6, 0.3)[min(apart, 3)]
-    if spoke_last and apart <= _REACH:
-        weight += 2.5 if apart == 0 else 1.5
-    if person.gender == gender:
-        weight += 1.0
+def _by_gender(person: Person, gender: str) -> float:
+    """Weigh what is known of a person's gender; a given name is only a hint, and none where the text says it."""
+    if person.gender is not None:
+        return 0.5
+    if len(person.words) == 1 and not person.roles:
+        return -0.8  # one bare word may be a place or a firm that the model took for a person
+    return {None: 0.0, gender: 0.4}.get(person.likely_gender, -1.2)
+
+
+def _weight(document: Document, mentions: Sequence[Name], at: Span) -> float:
+    """Weigh a person, by the mentions before a pronoun, as its meaning."""
+    apart = document.paragraph_at(at.start) - mentions[-1].paragraph
+    weight = (2.0, 1.2, 0.6, 0.3)[apart] if apart <= _REACH else 0.0
+    if apart <= 1 and len(mentions) == 1 and len(mentions[0].words) > 1:
+        weight += 0.4  # just introduced
     token = document.tokens(at)[0]
     sentence = token.sent.start_char
     previous = document.doc[token.sent.start - 1].sent.start_char if token.sent.start > 0 else sentence
-    for mention in before[-2:]:
-        subject = document.tokens(mention.span)[-1].dep_ in ("nsubj", "nsubjpass")
-        if mention.span.start >= previous and mention.paragraph == document.paragraph_at(at.start):
-            weight += 0.5 if mention.span.start >= sentence else 0.3
-            weight += 1.2 if subject else 0.0
+    for mention in reversed(mentions[-3:]):
+        if mention.span.start < previous:
             break
-    # A later name is a little more likely than an earlier one.
-    return weight + 0.3 * last.span.start / max(1, at.start)
+        subject = document.tokens(mention.span)[-1].dep_ in ("nsubj", "nsubjpass")
+        weight += 0.2 + (1.2 if subject else 0.0) + (0.3 if mention.span.start >= sentence else 0.0)
+        break
+    return weight

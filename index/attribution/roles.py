@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from index.article import Span
 from index.attribution.names import Name, is_organisation_word
-from index.attribution.wordlists import role_verbs, titles, words
+from index.attribution.wordlists import role_verbs, titles, word_group, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,19 +22,10 @@ if TYPE_CHECKING:
     from index.attribution.document import Document
 
 _AGENT = re.compile(r"(?:er|or|ist|ian|eer|man|woman|person|men|women|people|ers|ors|ists|ians)$")
-_NOT_AGENTS = frozenset(
-    """number letter water power matter paper winter summer center order corner border factor sector error floor
-    door danger computer river tower quarter chapter shelter shutter counter charter cover matter manner dinner
-    flower weather member-state other another rather however either never ever over under after whether gender
-    murder disaster laughter slaughter theater theatre character september october november december year career
-    labor favor humor color honor interior exterior motor list wrist version vision human roman german woman-led""".split()
-)
+_NOT_AGENTS = word_group("not-agents")
 _PRENOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _PHRASE = _PRENOMINAL | {"ADP", "DET", "CCONJ", "PART"}
-_CLAUSE_WORDS = frozenset(
-    """who whom whose which that when while where before after since because until although though if as whether
-    said says told""".split()
-)
+_CLAUSE_WORDS = word_group("clauses")
 _STOPS = frozenset({",", ".", ";", ":", "(", ")", '"', "—", "–", "--", "?", "!", "[", "]", "'"})
 _PAST_ADVERBS = frozenset({"once", "earlier", "previously", "formerly", "then"})
 _TIMELESS_ADVERBS = frozenset(
@@ -72,9 +63,9 @@ def is_role_noun(token: Token) -> bool:
 def roles_of(document: Document, name: Name) -> list[Role]:
     """Return every role that the text states beside one mention of a name, in the order of the text."""
     found: list[Role] = []
-    before = _before(document, name)
-    start = before.start if before else name.titled.start
-    apposed = _apposed_before(document, start, name)
+    start = _start_of_phrase(document, name)
+    before = _before(document, name, start)
+    apposed = _apposed_before(document, document.doc[start].idx, name)
     if apposed:
         found.append(apposed)
     if before:
@@ -89,15 +80,15 @@ def head_of(document: Document, start: int, end: int) -> Token | None:
     for token in document.doc[start:end]:
         if token.pos_ in ("NOUN", "PROPN") or (token.pos_ in ("ADJ", "VERB") and is_role_noun(token)):
             head = token
-        elif token.text in _STOPS and token.tag_ != "POS":
-            break
-        elif head is not None and not _inside_noun_phrase(document, token):
+        elif (token.text in _STOPS and token.tag_ != "POS") or (
+            head is not None and not _inside_noun_phrase(document, token)
+        ):
             break
     return head
 
 
 def _inside_noun_phrase(document: Document, token: Token) -> bool:
-    """Return whether a token after a noun still leads to a later head ("deputy managing director", "vice-president")."""
+    """Return whether a token after a noun still leads to a later head ("deputy managing director")."""
     if token.tag_ in ("HYPH", "POS") or token.text == "-":
         return True
     after = document.doc[token.i + 1] if token.i + 1 < len(document.doc) else None
@@ -109,16 +100,29 @@ def _inside_noun_phrase(document: Document, token: Token) -> bool:
     )
 
 
-def _before(document: Document, name: Name) -> Role | None:
-    """Return the role that nouns and titles directly before the name state."""
+def _start_of_phrase(document: Document, name: Name) -> int:
+    """Return the token at which the nouns, adjectives and titles directly before a name begin."""
     doc = document.doc
-    at = document.tokens(name.titled)[0].i if name.titles else document.tokens(name.span)[0].i
-    i = at
+    i = at = _first_token(document, name)
     while i > 0 and not _boundary(document, doc[i - 1]):
         i -= 1
+        if i > 1 and doc[i].text[0].isupper() and doc[i - 1].lower_ == "of" and doc[i - 2].lower_ in titles():
+            i -= 2  # "Secretary of State"
     while i < at and doc[i].tag_ in ("POS", "HYPH"):
         i += 1
-    tokens = list(doc[i:at])
+    return i
+
+
+def _first_token(document: Document, name: Name) -> int:
+    """Return the first token of a name with its titles."""
+    return int(document.tokens(name.titled if name.titles else name.span)[0].i)
+
+
+def _before(document: Document, name: Name, start: int) -> Role | None:
+    """Return the role that nouns and titles directly before the name, from token `start`, state."""
+    doc = document.doc
+    at = _first_token(document, name)
+    tokens = list(doc[start:at])
     known = titles()
     # A word of the run that is no title is part of the role ("House" in "House Speaker").
     spelt = [role for word in name.titles if (role := known[word.lower()].role if word.lower() in known else word)]
@@ -130,7 +134,8 @@ def _before(document: Document, name: Name) -> Role | None:
         return Role(
             text, spelt[-1].split()[-1].lower(), tokens[0].idx if tokens else name.titled.start, weak=text in _RANKLESS
         )
-    if tokens and is_role_noun(tokens[-1]) and tokens[-1].text not in (n for n in name.words):
+    ranked = any(t.lower_ in titles() and titles()[t.lower_].role for t in tokens[:-1])
+    if tokens and (is_role_noun(tokens[-1]) or (ranked and " of " in lead)):
         return Role(_lower_first(lead, tokens), tokens[-1].lemma_.lower(), tokens[0].idx)
     return None
 
@@ -142,7 +147,9 @@ def at_offset(document: Document, token: int) -> int:
 
 def _lower_first(text: str, tokens: list[Token]) -> str:
     """Return `text` without the capital that only the sentence's beginning gave it."""
-    if tokens and tokens[0].is_sent_start and tokens[0].ent_type_ == "" and not text[:2].isupper():
+    if not tokens or not tokens[0].is_sent_start or text[:2].isupper() or tokens[0].ent_type_ in ("GPE", "NORP"):
+        return text
+    if tokens[0].pos_ != "PROPN" or not any(token.text[0].isupper() for token in tokens[1:]):
         return text[:1].lower() + text[1:]
     return text
 
@@ -221,11 +228,19 @@ def _phrase(document: Document, i: int, end: int) -> tuple[Role | None, int]:
     head = head_of(document, first, min(end, first + 14))
     if head is None or not is_role_noun(head):
         return None, i
-    if any(t.pos_ in ("VERB", "AUX", "PRON") and t.tag_ not in ("VBN", "VBG", "PRP$") for t in doc[first : head.i]):
+    if any(
+        (t.pos_ in ("VERB", "AUX", "PRON") and t.tag_ not in ("VBN", "VBG", "PRP$"))
+        or (t.pos_ in ("ADP", "SCONJ") and t.lower_ != "under")  # an under secretary
+        or t.dep_ == "neg"
+        for t in doc[first : head.i]
+    ):
         return None, i
+    if first > i and doc[first].is_lower and doc[first + 1].tag_ == "POS":
+        first -= 1  # "the lender's president" needs its article
     stop = _end_of_phrase(document, head.i + 1, end)
     text = document.text[doc[first].idx : doc[stop - 1].idx + len(doc[stop - 1])]
     plural = head.tag_ in ("NNS", "NNPS")
+    text = text[:1].lower() + text[1:] if doc[first].pos_ == "DET" else text
     return Role(text.strip(), head.lemma_.lower() or head.lower_, doc[first].idx, plural), stop
 
 
@@ -312,15 +327,11 @@ def _relative(document: Document, i: int, end: int) -> Iterator[Role]:
     doc = document.doc
     adverbs = _TIMELESS_ADVERBS | _PAST_ADVERBS
     i = _skip(document, i, adverbs)
-    if i >= end:
+    if i >= end or doc[end - 1].text == "?":  # "Tom, who owns it?"
         return
     prefix = ""
     if doc[i].lower_ == "as":
-        role, j = _phrase(document, i, end)
-        if role is not None and j < end and doc[j].lower_ in role_verbs():
-            stop = _end_of_phrase(document, j + 1, end)
-            thing = document.text[doc[j + 1].idx : doc[stop - 1].idx + len(doc[stop - 1])] if stop > j + 1 else ""
-            yield Role(f"{role.text} of {thing}" if thing else role.text, role.head, role.start)
+        yield from _as_role(document, i + 1, end)
         return
     while i < end:
         verb = doc[i]
@@ -345,6 +356,20 @@ def _relative(document: Document, i: int, end: int) -> Iterator[Role]:
         if not (i + 1 < end and doc[i].lower_ == "and"):
             return
         i = _skip(document, i + 1, adverbs)
+
+
+def _as_role(document: Document, i: int, end: int) -> Iterator[Role]:
+    """Yield the role of "who, as dean, leads the school": "dean of the school"."""
+    doc = document.doc
+    verb = next((j for j in range(i + 1, min(i + 8, end)) if doc[j].lower_ in role_verbs()), None)
+    if verb is None:
+        return
+    role, _ = _phrase(document, i, verb)
+    stop = _end_of_phrase(document, verb + 1, end)
+    if role is None or stop == verb + 1:
+        return
+    thing = document.text[doc[verb + 1].idx : doc[stop - 1].idx + len(doc[stop - 1])]
+    yield Role(f"{role.text} of {thing}" if " of " not in role.text else role.text, role.head, role.start)
 
 
 def _from_verb(document: Document, i: int, end: int) -> tuple[Role, int] | None:
@@ -372,7 +397,10 @@ def _from_verb(document: Document, i: int, end: int) -> tuple[Role, int] | None:
         return None
     thing = document.text[doc[i + 1].idx : doc[stop - 1].idx + len(doc[stop - 1])]
     if noun is None:
-        return Role(f"{'formerly ' if past else ''}{verb.text} {thing}", "", verb.idx), stop
+        if verb.lower_ in ("sits", "sat", "serves", "served") and doc[i + 1].lower_ == "on" and stop > i + 2:
+            body = document.text[doc[i + 2].idx : doc[stop - 1].idx + len(doc[stop - 1])]
+            return Role(f"{'former ' if past else ''}member of {body}", "member", verb.idx), stop
+        return Role(f"who {verb.text} {thing}", "", verb.idx), stop
     former = "former " if past and "founder" not in noun else ""
     return Role(f"{former}{noun} {thing}", noun.split()[0], verb.idx), stop
 

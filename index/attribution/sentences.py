@@ -6,11 +6,11 @@ import re
 
 from index.article import Span
 from index.attribution.document import Document
-from index.attribution.lexicon import cue_words
+from index.attribution.lexicon import may_report
 
 _STOP = re.compile(r"[.?!…:]['\")\]]*$")
 # "... for?" Smith asked. - the short clause after a question or an exclamation may be its attribution.
-_TAIL = re.compile(r"\s+((?:[\w.'-]+,? ){0,7}?)(\w+)\b")
+_TAIL = re.compile(r"\s+((?:[\w.'-]+,? ){0,13}?)(\w+)\b")
 
 
 def outer_sentences(document: Document, paragraph: int) -> list[Span]:
@@ -19,10 +19,8 @@ def outer_sentences(document: Document, paragraph: int) -> list[Span]:
     breaks = {sentence.start_char for sentence in document.sentences(paragraph)}
     segments = [segment for segment in document.segments if segment.paragraph == paragraph]
     breaks |= {_after(document.text, segment.outer.end, place.end) for segment in segments if segment.closed}
-    starts = [place.start]
-    for position in sorted(breaks):
-        if place.start < position < place.end and _is_break(document, place, position):
-            starts.append(position)
+    inner = [p for p in sorted(breaks) if place.start < p < place.end and _is_break(document, place, p)]
+    starts = [place.start, *inner]
     return [Span(start, end) for start, end in zip(starts, [*starts[1:], place.end], strict=True)]
 
 
@@ -51,6 +49,5 @@ def _is_break(document: Document, paragraph: Span, position: int) -> bool:
 
 def _is_attribution(text: str) -> bool:
     """Return whether a clause with a plain reporting verb among its first words starts a text."""
-    words = re.split(r"[.;:\"]", text, maxsplit=1)[0].split()[:8]
-    forms = cue_words("form")
-    return any(word.strip(",").lower() in forms for word in words)
+    words = re.split(r"[.;:\"]", text, maxsplit=1)[0].split()[:14]
+    return any(may_report(word.strip(",").lower()) for word in words)

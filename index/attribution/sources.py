@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from index.article import Span
 from index.attribution.cues import Cue, Form, misattached_to, owner
 from index.attribution.document import Document
+from index.attribution.lexicon import Tier, cue_nouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _STOPS = {",", "(", "[", "-", "--", "–", "—", ";", ":", '"', "who", "whose", "which", "that", "where", "whom"}
+# What closes a phrase that is set off, and the marks that may open it.
+_CLOSERS = {",": {","}, ")": {"("}, "-": {"-"}, "–": {"–"}, "—": {"—"}, "--": {"--"}}
 _RELATIVES = {"who", "that", "which"}
 _FIRST_AND_SECOND = {"i", "we", "you", "me", "us"}
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"}
@@ -43,10 +46,10 @@ def find_source(document: Document, cue: Cue) -> Source | None:
     else:
         head, shared = _subject(cue.token)
         if head is None and not shared:
-            head = _inverted_subject(document, cue.token) or _adjacent_subject(document, cue.token)
+            head = _inverted_subject(document, cue.token) or _adjacent_subject(cue.token) or _opening_noun(cue)
     if head is None or head.lower_ in _FIRST_AND_SECOND or head.lower_ == "there":
         return None
-    if head.pos_ not in _NOMINAL:
+    if head.pos_ not in _NOMINAL or head.ent_type_ in {"DATE", "TIME"}:
         return None
     head = _named_appositive(head)
     return Source(head, mention_span(head), shared, _relative_pronoun(cue.token) if not shared else None)
@@ -85,7 +88,8 @@ def _subject(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
     """Return the subject of a reporting verb, and whether it is another verb's."""
     subjects = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
     passive = any(child.dep_ == "auxpass" for child in verb.children)
-    if verb.tag_ == "VBN" and (passive or verb.dep_ == "acl"):
+    by = any(child.dep_ == "agent" for child in verb.children)
+    if verb.tag_ == "VBN" and (passive or verb.dep_ == "acl" or (by and not subjects)):
         if verb.lemma_ == "quote" and subjects:
             return _resolve_relative(subjects[0], verb), False
         agent = next((child for child in verb.children if child.dep_ == "agent"), None)
@@ -104,13 +108,26 @@ def _subject(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
         found, _ = _subject(head, depth + 1)
         return found, found is not None
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
-        return head, False
+        issuer = _issuer(head, depth)
+        return (issuer, True) if issuer is not None else (head, False)
     if verb.dep_ == "pcomp" and head.dep_ == "prep":
         if head.head.pos_ in {"VERB", "AUX"}:
             found, _ = _subject(head.head, depth + 1)
             return found, found is not None
         return None, False
     return None, False
+
+
+def _issuer(document_noun: Token, depth: int) -> Token | None:
+    """Return who put out the document that says something ("the office released a statement saying ...")."""
+    verb = document_noun.head
+    if document_noun.lemma_.lower() not in cue_nouns("issued") or document_noun.dep_ not in {"dobj", "pobj"}:
+        return None
+    if document_noun.dep_ == "pobj":
+        verb = verb.head
+    if verb.pos_ != "VERB":
+        return None
+    return _subject(verb, depth + 1)[0]
 
 
 def _resolve_relative(subject: Token, verb: Token) -> Token:
@@ -129,7 +146,7 @@ def _inverted_subject(document: Document, verb: Token) -> Token | None:
     if verb.i + 1 >= len(doc) or verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN", "NN", "NNP", "JJ"}:
         return None
     before = doc[verb.i - 1] if verb.i else None
-    if before is None or before.text not in {'"', ",", "'", "?", "!"}:
+    if before is not None and before.text not in {'"', ",", "'", "?", "!"} and not verb.is_sent_start:
         return None
     return _noun_from(document, verb.i + 1, verb.i + 8)
 
@@ -149,7 +166,7 @@ def _noun_from(document: Document, first: int, last: int) -> Token | None:
     return found
 
 
-def _adjacent_subject(document: Document, verb: Token) -> Token | None:
+def _adjacent_subject(verb: Token) -> Token | None:
     """Return the noun right before a verb, past an appositive, where the parse gave no subject."""
     doc = verb.doc
     place = verb.i - 1
@@ -158,18 +175,61 @@ def _adjacent_subject(document: Document, verb: Token) -> Token | None:
     if place < 0 or doc[place].sent.start != verb.sent.start:
         return None
     token = doc[place]
-    if token.text == ",":
-        # "Grace Umeh, who chairs the Merchants' Guild, siad": back over the phrase between the commas.
-        opening = next((i for i in range(place - 1, max(-1, place - 30), -1) if doc[i].text in {",", '"'}), None)
-        if opening is None or doc[opening].text == '"' or opening == 0:
+    if token.text in _CLOSERS:
+        # "Grace Umeh, who chairs the Merchants' Guild, siad": back over the phrase between the marks.
+        openers = _CLOSERS[token.text]
+        opening = next((i for i in range(place - 1, max(-1, place - 30), -1) if doc[i].text in openers), None)
+        if opening is None or opening == 0 or '"' in doc[opening:place].text:
             return None
         token = doc[opening - 1]
     return token if token.pos_ in {"NOUN", "PROPN", "PRON"} else None
 
 
+def _opening_noun(cue: Cue) -> Token | None:
+    """Return the noun that opens the sentence of a root cue, where phrases set off stand between the two."""
+    verb = cue.token
+    if verb.dep_ != "ROOT" or cue.verb is None or cue.verb.tier is not Tier.STRONG:
+        return None
+    for token in verb.sent:
+        if token.i >= verb.i or token.text == '"':
+            return None
+        if token.pos_ == "PROPN" and token.ent_type_ not in {"DATE", "TIME", "GPE"}:
+            return _noun_from_here(token)
+    return None
+
+
+def _noun_from_here(token: Token) -> Token:
+    while token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN" and token.dep_ == "compound":
+        token = token.nbor()
+    return token
+
+
+def gap_source(document: Document, cue: Cue, start: int) -> Source | None:
+    """Return the source of a cue that follows a quotation ending before `start`.
+
+    Between a quotation and its cue stands nothing but the speaker and what describes him, so that the
+    order of the words is a better guide than the parse.
+    """
+    verb = cue.token
+    parsed = find_source(document, cue)
+    if parsed is not None and not parsed.shared and parsed.span.start >= start:
+        return parsed
+    before = [t for t in document.tokens(Span(start, cue.span.start)) if t.pos_ in {"NOUN", "PROPN", "PRON", "DET"}]
+    head = None
+    if cue.span.start > start and before:
+        head = _noun_from(document, before[0].i, verb.i)
+    else:
+        head = _noun_from(document, verb.i + 1, verb.i + 10)
+        if head is not None and head.i + 1 < len(head.doc) and head.nbor().text == "-":
+            head = None  # "said matter-of-factly"
+    if head is None or head.lower_ in _FIRST_AND_SECOND:
+        return parsed
+    return Source(head, mention_span(head))
+
+
 def _named_appositive(head: Token) -> Token:
     """Return the name set beside a common noun ("The chef, Lucien Barreau, ..."), or the noun itself."""
-    if head.pos_ == "PROPN" or head.pos_ == "PRON":
+    if head.pos_ in {"PROPN", "PRON"}:
         return head
     for child in head.children:
         if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i > head.i:

@@ -15,26 +15,35 @@ from index.attribution.document import Document
 from index.attribution.names import fold
 from index.attribution.people import join_roles
 from index.attribution.persons import Person, find_persons, is_part
-from index.attribution.wordlists import titles, words
+from index.attribution.wordlists import role_verbs, titles, word_group
+from index.sources.labels import is_function
 
-_CHAIRING = frozenset(
-    "moderator host chair chairman chairwoman chairperson presenter anchor interviewer facilitator convenor q".split()
-)
+_CHAIRING = word_group("chairing")
 _ASIDE = re.compile(r"\[[^\]]{1,60}\]|\((?:[a-z][a-z ,-]{0,40})\)")
-_NAME = r"(?:(?:Dr|Prof|Dame|Sir|Rev)\.? )?((?!Mrs?\b|Ms\b|Miss\b)(?:[A-Z][\w'’-]+)(?: (?:[A-Z]\.|de|van|von|bin|al|[A-Z][\w'’-]+)){1,3})"
-_GREETING = r"(?:(?:[Tt]hank you|[Tt]hanks|Hi|Hello|Good (?:morning|afternoon|evening)|Yes|Yeah|Well|OK|Okay)[^.!?:;]{0,40}[.,!]\s+){0,3}"
+_NAME = r"""
+    (?:(?:Dr|Prof|Dame|Sir|Rev)\.?\ )?
+    (?P<name>(?!Mrs?\b|Ms\b|Miss\b)[A-Z][\w'’-]+(?:\ (?:[A-Z]\.|de|van|von|bin|al|[A-Z][\w'’-]+)){1,3})"""
+_GREETING = r"""
+    (?:(?:[Tt]hank\ you|[Tt]hanks|Hi|Hello|Good\ (?:morning|afternoon|evening)|Yes|Yeah|Well|OK|Okay)
+    [^.!?:;]{0,40}[.,!]\s+){0,3}"""
 _SELF = (
     re.compile(
-        rf"{_GREETING}(?:[Mm]y name is|[Mm]y name's|I'm|I’m|I am|[Tt]his is) {_NAME}\b(?P<rest>.{{0,160}})", re.DOTALL
+        _GREETING + r"(?:[Mm]y\ name(?:\ is|['’]s)|I['’]m|I\ am|[Tt]his\ is)\ " + _NAME + r"\b(?P<rest>.{0,160})",
+        re.DOTALL | re.VERBOSE,
     ),
     re.compile(
-        rf"{_GREETING}{_NAME}(?P<rest>(?:,? (?:from|of|with|here|I|I'm|I’m) |,? I['’]\w+ |\. I(?:['’]m| am| run| work| teach) ).{{0,160}})",
-        re.DOTALL,
+        _GREETING
+        + _NAME
+        + r"""(?P<rest>(?:
+          ,?\ (?:from|of|with|here|I|I['’]m)\ |,?\ I['’]\w+\ |\.\ I(?:['’]m|\ am|\ run|\ work|\ teach)\ ).{0,160})""",
+        re.DOTALL | re.VERBOSE,
     ),
 )
 _SELF_ROLE = re.compile(
-    r"[,.]?\s*(?:and )?(?:here,? )?(?P<lead>I run|I teach|I work(?: as| for| at| in)?|I chair|I lead|I head|I own|I'm|I’m|I am|from|of|with|I)?\s*"
-    r"(?P<thing>[^.,;!?\n]{2,80})"
+    r"""[,.]?\s*(?:and\ )?(?:here,?\ )?
+    (?P<lead>I['’]m|I\ am|I\ work\ as|I\ (?P<verb>[a-z]+)|from|of|with)\s+
+    (?P<thing>[^.,;!?\n]{2,80})""",
+    re.VERBOSE,
 )
 
 
@@ -104,7 +113,7 @@ class _Labels:
 
     def _of_function(self, label: str, turn: str) -> _Voice:
         """Return the voice of a function's label: its named holder, whoever gives a name, or the label itself."""
-        chairing = fold(label.split()[0]) in _CHAIRING
+        chairing = fold(label.partition(" ")[0]) in _CHAIRING
         if chairing and self._chair is not None:
             key = f"chair {id(self._chair)}"
             voice = self._voices.setdefault(key, self._voice_of(self._chair))
@@ -167,7 +176,7 @@ class _Labels:
         if not mine:
             return None
         for group in (self._introduced, self._persons):
-            full = [p for p in group if len(p.words) > 1 and (is_part(mine, p.words) or is_part(p.words, mine))]
+            full = [p for p in group if len(p.words) > 1 and _fits(mine, p.words)]
             if len(mine) == 1 and len(full) > 1:
                 full = [p for p in full if p.words[-1] == mine[0]] or full
             if len(full) == 1:
@@ -182,17 +191,10 @@ class _Labels:
         longer = [full for full in self._full if is_part(_name_words(label), _name_words(full))]
         name = longer[0] if len(longer) == 1 else label
         known = titles()
-        kept = [w for w in re.sub(r"\([^)]*\)", "", name.split(",")[0]).split() if fold(w) not in known]
+        kept = [w for w in re.sub(r"\([^)]*\)", "", name.partition(",")[0]).split() if fold(w) not in known]
         kept = kept or name.split()
         mixed = {w.upper(): w for w in re.findall(r"[^\W\d_][\w'’-]*", self._document.article.text) if not w.isupper()}
         return " ".join(mixed.get(w, _capitalised(w)) if w.isupper() and len(w) > 1 else w for w in kept)
-
-
-def is_function(label: str) -> bool:
-    """Return whether a label names a function or a stranger ("MODERATOR", "AUDIENCE MEMBER", "Speaker 2", "Q")."""
-    listed = words("transcript_functions")
-    parts = [fold(w) for w in re.findall(r"[\w-]+", label)]
-    return bool(parts) and (parts[0] in listed or all(p in listed or p.isdigit() or len(p) < 3 for p in parts))
 
 
 def introduction(turn: str, by_name_alone: bool = True) -> tuple[str, str | None] | None:
@@ -205,27 +207,26 @@ def introduction(turn: str, by_name_alone: bool = True) -> tuple[str, str | None
         match = pattern.match(turn)
         if match is None:
             continue
-        name = match.group(1)
         role = _SELF_ROLE.match(match["rest"])
-        if role is None or not role["lead"]:
-            return name, None
-        lead, thing = role["lead"], re.sub(r"^(?:an?|the)\s+(?=[a-z])", "", role["thing"].strip())
-        verbs = {
-            "I run": "runs",
-            "I teach": "teaches",
-            "I chair": "chairs",
-            "I lead": "leads",
-            "I head": "heads",
-            "I own": "owns",
-        }
-        if lead in verbs:
-            return name, f"{verbs[lead]} {role['thing'].strip()}"
-        if lead.startswith("I work"):
-            return name, thing if lead.endswith(" as") else f"works{lead[6:]} {thing}"
-        if lead in ("from", "of", "with"):
-            return name, f"{lead} {role['thing'].strip()}"
-        return name, thing if lead != "I" else None
+        return match["name"], _own_role(role) if role else None
     return None
+
+
+def _own_role(match: re.Match[str]) -> str | None:
+    """Return the role in what follows a speaker's own name, as it is told of a third person, or None."""
+    thing = match["thing"].strip()
+    if match["verb"]:
+        third = next((v for v in role_verbs() if v in (f"{match['verb']}s", f"{match['verb']}es")), None)
+        return f"who {third} {thing}" if third else None
+    if match["lead"] in ("from", "of", "with"):
+        return f"{match['lead']} {thing}"
+    return re.sub(r"^(?:an?|the)\s+(?=[a-z])", "", thing)
+
+
+def _fits(mine: Sequence[str], words: Sequence[str]) -> bool:
+    """Return whether a label's words are part of a name or the other way round, hyphens read as spaces."""
+    short, full = " ".join(mine).replace("-", " ").split(), " ".join(words).replace("-", " ").split()
+    return is_part(short, full) or is_part(full, short)
 
 
 def _labelled(voice: _Voice, label: str) -> _Voice:
@@ -238,7 +239,7 @@ def _labelled(voice: _Voice, label: str) -> _Voice:
 def _name_words(label: str) -> list[str]:
     """Return the folded words of a label's name, without titles, brackets and what follows a comma."""
     known = titles()
-    head = re.sub(r"\([^)]*\)", "", label.split(",")[0])
+    head = re.sub(r"\([^)]*\)", "", label.partition(",")[0])
     found = [fold(w) for w in head.split()]
     kept = [w for w in found if w and w not in known and len(w) > 1]
     return kept or [w for w in found if w]

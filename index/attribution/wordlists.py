@@ -21,6 +21,13 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
+def word_group(name: str) -> frozenset[str]:
+    """Return the words of one group of `data/word_groups.txt`."""
+    lines = (line.split(": ", 1) for line in _lines("word_groups.txt"))
+    return frozenset(word for group, entries in lines if group == name for word in entries.split())
+
+
+@cache
 def titles() -> dict[str, Title]:
     """Return the titles that stand before names, by their lower-case form without a full stop."""
     found: dict[str, Title] = {}
@@ -46,3 +53,9 @@ def role_verbs() -> dict[str, tuple[bool, str | None]]:
         if past != "-":
             found[past] = (True, made)
     return found
+
+
+@cache
+def given_names() -> dict[str, str]:
+    """Return the given names that are nearly always of one gender, each with "f" or "m"."""
+    return {name: line[0] for line in _lines("given_names.txt") for name in line.split()[1:]}

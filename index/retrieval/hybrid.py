@@ -15,8 +15,8 @@ from index.retrieval.lexical import LexicalIndex
 
 # Fitted by `python -m tests.benchmarks.confidence`. One weight a column of `Retriever.evidence` ranks passages;
 # the confidence is logistic in the best passage's score and in its lead over the second.
-_WEIGHTS = np.array([3.0, 4.9, 5.2], np.float32)
-_INTERCEPT, _OF_SCORE, _OF_LEAD = -4.0, 0.5, 0.5
+_WEIGHTS = np.array([0.65, 6.94, 4.78], np.float32)
+_INTERCEPT, _OF_SCORE, _OF_LEAD = -3.27, 0.34, 0.44
 
 
 @dataclass(frozen=True, slots=True)

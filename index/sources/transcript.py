@@ -16,8 +16,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.article import Article, Paragraph, Span
+from index.sources.labels import in_capitals, is_function, is_heading_field, is_label
 
 MAX_TURN_WORDS = 180
 """Turns of more words than this are divided at sentence ends, so that a passage stays readable in a chat."""
@@ -45,18 +47,6 @@ _SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|St|Jr|Sr|No|vs|etc|[A-Z])\.$", re.UNICODE
 )
-_SMALL_WORDS = frozenset("of the from for in at and de la le du van von der den bin al da dos y e".split())
-_HEADER_LABELS = frozenset(
-    """about address agenda attendees chapter contact date duration event guests introduction length location
-    note notes on-the-panel panel panelists panellists participants part place present publication published
-    recorded recording section source speakers subject summary tickets time title topic transcript transcribed
-    update venue warning when where why who what""".split()
-)
-_FUNCTION_LABELS = frozenset(
-    """moderator host chair chairman chairwoman chairperson interviewer interviewee questioner audience speaker
-    voice presenter anchor reporter facilitator narrator announcer operator male female man woman unidentified
-    unknown q a question answer participant panelist panellist delegate translator interpreter all""".split()
-)
 _ROSTER_ENTRY = re.compile(
     r"(?:[A-Z][\w.'’-]*|de|van|von|bin|al|der)(?: (?:[A-Z][\w.'’-]*|de|van|von|bin|al|der)){1,5}(?:,|$|\.$)"
 )
@@ -78,7 +68,8 @@ class _Line:
 def looks_like_transcript(text: str) -> bool:
     """Return whether `text` is mostly labelled turns, and not prose with an occasional labelled line."""
     lines = list(_lines(text))
-    turns = [line for line in lines if line.label]
+    # "Aalto: 547" in a table of results is no turn; a label alone may have its words on the next line.
+    turns = [line for line in lines if line.label and (line.text.start == line.text.end or _worded(text, line))]
     if len(turns) < 2:
         return False
     style, of_style = _commonest_style(turns)
@@ -86,8 +77,8 @@ def looks_like_transcript(text: str) -> bool:
     share = len(of_style) / max(1, len(lines) - first)
     counts = Counter(line.label for line in of_style)
     repeated = sum(1 for n in counts.values() if n > 1)
-    known = any(_is_function(label) for label in counts if label)
-    if all(_is_header(label) for label in counts if label):
+    known = any(is_function(label) for label in counts if label)
+    if all(is_heading_field(label) for label in counts if label):
         return False
     if style == "plain":
         return share >= 0.3 and len(of_style) >= 3 and (repeated >= 2 or (known and len(counts) >= 2))
@@ -96,11 +87,11 @@ def looks_like_transcript(text: str) -> bool:
 
 
 def read_transcript(name: str, text: str, sha256: str) -> Article:
-    """Read a transcript into an article with a paragraph for each turn.
+    r"""Read a transcript into an article with a paragraph for each turn.
 
     Args:
         name: The source as the operator named it.
-        text: The decoded source, newlines as ``\\n``; offsets of the article point into it.
+        text: The decoded source, newlines as ``\n``; offsets of the article point into it.
         sha256: Hash of the source's bytes.
 
     Returns:
@@ -152,6 +143,11 @@ def split_turn(text: str, span: Span, limit: int = MAX_TURN_WORDS) -> list[Span]
     return [piece for piece in pieces if piece.of(text).strip()]
 
 
+def _worded(text: str, line: _Line) -> bool:
+    """Return whether what follows a label holds a word."""
+    return any(char.isalpha() for char in line.text.of(text))
+
+
 def _lines(text: str) -> Iterator[_Line]:
     """Yield the non-blank lines of `text`, each parsed as the possible beginning of a turn."""
     position, after_blank = 0, True
@@ -169,7 +165,7 @@ def _parsed(raw: str, start: int, after_blank: bool) -> _Line:
     left = start + len(raw) - len(raw.lstrip())
     span = Span(left, start + len(raw.rstrip()))
     match = _TURN.match(raw) or _DEPOSITION.match(raw) or _NAME_THEN_TIME.match(raw)
-    if match is None or not _is_label(match["label"]) or raw[match.end() : match.end() + 2] == "//":
+    if match is None or not is_label(match["label"]) or raw[match.end() : match.end() + 2] == "//":
         clock = _TIME_ALONE.match(raw)
         at = min(start + clock.end(), span.end) if clock else span.start
         return _Line(span, Span(at, span.end), time=clock["before"] if clock else None, after_blank=after_blank)
@@ -181,42 +177,10 @@ def _parsed(raw: str, start: int, after_blank: bool) -> _Line:
     elif groups.get("mark"):
         style = "marked"
     else:
-        style = "capitals" if _in_capitals(label) else "plain"
+        style = "capitals" if in_capitals(label) else "plain"
     at = match.start("label") + start
     words = Span(min(start + match.end(), span.end), span.end)
     return _Line(span, words, label, Span(at, at + len(label)), time, style, after_blank)
-
-
-def _in_capitals(label: str) -> bool:
-    """Return whether the name in a label stands in capitals ("EL-SAYEGH", "JUDY WOODRUFF, host")."""
-    head = label.split(",")[0]
-    return head.upper() == head
-
-
-def _is_label(label: str) -> bool:
-    """Return whether `label` has the form of a speaker's label: capitals, or capitalised words and particles."""
-    if _in_capitals(label):
-        return any(c.isalpha() for c in label)
-    words = re.findall(r"[^\s,()]+", label)
-    if "," in label or len(words) > 6 or any(w.endswith(".") and len(w) > 5 for w in words):
-        return False
-    return (
-        words[0][0].isupper()
-        and all(w[0].isupper() or w[0].isdigit() or w.lower() in _SMALL_WORDS for w in words)
-        or _is_function(label)
-    )
-
-
-def _is_function(label: str) -> bool:
-    """Return whether a label names a function in the conversation ("MODERATOR", "Audience member 2")."""
-    words = label.lower().replace(".", "").split()
-    return bool(words) and (words[0] in _FUNCTION_LABELS or words[-1] in _FUNCTION_LABELS)
-
-
-def _is_header(label: str) -> bool:
-    """Return whether a label is a heading's field ("Venue", "On the panel") and no speaker."""
-    words = label.lower().split()
-    return words[0] in _HEADER_LABELS or words[-1] in _HEADER_LABELS
 
 
 def _commonest_style(turns: list[_Line]) -> tuple[str, list[_Line]]:
@@ -243,12 +207,12 @@ def _turn_lines(lines: list[_Line]) -> list[_Line]:
         if label is None:
             result.append(line)
             continue
-        genuine = line.style in styles and not (_is_header(label) and counts[label] == 1)
-        if style == "plain" and counts[label] == 1 and " " not in label and not _is_function(label):
+        genuine = line.style in styles and not (is_heading_field(label) and counts[label] == 1)
+        if style == "plain" and counts[label] == 1 and " " not in label and not is_function(label):
             # A single capitalised word before a colon, once ("Remember: ..."), is prose unless a name has it.
             genuine = genuine and any(label != other and label in (other or "") for other in counts)
         if not begun and genuine and style == "plain" and counts[label] == 1:
-            genuine = _is_function(label) or len(turns) < 8
+            genuine = is_function(label) or len(turns) < 8
         begun = begun or genuine
         result.append(line if genuine else _Line(line.span, line.span, after_blank=line.after_blank))
     return result
@@ -265,7 +229,7 @@ def _unwrapped(text: str, lines: list[_Line]) -> list[_Line]:
     longest = max((len(line.span.of(text)) for line in lines), default=0)
     broken = sum(
         1
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in pairwise(lines)
         if b.label is None and not b.after_blank and text[a.span.end - 1] not in ".!?…\"”’')]:"
     )
     wrapped = longest <= 110 and broken >= 3

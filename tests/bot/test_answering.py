@@ -19,7 +19,7 @@ Ask = Callable[..., Reply]
 
 @pytest.fixture
 def ask(library: Library) -> Ask:
-    def ask(text: str, conversation: Conversation | None = None, threshold: float = 0.5) -> Reply:
+    def ask(text: str, conversation: Conversation | None = None, threshold: float = 0.33) -> Reply:
         return reply_to(text, conversation or Conversation(), library.snapshot, library.encoder(), threshold)
 
     return ask
@@ -53,7 +53,7 @@ def test_what_the_article_lacks_is_declined_with_the_closest(ask: Ask) -> None:
     assert isinstance(reply, NoAnswer)
     assert reply.reason is Reason.NOT_SAID
     assert len(reply.nearest) == 5
-    assert reply.confidence < 0.5
+    assert reply.confidence < 0.33
 
 
 @pytest.mark.parametrize("text", ["", "   ", "???", "\n\t", "…—!", "\u200b\u200b", "🙂"])

@@ -78,7 +78,7 @@ def test_who_speaks_and_how_is_said_plainly(changes: dict[str, object], who: str
     assert (quotation.who, quotation.how) == (who, how)
 
 
-@pytest.mark.parametrize(("confidence", "words"), [(0.9, "Very likely"), (0.7, "Probably"), (0.3, "Perhaps")])
+@pytest.mark.parametrize(("confidence", "words"), [(0.8, "Very likely"), (0.6, "Probably"), (0.4, "Perhaps")])
 def test_how_sure_the_bot_is_in_words(confidence: float, words: str) -> None:
     assert (render_reply(Answer("q", citation(), confidence), SAY).note or "").startswith(words)
 

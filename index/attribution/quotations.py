@@ -1,0 +1,250 @@
+"""Quotations: which cue, statement or person each quoted stretch belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from index.article import Span
+from index.attribution.cues import Form
+from index.attribution.document import Document
+from index.attribution.drafts import Draft
+from index.attribution.marks import Segment
+from index.attribution.sources import Source, gap_source, mention_span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# A quoted stretch of so many words is taken for speech even as a part of the reporter's sentence.
+LONG_FRAGMENT = 5
+
+
+def take_closing(document: Document, drafts: list[Draft], segments: list[Segment], taken: set[Segment]) -> None:
+    """Give each quotation that runs on into its attribution ('... ," Zhu said') to the cue there."""
+    for number, segment in enumerate(segments):
+        if not segment.full or not segment.closed:
+            continue
+        start = segment.outer.end
+        following = [other for other in segments[number + 1 :] if other.full]
+        limit = following[0].outer.start if following else document.paragraphs[segment.paragraph].end
+        inner = document.text[segment.span.end - 1]
+        outer = document.text[start : start + 2].lstrip()[:1]
+        if inner not in ",?!-–—" and outer not in {",", "-", "–", "—"}:
+            continue
+        for draft in drafts:
+            cue = draft.cue
+            if cue is None or not start <= cue.span.start < limit or draft.sentence.start > segment.span.start:
+                continue
+            if not (cue.takes("quote") or cue.misspelt) or len(document.text[start : cue.span.start].split()) > 30:
+                continue
+            if draft.content is not None and document.text[cue.span.end :].startswith(" that "):
+                break
+            if _is_predicate(document, segment, draft):
+                break
+            draft.source = gap_source(document, cue, start) or draft.source
+            draft.content, draft.rule, draft.segments = None, "quote", [segment]
+            taken.add(segment)
+            break
+
+
+def _is_predicate(document: Document, segment: Segment, draft: Draft) -> bool:
+    """Return whether a quotation ends a clause that starts outside it ("The mayor 'is one of us,' he said")."""
+    if draft.content is None or draft.content.frame != "set off" or not segment.span.of(document.text)[:1].islower():
+        return False
+    lead = document.text[draft.sentence.start : segment.outer.start]
+    return len(lead.split()) >= 2 and '"' not in lead
+
+
+def nearest(document: Document, segment: Segment, drafts: list[Draft]) -> Draft | None:
+    """Return the draft whose cue attributes a quotation: the one right after it, or right before it."""
+    text = document.text
+    quoting = [d for d in drafts if d.cue is not None and _quotes(d)]
+    after = [d for d in quoting if d.sentence.start <= segment.span.start and d.cue_span.start >= segment.span.end]
+    prior = [d for d in quoting if d.sentence.end > segment.span.start and d.cue_span.end <= segment.span.start]
+    best_after = min(after, key=lambda d: d.cue_span.start, default=None)
+    best_prior = max(prior, key=lambda d: d.cue_span.end, default=None)
+    if best_after is not None and '"' in text[segment.outer.end : best_after.cue_span.start]:
+        best_after = None
+    if best_prior is not None and not _leads_to(document, best_prior, segment, alone=best_after is None):
+        best_prior = None
+    if best_after is None or best_prior is None:
+        return best_after or best_prior
+    inner = text[segment.span.end - 1]
+    if inner == ",":
+        return best_after
+    joined = inner in "?!-–—" or text[segment.outer.end : segment.outer.end + 2].lstrip()[:1] in {",", "-", "–", "—"}
+    introduced = text[: segment.outer.start].rstrip().endswith(":")
+    return best_after if joined and not introduced else best_prior
+
+
+def _leads_to(document: Document, draft: Draft, segment: Segment, *, alone: bool) -> bool:
+    """Return whether the words between a cue and the quotation after it lead to the quotation."""
+    place = Span(draft.cue_span.end, segment.outer.start)
+    gap = place.of(document.text)
+    if gap.strip(" ,:") == "" or gap.rstrip().endswith(" that"):
+        return True
+    words = [token for token in document.tokens(place) if place.start <= token.idx < place.end]
+    if any(token.dep_ == "nsubj" and token.head.idx < place.end and _is_main(token.head) for token in words):
+        return False  # another clause's subject stands between ("After X criticised Y, Z shot back, '...'")
+    if gap.rstrip().endswith((":", ",")):
+        return True
+    return alone and '"' not in gap and len(gap.split()) <= 12
+
+
+def _is_main(verb: Token) -> bool:
+    return verb.dep_ in {"ROOT", "conj", "parataxis"} and verb.pos_ in {"VERB", "AUX"}
+
+
+def _quotes(draft: Draft) -> bool:
+    """Return whether a draft's cue can stand beside a quotation."""
+    cue = draft.cue
+    if cue is None or (draft.source is None and cue.form is not Form.NOUN and not cue.takes("quote")):
+        return False
+    if cue.form is Form.VERB and not (cue.takes("quote") or cue.misspelt):
+        return False
+    return not (draft.content is not None and draft.content.frame in {"clause", "object", "infinitive"})
+
+
+def take_fragments(draft: Draft, segments: list[Segment], taken: set[Segment]) -> None:
+    """Give a cue without content the quoted fragment of its sentence ("spoke of 'a new dawn'")."""
+    if draft.cue is None or draft.source is None or draft.cue.form is not Form.VERB or not draft.cue.takes("that"):
+        return
+    for segment in segments:
+        if segment in taken or segment.full or segment.title or not draft.sentence.contains(segment.span):
+            continue
+        if segment.span.start > draft.cue.span.end and segment.span.start - draft.cue.span.end < 80:
+            draft.segments.append(segment)
+            draft.rule = "quote"
+            taken.add(segment)
+            return
+
+
+def place_loose(
+    document: Document, segment: Segment, drafts: list[Draft], idle: list[Draft], sentences: list[Span]
+) -> None:
+    """Give a quotation without a cue of its own to the statement or the person that it goes on with."""
+    earlier = [d for d in drafts if d.start < segment.span.start]
+    last = max(earlier, key=lambda d: d.end, default=None)
+    sentence = next((s for s in sentences if s.start <= segment.span.start < s.end), sentences[0])
+    made = Draft(segment.paragraph, sentence, "orphan", segments=[segment])
+    if segment.continues and last is not None:
+        if last.segments:
+            last.segments.append(segment)
+            last.paragraph = segment.paragraph
+            return
+        made.rule, made.antecedent = "continued", last
+    elif (source := _source_in_sentence(document, segment, sentence)) is not None:
+        made.rule, made.source = "introduced" if segment.full else "fragment", source
+    elif not segment.full:
+        return
+    elif last is not None and last.paragraph == segment.paragraph:
+        partner = _partner(document, [d for d in earlier if d.paragraph == segment.paragraph], sentence)
+        if partner is not None:
+            partner.segments.append(segment)
+            return
+        made.rule, made.antecedent = "same paragraph", _foremost(earlier, segment.paragraph)
+    elif not _follow_paragraph(document, segment, drafts, idle, made):
+        return
+    drafts.append(made)
+
+
+def _partner(document: Document, earlier: list[Draft], sentence: Span) -> Draft | None:
+    """Return the statement of the sentence right before, which a quotation goes on with ('..., he said. "And"')."""
+    for draft in sorted(earlier, key=lambda d: (bool(d.segments), d.end), reverse=True):
+        follows = sentence.start - 2 <= draft.sentence.end <= sentence.start or draft.sentence == sentence
+        if not follows or draft.cue is None:
+            continue
+        attributed_last = draft.cue_span.start > draft.start
+        if draft.segments and (attributed_last or draft.sentence == sentence):
+            return draft
+        if draft.rule == "set off" and attributed_last and '"' in document.text[draft.start : draft.cue_span.start]:
+            return draft
+    return None
+
+
+def _foremost(earlier: list[Draft], paragraph: int) -> Draft:
+    """Return the statement of a paragraph that most likely goes on: the last one, of its sentence the first."""
+    here = [d for d in earlier if d.paragraph == paragraph]
+    latest = max(d.sentence.start for d in here)
+    return min((d for d in here if d.sentence.start == latest), key=lambda d: (not d.segments, d.start))
+
+
+def _follow_paragraph(
+    document: Document, segment: Segment, drafts: list[Draft], idle: list[Draft], made: Draft
+) -> bool:
+    """Find who speaks in a quotation that opens its paragraph; False where a draft took it as its own."""
+    here = [d for d in drafts if d.paragraph == segment.paragraph and d.start > segment.span.start and d.source]
+    if here and here[0].source is not None:
+        made.rule, made.source = "same paragraph", replace(here[0].source, shared=True)
+        return True
+    before = document.paragraphs[segment.paragraph - 1] if segment.paragraph else Span(0, 0)
+    earlier = [d for d in drafts if d.start < segment.span.start]
+    last = _foremost(earlier, max(d.paragraph for d in earlier)) if earlier else None
+    if before.of(document.text).rstrip().endswith(":"):
+        leading = [d for d in [*idle, *earlier] if d.paragraph == segment.paragraph - 1 and d.source]
+        lead = max(leading, key=lambda d: d.cue_span.start, default=None)
+        made.rule = "colon"
+        made.source = lead.source if lead else _subject_before(document, segment)
+        if made.source is not None:
+            made.cue = lead.cue if lead else None
+            return True
+    if last is None or segment.paragraph - last.paragraph > 2:
+        made.source = _subject_before(document, segment)
+    elif last.rule == "noun" and not last.segments and segment.paragraph - last.paragraph == 1:
+        last.content, last.rule, last.segments, last.paragraph = None, "introduced", [segment], segment.paragraph
+        return False
+    else:
+        made.antecedent = last
+    return True
+
+
+def _source_in_sentence(document: Document, segment: Segment, sentence: Span) -> Source | None:
+    """Return the subject of the sentence that a quotation is set in, where no known cue attributes it.
+
+    The quotation may be led to by a colon or comma, followed by an unlisted verb ('..., a voice-over
+    states'), or stand inside the sentence as a long fragment.
+    """
+    text = document.text
+    lead = text[sentence.start : segment.outer.start]
+    tail = text[segment.outer.end : sentence.end]
+    led = lead.rstrip().endswith(":") or (lead.rstrip().endswith(",") and len(lead.split()) >= 2)
+    followed = text[segment.span.end - 1] in ",?!" and len(tail.split()) >= 2
+    if segment.full and not (led or followed):
+        return None
+    place = (
+        Span(segment.outer.end, sentence.end)
+        if segment.full and followed
+        else Span(sentence.start, segment.outer.start)
+    )
+    tokens = [token for token in document.tokens(place) if document.quoted(token.idx) is None]
+    named = next((token for token in reversed(tokens) if token.pos_ != "PUNCT"), None)
+    if led and named is not None and named.pos_ == "PROPN" and lead.rstrip().endswith(":"):
+        return Source(named, mention_span(named))
+    subjects = [token for token in tokens if token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ != "DET"]
+    if not subjects:
+        nouns = [token for token in tokens if token.pos_ in {"PROPN", "PRON"} and token.dep_ != "poss"]
+        subjects = nouns if segment.full and followed else []
+    if not subjects:
+        return None
+    subject = min(subjects, key=_depth) if led else subjects[0 if followed else -1]
+    if subject.lower_ in {"it", "there", "that", "this", "which", "who", "i", "we", "you"}:
+        return None
+    return Source(subject, mention_span(subject))
+
+
+def _depth(token: Token) -> int:
+    return sum(1 for _ in token.ancestors)
+
+
+def _subject_before(document: Document, segment: Segment) -> Source | None:
+    """Return the subject of the sentence before a quotation that stands without a cue."""
+    for paragraph in (segment.paragraph, segment.paragraph - 1):
+        if paragraph < 0:
+            continue
+        before = [s for s in document.sentences(paragraph) if s.end_char <= segment.outer.start]
+        for sentence in reversed(before):
+            for token in sentence.root.lefts:
+                if token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ in {"PROPN", "PRON"}:
+                    return Source(token, mention_span(token), shared=True)
+            break
+    return None

@@ -1,0 +1,53 @@
+"""The labels before the turns of a transcript: which words of a line can be one, and what it names."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+_LONGEST = 6  # words of a label in mixed case; in capitals it may hold a role as well
+
+
+def in_capitals(label: str) -> bool:
+    """Return whether the name in a label stands in capitals ("EL-SAYEGH", "JUDY ORR, host")."""
+    head = label.partition(",")[0]
+    return head.upper() == head
+
+
+def is_label(label: str) -> bool:
+    """Return whether `label` has the form of a speaker's label: capitals, or capitalised words and particles."""
+    if in_capitals(label):
+        return any(char.isalpha() for char in label)
+    if is_function(label):
+        return True
+    words = re.findall(r"[^\s,()]+", label)
+    if "," in label or len(words) > _LONGEST or any(word.endswith(".") and len(word) > 5 for word in words):
+        return False
+    small = _group("small")
+    named = (word[0].isupper() or word[0].isdigit() or word.lower() in small for word in words)
+    return words[0][0].isupper() and all(named)
+
+
+def is_function(label: str) -> bool:
+    """Return whether a label names a function or a stranger ("MODERATOR", "Audience member 2", "Q")."""
+    functions = _group("function")
+    others = _group("beside-function")
+    words = re.findall(r"[\w-]+", label.lower())
+    known = [word in functions or word in others or word.isdigit() or len(word) < 2 for word in words]
+    return bool(words) and words[0] in functions | others and (all(known) or words[0] in ("moderator", "voice"))
+
+
+def is_heading_field(label: str) -> bool:
+    """Return whether a label is a field of a heading ("Venue", "On the panel") and nobody who speaks."""
+    words = label.lower().split()
+    fields = _group("heading")
+    return words[0] in fields or words[-1] in fields
+
+
+@cache
+def _group(name: str) -> frozenset[str]:
+    """Return the words of one group of `data/labels.txt`."""
+    text = (files("index.sources") / "data" / "labels.txt").read_text(encoding="utf-8")
+    lines = (line.split(": ", 1) for line in text.splitlines() if line and not line.startswith("#"))
+    return frozenset(word for group, entries in lines if group == name for word in entries.split())

@@ -1,0 +1,112 @@
+"""Turns: labels of transcripts resolved to the people whom the introduction, the labels or the turns name."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.article import SpeakerKind
+from index.attribution import attribute
+from index.attribution.turns import introduction
+from index.sources.transcript import read_transcript
+
+PANEL = """Who owns the tide?
+Recorded at the Old Lock.
+On the panel: Dr Ines El-Aalto, an oceanographer at the Tide Institute; Tom Bekele, who runs the lock ferry; \
+Sir Piers Okafor-Lund, lord of the manor. Moderator: Ruth Orr, editor of the Lock Gazette.
+[10:00:01] MODERATOR: Welcome. Tom, who owns it?
+[10:00:07] BEKELE: [laughs] I rent it. (pause) By the hour.
+[10:00:15] EL-AALTO: Nobody owns it.
+And nobody ever has.
+[10:00:21] OKAFOR LUND: My family did.
+[10:00:25] AUDIENCE MEMBER: Thank you. Joan Tarn, I keep the lock house. Who pays me?
+[10:00:32] ORR: A fair question.
+[10:00:40] AUDIENCE MEMBER: Is there tea?
+[10:00:44] VOICE FROM THE FLOOR: Yes!
+"""
+
+
+def spoken(text: str) -> list[tuple[str, str]]:
+    """Return each statement's speaker and words."""
+    article = read_transcript("talk.txt", text, "0")
+    attribution = attribute(article)
+    names = {speaker.id: speaker.name for speaker in attribution.speakers}
+    return [
+        (names[s.speaker] if s.speaker else "?", " | ".join(span.of(text) for span in s.spans))
+        for s in attribution.statements
+    ]
+
+
+def test_a_panel_speaks_under_full_names() -> None:
+    assert spoken(PANEL) == [
+        ("Ruth Orr", "Welcome. Tom, who owns it?"),
+        ("Tom Bekele", "I rent it. | By the hour."),
+        ("Ines El-Aalto", "Nobody owns it."),
+        ("Ines El-Aalto", "And nobody ever has."),
+        ("Piers Okafor-Lund", "My family did."),
+        ("Joan Tarn", "Thank you. Joan Tarn, I keep the lock house. Who pays me?"),
+        ("Ruth Orr", "A fair question."),
+        ("AUDIENCE MEMBER", "Is there tea?"),
+        ("VOICE FROM THE FLOOR", "Yes!"),
+    ]
+
+
+def test_roles_kinds_and_labels_of_a_panel() -> None:
+    attribution = attribute(read_transcript("talk.txt", PANEL, "0"))
+    speakers = {speaker.name: speaker for speaker in attribution.speakers}
+    assert speakers["Ruth Orr"].role == "moderator; editor of the Lock Gazette"
+    assert speakers["Ruth Orr"].aliases == ("MODERATOR", "ORR")
+    assert speakers["Tom Bekele"].role == "who runs the lock ferry"
+    assert speakers["Ines El-Aalto"].role == "oceanographer at the Tide Institute"
+    assert speakers["Joan Tarn"].role == "who keeps the lock house"
+    assert speakers["VOICE FROM THE FLOOR"].kind is SpeakerKind.UNNAMED
+    assert all(s.confidence >= 0.9 and s.rule == "turn" for s in attribution.statements)
+
+
+def test_full_labels_without_an_introduction() -> None:
+    text = (
+        "DR. SELMA O'DOWD: The well is low.\nMODERATOR: Mr Hale, is it?\nGORDON MCHALE: It is.\nO'DOWD: Told you.\n"
+        "MCHALE: You did."
+    )
+    assert [name for name, _ in spoken(text)] == [
+        "Selma O'Dowd", "MODERATOR", "Gordon McHale", "Selma O'Dowd", "Gordon McHale",
+    ]  # fmt: skip
+
+
+def test_role_in_a_label_and_two_of_one_surname() -> None:
+    text = (
+        "JUDY ORR, HOST: Good evening.\nSAM WONG: Hello.\nLI WONG: Hello.\nJUDY ORR: Who is first?\nSAM WONG: I am.\n"
+        "WONG: No, I am."
+    )
+    names = [name for name, _ in spoken(text)]
+    assert names[:5] == ["Judy Orr", "Sam Wong", "Li Wong", "Judy Orr", "Sam Wong"]
+    assert names[5] not in ("Sam Wong", "Li Wong")
+
+
+def test_an_interview_in_questions_and_answers() -> None:
+    text = (
+        "Interview with Noor Castell\n\nNoor Castell, the lock keeper, spoke to the Gazette on Monday.\n\n"
+        "Q: Does it leak?\nA: Every night.\nQ: Since when?\nA: Since May."
+    )
+    assert [name for name, _ in spoken(text)] == ["Q", "Noor Castell", "Q", "Noor Castell"]
+
+
+INTRODUCTIONS = {
+    "Thank you. Joan Tarn, I run the post office in Upper Marl. Why?": (
+        "Joan Tarn",
+        "who runs the post office in Upper Marl",
+    ),
+    "Hi, my name is Ravi Menon and I'm a student at the Tech College. So?": (
+        "Ravi Menon",
+        "student at the Tech College",
+    ),
+    "Ana Ruiz from the Daily Post. Why now?": ("Ana Ruiz", "from the Daily Post"),
+    "Good evening. I’m Siobhán Ní Bhriain, I teach maths. Is it true?": ("Siobhán Ní Bhriain", "who teaches maths"),
+    "Helga Strand, do you agree?": None,
+    "I'm very worried about this.": None,
+    "Mr Hale, who pays?": None,
+}
+
+
+@pytest.mark.parametrize("turn", INTRODUCTIONS)
+def test_who_introduces_herself(turn: str) -> None:
+    assert introduction(turn) == INTRODUCTIONS[turn]
