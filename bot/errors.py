@@ -44,5 +44,17 @@ class ReloadFailed(BotError):
     phrase = "error-reload-failed"
 
 
+class GuildOnly(BotError):
+    """The command has no meaning in a direct message."""
+
+    phrase = "error-guild-only"
+
+
+class Restarting(BotError):
+    """The process is ending before the work is done."""
+
+    phrase = "error-restarting"
+
+
 class ConfigurationError(Exception):
     """A setting is missing or wrong. `str(error)` says which, and what to do; the process ends with 78."""

@@ -30,7 +30,8 @@ class Run:
 class Quotation:
     """A passage to show: its words, who speaks ("Zhu Min, member of ..."), how, and where it stands.
 
-    All texts are plain and unescaped, some of them from outside. `link` is an http(s) address or None.
+    All texts are plain and unescaped, some of them from outside. `link` is an http(s) address or None;
+    `names` are the speakers' names as they stand in `who`, in order.
     """
 
     runs: tuple[Run, ...]
@@ -38,6 +39,7 @@ class Quotation:
     how: str | None
     where: str
     link: str | None = None
+    names: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -86,6 +88,7 @@ def _quotation(citation: Citation, say: Phrases) -> Quotation:
         how=how,
         where=_where(citation, say),
         link=_web_address(citation.article),
+        names=tuple(_flat(speaker.name) for speaker in citation.speakers),
     )
 
 

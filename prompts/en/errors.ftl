@@ -2,6 +2,7 @@
 
 error-unexpected = Something went wrong on my side, and it has been logged. Please ask again.
 error-busy = Too many questions are waiting just now. Please ask again in a minute.
+error-restarting = I am being restarted just now. Please ask again in a minute.
 error-not-ready = I am still reading the articles. Please ask again in a minute.
 error-not-allowed = Only moderators can do that. { $needed }
 error-not-allowed-needed-discord = You need the Manage Server permission, or a role that the bot's operator has named.

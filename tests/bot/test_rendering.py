@@ -43,6 +43,7 @@ def test_an_answer_shows_the_words_the_speaker_and_the_place() -> None:
         "in their own words",
         "Ferry to run, paragraph 1",
         "https://post.example/ferry",
+        ("Ines Okoro",),
     )
     assert message.note == "Very likely the answer"
     assert len(message.others) == 2

@@ -1,0 +1,299 @@
+"""Discord over real sockets and in real time: what a simulated clock cannot show."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.errors import ConfigurationError
+from bot.library import Library
+from bot.moderation import AuditLog, Moderation
+from bot.phrases import phrases
+from bot.platforms.discord import DiscordPlatform
+from bot.settings import Settings
+from index.embedding import Encoder, Vectors
+from tests.bot.platforms.discord_server import BOT, BOT_ROLE, MANAGE_GUILD, TOKEN, DiscordServer
+from tests.conftest import open_library
+
+SAY = phrases()
+QUESTION = "Who says that doing business without AI has become hard to imagine?"
+WELL_WITHIN = 1.5  # seconds, of the three in which Discord wants an acknowledgement
+
+
+class HeldEncoder(Encoder):
+    """The real model, which waits for `gate` before each question and each batch of passages."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        """Share the loaded model of `encoder`; the gate is open."""
+        super().__init__(encoder._model, encoder.name)
+        self.gate = threading.Event()
+        self.gate.set()
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """Wait, then embed."""
+        self.gate.wait(30)
+        return super().encode_questions(texts)
+
+    def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+        """Wait, then embed."""
+        self.gate.wait(30)
+        return super().encode_passages(texts, progress)
+
+
+@pytest.fixture
+def held(encoder: Encoder) -> Iterator[HeldEncoder]:
+    """Return a model that a test can hold; it is let go at the end."""
+    held = HeldEncoder(encoder)
+    yield held
+    held.gate.set()
+
+
+@pytest.fixture
+def held_library(digest_archive: Path, held: HeldEncoder) -> Library:
+    """Return an open library over the bundled digest whose model can be held."""
+    return open_library(digest_archive, held)
+
+
+@pytest.fixture
+def platform(held_library: Library, tmp_path: Path) -> Iterator[DiscordPlatform]:
+    """Return a platform that calls the best passage an answer."""
+    assistant = Assistant(held_library, Moderation(held_library, AuditLog(tmp_path / "audit.jsonl")), threshold=0.0)
+    yield DiscordPlatform(assistant, settings(tmp_path))
+    assistant.close()
+
+
+@pytest.fixture
+async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DiscordServer]:
+    """Return a Discord that discord.py talks to."""
+    async with DiscordServer() as server:
+        server.serve(monkeypatch)
+        yield server
+
+
+def settings(data_dir: Path, token: str = TOKEN) -> Settings:
+    return Settings(_env_file=None, discord_token=token, data_dir=data_dir)
+
+
+@asynccontextmanager
+async def connected(platform: DiscordPlatform, server: DiscordServer) -> AsyncIterator[asyncio.Task[None]]:
+    """Run `platform` until the block is left, and see it end in good order."""
+    running = asyncio.create_task(platform.run())
+    ready = asyncio.create_task(server.until(lambda: server.sessions > 0))
+    await asyncio.wait((running, ready), return_when=asyncio.FIRST_COMPLETED)
+    try:
+        assert not running.done(), running
+        yield running
+    finally:
+        await platform.close()
+        await asyncio.wait_for(running, 10)
+
+
+async def logged(words: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Wait until `words` stand in the log."""
+    async with asyncio.timeout(30):
+        for _ in iter(lambda: words in caplog.text, True):
+            await asyncio.sleep(0.01)
+
+
+async def test_twenty_questions_at_once_are_all_acknowledged_in_time(
+    platform: DiscordPlatform, server: DiscordServer
+) -> None:
+    async with connected(platform, server):
+        asked = [await server.command("ask", question=f"{QUESTION} {n} " + "and why? " * 80) for n in range(20)]
+        await server.until(lambda: any(one.shown for one in asked))
+        late = await server.command("speakers")  # while the twenty are being encoded
+        still_waiting = [one for one in asked if not one.shown]
+        await server.until(lambda: all(one.shown for one in [*asked, late]))
+    assert still_waiting
+    delays = [(one.acknowledged or 1e9) - one.given for one in [*asked, late]]
+    assert max(delays) < WELL_WITHIN, f"{max(delays):.2f} s"
+    assert all(len(one.shown) == 1 for one in asked)
+
+
+async def test_the_gateway_is_served_while_the_model_works(platform: DiscordPlatform, server: DiscordServer) -> None:
+    worst = 0.0
+
+    async def watch() -> None:
+        nonlocal worst
+        while True:
+            before = time.monotonic()
+            await asyncio.sleep(0.01)
+            worst = max(worst, time.monotonic() - before - 0.01)
+
+    async with connected(platform, server):
+        watching = asyncio.create_task(watch())
+        asked = [await server.command("ask", question=f"{QUESTION} {n} " + "and why? " * 80) for n in range(20)]
+        await server.until(lambda: all(one.shown for one in asked))
+        watching.cancel()
+    assert worst < 1.0, f"the loop stood still for {worst:.2f} s"
+
+
+async def test_a_question_under_way_is_answered_before_the_bot_leaves(
+    platform: DiscordPlatform, server: DiscordServer, held: HeldEncoder
+) -> None:
+    async with connected(platform, server):
+        held.gate.clear()
+        asked = await server.command("ask", question=QUESTION)
+        await server.until(lambda: asked.acknowledged is not None)
+        closing = asyncio.create_task(platform.close())
+        await asyncio.sleep(0)
+        late = await server.command("ask", question="Too late?")
+        await server.until(lambda: bool(late.shown))
+        held.gate.set()
+        await closing
+    assert "hard to imagine" in asked.shown[0]
+    assert late.shown == [SAY("error-restarting")]
+
+
+async def test_a_question_that_takes_too_long_is_told_that_the_bot_restarts(
+    platform: DiscordPlatform, server: DiscordServer, held: HeldEncoder
+) -> None:
+    async with connected(platform, server):
+        held.gate.clear()
+        asked = await server.command("ask", question=QUESTION)
+        await server.message(f"<@{BOT}> {QUESTION}", mentions=[BOT])
+        await server.until(lambda: asked.acknowledged is not None)
+        started = time.monotonic()
+        await platform.close()
+        assert time.monotonic() - started < 6
+    assert asked.shown == [SAY("error-restarting")]
+    assert [reply["shown"] for reply in server.replies] == [SAY("error-restarting")]
+
+
+async def test_a_second_reload_is_refused_at_once_and_questions_are_answered_meanwhile(
+    platform: DiscordPlatform, server: DiscordServer, held: HeldEncoder, held_library: Library
+) -> None:
+    before = held_library.snapshot
+    async with connected(platform, server):
+        held.gate.clear()
+        first = await server.command("reload", MANAGE_GUILD)
+        await server.until(lambda: any("embedding (0 of" in text for text in first.shown))
+        second = await server.command("reload", MANAGE_GUILD)
+        await server.until(lambda: bool(second.shown), seconds=5)
+        assert second.shown == [SAY("error-already-running")]
+        sources = await server.command("sources")
+        await server.until(lambda: bool(sources.shown), seconds=5)
+        assert held_library.snapshot is before
+        held.gate.set()
+        await server.until(lambda: first.shown[-1].startswith("The index was rebuilt"))
+        assert held_library.snapshot is not before
+
+
+async def test_a_lost_connection_is_resumed(platform: DiscordPlatform, server: DiscordServer) -> None:
+    async with connected(platform, server):
+        await server.drop()
+        await server.until(lambda: server.resumed == 1)
+        asked = await server.command("ask", question=QUESTION)
+        await server.until(lambda: bool(asked.shown))
+    assert "hard to imagine" in asked.shown[0]
+
+
+async def test_an_answer_survives_trouble_on_the_network(platform: DiscordPlatform, server: DiscordServer) -> None:
+    async with connected(platform, server):
+        server.to_break = 1
+        asked = await server.command("ask", question=QUESTION)
+        await server.until(lambda: len(asked.shown) == 2)
+        server.to_break = 1
+        await server.message(f"<@{BOT}> {QUESTION}", mentions=[BOT])
+        await server.until(lambda: len(server.replies) == 2)
+    assert asked.shown[0] == asked.shown[1]
+    assert server.replies[0]["nonce"] == server.replies[1]["nonce"]  # which makes them one message
+
+
+async def test_discord_out_of_reach_at_the_start_is_tried_again(
+    platform: DiscordPlatform, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with DiscordServer() as gone:
+        gone.serve(monkeypatch)
+    async with DiscordServer() as server:
+        running = asyncio.create_task(platform.run())
+        await logged("cannot be reached", caplog)
+        server.serve(monkeypatch)
+        await server.until(lambda: server.sessions > 0)
+        asked = await server.command("ask", question=QUESTION)
+        await server.until(lambda: bool(asked.shown))
+        await platform.close()
+        await asyncio.wait_for(running, 10)
+
+
+async def test_a_gateway_out_of_reach_at_the_start_is_tried_again(
+    platform: DiscordPlatform, server: DiscordServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with DiscordServer() as gone:
+        pass
+    port, server.port = server.port, gone.port
+    server.serve(monkeypatch)
+    server.port = port
+    monkeypatch.setattr("discord.http.Route.BASE", f"http://127.0.0.1:{port}/api")
+    running = asyncio.create_task(platform.run())
+    await logged("gateway does not answer", caplog)
+    server.serve(monkeypatch)
+    await server.until(lambda: server.sessions > 0)
+    await platform.close()
+    await asyncio.wait_for(running, 10)
+
+
+async def test_closing_while_discord_is_out_of_reach_ends_at_once(
+    platform: DiscordPlatform, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with DiscordServer() as gone:
+        gone.serve(monkeypatch)
+    running = asyncio.create_task(platform.run())
+    await logged("cannot be reached", caplog)
+    await platform.close()
+    await asyncio.wait_for(running, 1)
+
+
+async def test_closing_before_running_is_no_fault(platform: DiscordPlatform) -> None:
+    await platform.close()
+    await asyncio.wait_for(platform.run(), 1)
+
+
+@pytest.mark.parametrize("token", ["", "  ", "not-a-token", "two.parts", "a.b.c d", "ä.b.c"])
+async def test_a_missing_or_odd_token_is_told_with_the_remedy(token: str, tmp_path: Path, library: Library) -> None:
+    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "audit.jsonl")), threshold=0.5)
+    with pytest.raises(ConfigurationError, match=r"DISCORD_TOKEN .*https://discord\.com/developers/applications"):
+        await DiscordPlatform(assistant, settings(tmp_path, token)).run()
+    assistant.close()
+
+
+async def test_a_refused_token_is_told_with_the_remedy(platform: DiscordPlatform, server: DiscordServer) -> None:
+    server.refuse_token = True
+    with pytest.raises(ConfigurationError, match=r"refused DISCORD_TOKEN.*Reset Token") as raised:
+        await platform.run()
+    assert TOKEN not in str(raised.value)
+
+
+@pytest.mark.parametrize(("code", "sentence"), [(4004, "refused DISCORD_TOKEN"), (4014, "intents")])
+async def test_a_refusal_by_the_gateway_is_told(
+    platform: DiscordPlatform, server: DiscordServer, code: int, sentence: str
+) -> None:
+    server.close_with = code
+    with pytest.raises(ConfigurationError, match=sentence):
+        await platform.run()
+
+
+async def test_the_bots_role_is_taken_for_the_bot(platform: DiscordPlatform, server: DiscordServer) -> None:
+    async with connected(platform, server):
+        await server.message(f"<@&{BOT_ROLE}> {QUESTION}", roles=[BOT_ROLE])
+        await server.until(lambda: bool(server.replies))
+    assert "hard to imagine" in server.replies[0]["shown"]
+
+
+async def test_the_token_is_in_no_log(
+    platform: DiscordPlatform, server: DiscordServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        async with connected(platform, server):
+            asked = await server.command("ask", question="a very private question")
+            await server.until(lambda: bool(asked.shown))
+    ours = [record.getMessage() for record in caplog.records if record.levelno >= logging.INFO]
+    assert not any(TOKEN in message or "private question" in message for message in ours)
