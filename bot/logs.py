@@ -33,5 +33,5 @@ def configure_logging(level: str, secrets: Sequence[str]) -> None:
     handler.setFormatter(RedactingFormatter(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     if level != "DEBUG":
-        for chatty in ("discord", "slack_bolt", "slack_sdk", "aiohttp", "asyncio", "httpx", "filelock"):
+        for chatty in ("discord", "slack_bolt", "slack_sdk", "aiohttp", "asyncio", "faiss", "httpx", "filelock"):
             logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -10,7 +10,7 @@ from bot.answering import MAX_QUESTION, Answer, Citation, NoAnswer, Reason, Repl
 from bot.errors import BotError, NotAllowed
 from bot.library import Reload
 from bot.phrases import Phrases
-from index.article import Article, Span
+from index.article import Article, Span, SpeakerKind
 from index.snapshot import Snapshot
 
 _ALTERNATIVE = 160  # characters of a passage that is not the answer
@@ -247,5 +247,6 @@ def render_error(error: Exception, say: Phrases, platform: str) -> str:
 
 def example_question(snapshot: Snapshot, say: Phrases) -> str | None:
     """Return a question about the first person who speaks, or None where nobody does."""
-    speakers = snapshot.speakers()
-    return say("example-question", name=speakers[0][0].name) if speakers else None
+    people = (speaker.name for speaker, _ in snapshot.speakers() if speaker.kind is SpeakerKind.PERSON)
+    first = next(people, None)
+    return say("example-question", name=_flat(first)) if first else None

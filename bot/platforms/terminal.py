@@ -97,7 +97,7 @@ class TerminalPage:
 
     def _show_other(self, quotation: Quotation) -> None:
         line = Text.assemble((self.say("also-close"), "dim"), " ", quotation.text, " ")
-        line.append(f"({quotation.who})", "dim")
+        line.append(f"({', '.join(quotation.names) or quotation.who})", "dim")
         self._show_indented(line, "    ")
         self.console.print()
 

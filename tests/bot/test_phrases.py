@@ -24,8 +24,9 @@ def test_every_file_parses_and_no_id_stands_twice() -> None:
 
 def test_every_phrase_is_used_and_every_used_one_exists() -> None:
     code = "\n".join(path.read_text("utf-8") for path in (ROOT / "bot").rglob("*.py"))
-    literal = set(re.findall(r"[\"']([a-z]+(?:-[a-z]+)+)[\"']", code))
-    patterns = [re.compile(re.sub(r"\{[^}]*\}", "[a-z-]+", s)) for s in re.findall(r"f\"([a-z-]+\{[^\"]*)\"", code)]
+    literal = set(re.findall(r"[\"']([a-z]+(?:-[a-z]+)*)[\"']", code))
+    made = re.findall(r"f[\"']([a-z-]+-\{[^\"' ]*)[\"']", code)
+    patterns = [re.compile(re.sub(r"\{[^}]*\}", "[a-z-]+", one)) for one in made]
     unused = [i for i in ids(ENGLISH) if i not in literal and not any(p.fullmatch(i) for p in patterns)]
     assert unused == []
 
