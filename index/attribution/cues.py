@@ -82,7 +82,9 @@ def _verb_cue(document: Document, token: Token) -> Cue | None:
 
 
 def _followed_by(token: Token, word: str) -> bool:
-    return token.i + 1 < len(token.doc) and token.nbor().lower_ == word
+    if token.i + 1 >= len(token.doc) or token.nbor().lower_ != word:
+        return False
+    return token.i + 2 >= len(token.doc) or token.nbor(2).lower_ != "to"  # the cue of "went on to say" is "say"
 
 
 def _entry(document: Document, token: Token) -> tuple[CueVerb | None, bool]:
@@ -108,21 +110,15 @@ def _entry(document: Document, token: Token) -> tuple[CueVerb | None, bool]:
 
 
 def _beside_quote(document: Document, token: Token) -> bool:
-    """Return whether a token stands where a cue stands: between a quotation and its speaker, or before a stop."""
+    """Return whether a token stands where a cue stands: after a quotation that its sentence goes on from."""
     doc = document.doc
-    if token.i < 2 or token.i + 1 >= len(doc):
-        return False
-    opens = doc[token.i - 1].text in {'"', ",", "'"}
-    closes = doc[token.i + 1].text in {".", ",", ":", ";"}
-    if not (opens or closes):
-        return False
-    for step in range(1, 16):
-        if token.i - step < 0:
-            return False
+    for step in range(1, min(16, token.i + 1)):
         before = doc[token.i - step]
-        if before.text == '"' or document.quoted(before.idx) is not None:
-            return True
+        if document.quoted(before.idx) is not None:
+            return step > 1 and before.text[-1] in ",?!-–—"
         if before.text in {".", ";", "?", "!"} or before.tag_ in {"VBD", "MD"}:
+            return False
+        if document.paragraph_at(before.idx) != document.paragraph_at(token.idx):
             return False
     return False
 

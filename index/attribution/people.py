@@ -198,13 +198,11 @@ class People:
         return self._other(text, kind, source, head.lemma_.lower() if head else "", text), 0.85
 
     def _apposed(self, source: Span) -> Person | None:
-        """Return the person whose name stands just after a role ("a spokeswoman for the port, Claire Obi")."""
-        text = self.document.text
+        """Return the person in whose role a source lies ("a spokeswoman for the port, Claire Obi"), if any."""
         for person in self.persons:
-            if any(source.start <= role.start < source.end for role in person.roles):
-                after = re.match(r",? ", text[source.end : source.end + 2])
-                start = source.end + (after.end() if after else 0)
-                if any(m.titled.start == start for m in person.mentions):
+            for role in person.roles:
+                inside = role.start <= source.start < role.start + len(role.text)
+                if inside or source.start <= role.start < source.end:
                     return person
         return None
 

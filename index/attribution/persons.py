@@ -146,15 +146,19 @@ def choose(persons: Sequence[Person], name: Name) -> Person | None:
     fitting = introduced or fitting
     if len(fitting) <= 1:
         return fitting[0] if fitting else None
-    # Two persons of one name are in play: the one named in full last, unless both were within two paragraphs.
+    # Two persons of one name are in play. Whoever was called so before the other came in keeps the short name.
+    owners = [p for p in fitting if any(len(m.words) == 1 and m.span.start < name.span.start for m in p.mentions)]
+    if len(owners) == 1:
+        return owners[0]
+    # Else the one named in full last, unless both were within two paragraphs.
     last = sorted(fitting, key=lambda p: _last_full(p, name.span.start))
     newest, other = last[-1], last[-2]
     if _paragraph_of(newest, name) - _paragraph_of(other, name) > 2:
         return newest
-    # Or the one whom the text is about: named in full at least twice as often as all others together.
+    # Or the one whom the text is about: named in full three times as often as all others together.
     counts = {id(p): sum(len(m.words) > 1 for m in p.mentions) for p in fitting}
     main = max(fitting, key=lambda p: counts[id(p)])
-    return main if counts[id(main)] >= 2 * (sum(counts.values()) - counts[id(main)]) else None
+    return main if counts[id(main)] >= 3 * (sum(counts.values()) - counts[id(main)]) else None
 
 
 def _last_full(person: Person, before: int) -> int:

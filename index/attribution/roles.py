@@ -175,10 +175,12 @@ def _after(document: Document, name: Name, before: Role | None) -> Iterator[Role
     if token.text in (",", "(", "—", "–") and i + 1 < sentence_end:
         i += 1
         while i < sentence_end:
-            role, i = _phrase(document, i, sentence_end)
-            if role is None:
+            role, after = _phrase(document, i, sentence_end)
+            # "Across Asia, voters want": a plural is the role of two joined names only.
+            if role is None or (role.plural and not _joined_before(document, name)):
                 break
             yield role
+            i = after
             if not (i + 1 < sentence_end and doc[i].text in (",", "and")):
                 break
             i += 1
@@ -194,6 +196,11 @@ def _after(document: Document, name: Name, before: Role | None) -> Iterator[Role
             yield role
     if i < sentence_end and doc[i].lower_ == "who":
         yield from _relative(document, i + 1, sentence_end)
+
+
+def _joined_before(document: Document, name: Name) -> bool:
+    """Return whether "and" joins a name to what stands before it."""
+    return document.text[: name.titled.start].endswith(" and ")
 
 
 def _skip_age(document: Document, i: int, end: int) -> int:

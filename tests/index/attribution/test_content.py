@@ -1,0 +1,61 @@
+"""Content: which words are reported, for each frame of a cue."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.index.attribution.samples import said
+
+
+def words_of(text: str) -> list[list[str]]:
+    """Return the words of each statement."""
+    return [words for _, _, words in said(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Ada Quill said the pier was safe.", ["the pier was safe"]),
+        ("Ada Quill told reporters on Monday that the pier was safe.", ["the pier was safe"]),
+        ("The pier was safe, Ada Quill said.", ["The pier was safe"]),
+        ("The pier, Ada Quill said, is safe for the winter.", ["The pier", "is safe for the winter"]),
+        ("The pier is safe, according to Ada Quill.", ["The pier is safe"]),
+        ("According to Ada Quill, the pier is safe.", ["the pier is safe"]),
+        ("As Ada Quill noted, the pier is safe.", ["the pier is safe"]),
+        ("In Ada Quill's view the pier is safe for now.", ["the pier is safe for now"]),
+        ("Ada Quill pointed to the new bolts on the pier.", ["the new bolts on the pier"]),
+        ("Ada Quill called for a new pier.", ["a new pier"]),
+        ("Ada Quill highlighted the role of the new bolts.", ["the role of the new bolts"]),
+        ("Ada Quill called the pier a disgrace.", ["the pier a disgrace"]),
+        ("Ada Quill urged the council to close the pier.", ["the council to close the pier"]),
+        ("Ada Quill promised to close the pier.", ["to close the pier"]),
+        ("Ada Quill asked whether the pier was safe.", ["whether the pier was safe"]),
+        ("The message from Ada Quill was blunt: the pier would close.", ["the pier would close"]),
+    ],
+)
+def test_frames(text: str, content: list[str]) -> None:
+    assert words_of(text) == [content]
+
+
+def test_two_clauses_that_each_have_a_that() -> None:
+    text = "Ada Quill said that the pier was safe in winter, and that the bolts were new in spring."
+    assert words_of(text) == [["the pier was safe in winter"], ["the bolts were new in spring"]]
+
+
+def test_a_further_cue_ends_the_content_of_the_first() -> None:
+    text = "Ada Quill said the pier was safe, adding that the bolts were new."
+    assert words_of(text) == [["the pier was safe"], ["the bolts were new"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As the tide came in, Ada Quill began repairing the pier.",
+        "Ada Quill, who asked not to be named, left by the side door.",
+        "The scheme that he praised costs every household seven pounds.",
+        "The hall promised comfort to nobody, and promising young actors stayed away.",
+    ],
+)
+def test_what_reports_nothing(text: str) -> None:
+    assert all("costs" not in words[0] and "repairing" not in words[0] for words in words_of(text))
+    assert ["not to be named"] not in words_of(text)

@@ -1,0 +1,158 @@
+"""Statements in whole texts: the forty hard cases, quotations over paragraphs, and what must stay narration."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.article import Polarity
+from index.attribution import attribute
+from index.attribution.export import quotes_of_text
+from tests.index.attribution.samples import article_of, said
+
+_CASES = [
+    json.loads(line) for line in Path(__file__).with_name("hard_cases.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+def _words(text: str, spans: list[list[int]]) -> set[tuple[int, int]]:
+    """Return the places of the words within spans, marks and spaces left out."""
+    return {match.span() for start, end in spans for match in re.compile(r"\w+").finditer(text, start, end)}
+
+
+@pytest.mark.parametrize("case", _CASES, ids=[f"{case['doc_id']}-{case['category']}" for case in _CASES])
+def test_hard_case(case: dict[str, Any]) -> None:
+    text = case["text"]
+    found = quotes_of_text(case["doc_id"], text)["quotes"]
+    assert [quote["canonical"] for quote in found] == [gold["canonical"] for gold in case["quotes"]]
+    for quote, gold in zip(found, case["quotes"], strict=True):
+        have, want = _words(text, quote["spans"]), _words(text, gold["spans"])
+        # The object of "called it 'a love letter'" may be counted to the content or not.
+        assert len(have & want) >= 0.8 * len(have | want), [text[start:end] for start, end in quote["spans"]]
+
+
+def test_a_quotation_goes_on_over_paragraphs_with_its_speaker() -> None:
+    text = (
+        "Noor Baptiste runs the shelter on the quay.\n\n"
+        "“The water came through the floor,” she said. “We moved the children upstairs.\n\n"
+        "“Then the lights went out, and somebody started to sing.”\n\n"
+        "The shelter reopened in June."
+    )
+    assert said(text) == [
+        (
+            "Noor Baptiste",
+            "direct",
+            [
+                "The water came through the floor",
+                "We moved the children upstairs",
+                "Then the lights went out, and somebody started to sing",
+            ],
+        )
+    ]
+
+
+def test_narration_between_two_paragraphs_of_one_speaker_stays_narration() -> None:
+    text = (
+        "“The pier is safe,” said Ada Quill, the harbour master.\n\n"
+        "The pier was built in 1911. It has burnt down twice since then, and the second fire took the tea room.\n\n"
+        "Quill said the bolts were new."
+    )
+    assert said(text) == [
+        ("Ada Quill", "direct", ["The pier is safe"]),
+        ("Ada Quill", "indirect", ["the bolts were new"]),
+    ]
+
+
+def test_a_quotation_led_to_by_the_paragraph_before() -> None:
+    text = "Ada Quill, the harbour master, wrote to the council on Monday:\n\n“The pier will not last another winter.”"
+    assert said(text) == [("Ada Quill", "direct", ["The pier will not last another winter"])]
+
+
+def test_each_quotation_of_a_paragraph_has_its_own_speaker() -> None:
+    text = "“The pier is safe,” said Ada Quill. “It is a wreck,” replied Tobias Donk. “Come and see it,” Quill said."
+    assert [name for name, _, _ in said(text)] == ["Ada Quill", "Tobias Donk", "Ada Quill"]
+
+
+def test_fragments_make_a_mixed_statement() -> None:
+    text = (
+        "Ada Quill said the pier was “a menace to shipping” and that the council had shown “no interest at all” in it."
+    )
+    ((name, kind, words),) = said(text)
+    assert (name, kind) == ("Ada Quill", "mixed")
+    assert words == ["the pier was “a menace to shipping” and that the council had shown “no interest at all” in it"]
+
+
+def test_a_denial_is_marked() -> None:
+    (statement,) = attribute(article_of("Ada Quill denied that the pier had moved.")).statements
+    assert statement.polarity is Polarity.DENIED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Quill declined to comment on the pier.",
+        "Ada Quill did not say when the pier would open, and nobody asked her.",
+        "The so-called “people's pier” opened in 1911 and burnt down in 1912.",
+        "Visitors can read “The Pier and the People” in the tea room.",
+        "Had Ada Quill said “the pier is safe” in April, somebody would have believed her.",
+    ],
+)
+def test_what_is_not_speech(text: str) -> None:
+    assert said(text) == []
+
+
+def test_confidences_are_probabilities_and_weaker_rules_are_less_sure() -> None:
+    text = (
+        "“The pier is safe,” said Ada Quill, the harbour master.\n\n"
+        "“It has stood for a century, and it will stand for another one.”"
+    )
+    first, second = attribute(article_of(text)).statements
+    assert 0 < second.confidence < first.confidence <= 1
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Ada Quill said",
+                "“",
+                "”",
+                "‘",
+                "’",
+                '"',
+                ",",
+                ".",
+                ":",
+                "\n\n",
+                "the pier",
+                "is safe",
+                "according to",
+                "she told him that",
+                "who",
+                "—",
+                "(",
+                ")",
+                "MODERATOR:",
+                "and",
+                "’s",
+                "In her view",
+                "\u00a0",
+                "?",
+            ]
+        ),
+        max_size=25,
+    )
+)
+def test_any_text_yields_spans_within_it(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    for quote in quotes_of_text("any", text)["quotes"]:
+        assert quote["spans"] == sorted(quote["spans"])
+        assert all(0 <= start < end <= len(text) for start, end in quote["spans"])
+        assert 0 <= quote["confidence"] <= 1
