@@ -16,7 +16,7 @@ from index.corrections import Corrections
 from index.difference import Difference, compare
 from index.embedding import Encoder
 from index.errors import RecordError, SnapshotError
-from index.snapshot import Progress, Snapshot, build_snapshot, source_entry
+from index.snapshot import Progress, Snapshot, SourceEntry, build_snapshot, rules_version, source_entry
 from index.sources import BUNDLED_SOURCE, read_sources
 
 log = logging.getLogger(__name__)
@@ -76,7 +76,7 @@ class Library:
             return self._encoder
 
     def open(self, progress: Progress | None = None) -> Snapshot:
-        """Serve the saved snapshot; build one where there is none, it is damaged, or the sources changed.
+        """Serve the saved snapshot; build one where there is none, it is damaged, or the sources or rules changed.
 
         Raises:
             RecordError: there is neither a valid snapshot nor a way to build one.
@@ -95,7 +95,7 @@ class Library:
             log.warning("%s Answering from the index of %s.", error, saved.manifest.created)
             articles, corrections = [], {}
         entries = tuple(source_entry(article, corrections.get(article.sha256)) for article in articles)
-        if saved is not None and entries in ((), saved.manifest.sources):
+        if saved is not None and (not articles or _is_up_to_date(saved, entries)):
             self._snapshot = saved
         else:
             self._snapshot = self._build(articles, corrections, progress)
@@ -120,3 +120,8 @@ class Library:
         snapshot = build_snapshot(articles, self.encoder(), progress, corrections)
         self._archive.save(snapshot)
         return snapshot
+
+
+def _is_up_to_date(saved: Snapshot, entries: tuple[SourceEntry, ...]) -> bool:
+    """Return whether `saved` is made of these sources, by the rules of attribution that hold now."""
+    return saved.manifest.sources == entries and saved.manifest.versions.get("attribution") == rules_version()

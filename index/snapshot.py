@@ -7,13 +7,14 @@ import hashlib
 import importlib.metadata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import faiss
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
+from index import attribution
 from index.article import Article, Attribution, Passage, Speaker
 from index.attribution import attribute
 from index.corrections import Corrections, apply
@@ -107,7 +108,7 @@ class Snapshot:
     @cached_property
     def _speakers(self) -> dict[tuple[str, str], Speaker]:
         pairs = zip(self.record.articles, self.record.attributions, strict=True)
-        return {(article.sha256, s.id): s for article, attribution in pairs for s in attribution.speakers}
+        return {(article.sha256, s.id): s for article, found in pairs for s in found.speakers}
 
     def article_of(self, passage: Passage) -> Article:
         """Return the article that `passage` was cut from."""
@@ -153,13 +154,13 @@ def build_snapshot(
     passages: list[Passage] = []
     for done, article in enumerate(articles):
         report("attributing", done, len(articles))
-        attribution = attribute(article)
-        cut = cut_passages(article, attribution)
+        found = attribute(article)
+        cut = cut_passages(article, found)
         if not cut:
             raise SourceError(f"{article.name}: no passage was found in it, so there is nothing to quote.")
         if article.sha256 in corrected:
-            attribution, cut = apply(corrected[article.sha256], attribution, cut)
-        attributions.append(attribution)
+            found, cut = apply(corrected[article.sha256], found, cut)
+        attributions.append(found)
         passages.extend(cut)
     report("attributing", len(articles), len(articles))
     record = Record(tuple(articles), tuple(attributions), tuple(passages))
@@ -214,9 +215,20 @@ def _manifest(record: Record, sources: tuple[SourceEntry, ...], dense: DenseInde
             "speakers": sum(len(a.speakers) for a in record.attributions),
             "statements": sum(len(a.statements) for a in record.attributions),
         },
-        versions={package: importlib.metadata.version(package) for package in packages},
+        versions={
+            **{package: importlib.metadata.version(package) for package in packages},
+            "attribution": rules_version(),
+        },
         files={},
     )
+
+
+@cache
+def rules_version() -> str:
+    """Return what tells one state of the attribution's rules and word lists from another: a hash of their files."""
+    folder = Path(attribution.__file__).parent
+    files = sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".txt", ".tsv"})
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
 
 def write_snapshot(snapshot: Snapshot, folder: Path) -> None:

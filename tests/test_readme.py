@@ -7,13 +7,13 @@ import os
 import re
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from bot.library import Library
 from bot.settings import Settings
+from tests.bot.test_main import run
 from tests.conftest import SHARED
 from tests.picture import PICTURE, shown
 
@@ -36,15 +36,14 @@ FILES = {
 def test_every_command_runs(command: str, tmp_path: Path) -> None:
     for name, content in FILES.items():
         (tmp_path / name).write_text(content, encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "DATA_DIR": str(tmp_path / ".data")}
+    environment = {**os.environ, "DATA_DIR": str(tmp_path / ".data")}
     if "index show" in command or "index check" in command:
-        build = [sys.executable, "-m", "index", "build", "ARTICLE.txt"]
-        subprocess.run(build, cwd=tmp_path, env=environment, capture_output=True, check=True)
-    runnable = command.replace(".venv/bin/python", shlex.quote(sys.executable))
-    done = subprocess.run(
-        ["bash", "-c", runnable], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
-    )
+        assert run(environment, "index", "build", "ARTICLE.txt", cwd=tmp_path).returncode == 0
+    words = shlex.split(command.split(" > ", maxsplit=1)[0])
+    assert words[:2] == [".venv/bin/python", "-m"]
+    done = run(environment, words[2], *words[3:], cwd=tmp_path)
     assert done.returncode == 0, done.stderr
+    assert done.stdout
 
 
 def test_every_benchmark_named_is_there() -> None:

@@ -5,6 +5,7 @@ import pytest
 from bot.errors import NotReady
 from bot.library import Library
 from index.archive import Archive
+from index.corrections import Corrections, corrections_path, set_speaker, write_corrections
 from index.embedding import DEFAULT_MODEL, Encoder
 from index.errors import SnapshotError, SourceError
 from tests.conftest import open_library
@@ -36,6 +37,25 @@ def test_a_changed_source_is_built_at_the_start(tmp_path: Path, source: Path, en
     open_library(tmp_path / "d", encoder, source)
     source.write_text("The ferry will never run again.\n", encoding="utf-8")
     assert open_library(tmp_path / "d", encoder, source).snapshot.passages[0].text == "The ferry will never run again."
+
+
+def test_newer_rules_of_attribution_build_again_at_the_start(
+    tmp_path: Path, source: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = open_library(tmp_path / "d", encoder, source).snapshot
+    assert open_library(tmp_path / "d", encoder, source).snapshot.manifest.id == first.manifest.id
+    monkeypatch.setattr("bot.library.rules_version", lambda: "newer")
+    assert open_library(tmp_path / "d", encoder, source).snapshot.manifest.id != first.manifest.id
+
+
+def test_a_correction_beside_the_source_builds_again_at_the_start(
+    tmp_path: Path, source: Path, encoder: Encoder
+) -> None:
+    snapshot = open_library(tmp_path / "d", encoder, source).snapshot
+    corrections = set_speaker(Corrections(), snapshot.passages[0].text, "Lena Wu", "mayor")
+    write_corrections(corrections, corrections_path(source))
+    corrected = open_library(tmp_path / "d", encoder, source).snapshot
+    assert [s.name for s in corrected.speakers_of(corrected.passages[0])] == ["Lena Wu"]
 
 
 def test_a_broken_source_at_the_start_leaves_the_saved_one_serving(

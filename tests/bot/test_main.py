@@ -1,17 +1,22 @@
-"""The program as an operator starts it: real processes, real exit codes."""
+"""The program as an operator starts it: commands in this process, real processes where signals and exits count."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from bot.__main__ import app as bot_app
 from bot.settings import Settings
+from index.__main__ import app as index_app
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 REPORT = """Ferry to run again from spring
@@ -29,13 +34,35 @@ def environment(tmp_path: Path) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), "DATA_DIR": str(tmp_path / "data"), "COLUMNS": "100"}
 
 
-def run(
-    environment: dict[str, str], *arguments: str, stdin: str = "", cwd: Path = Path(), timeout: float = 120
-) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", *arguments]
-    return subprocess.run(
-        command, input=stdin, capture_output=True, text=True, env=environment, cwd=cwd, timeout=timeout, check=False
-    )
+@dataclass
+class Outcome:
+    """What a command printed, and its exit code."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(environment: dict[str, str], program: str, *arguments: str, stdin: str = "", cwd: Path) -> Outcome:
+    """Run a command of `program`; without arguments in a process of its own, since the chat ends its process."""
+    if not arguments:
+        done = subprocess.run(
+            [sys.executable, "-m", program],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            env=environment,
+            cwd=cwd,
+            timeout=120,
+            check=False,
+        )
+        return Outcome(done.returncode, done.stdout, done.stderr)
+    app = bot_app if program == "bot" else index_app
+    with contextlib.chdir(cwd):
+        result = CliRunner().invoke(app, arguments, input=stdin, env=environment, prog_name=f"python -m {program}")
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Outcome(result.exit_code, result.stdout, result.stderr)
 
 
 @pytest.fixture
