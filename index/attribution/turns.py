@@ -35,7 +35,7 @@ _SELF = (
         _GREETING
         + _NAME
         + r"""(?P<rest>(?:
-          ,?\ (?:from|of|with|here|I|I['’]m)\ |,?\ I['’]\w+\ |\.\ I(?:['’]m|\ am|\ run|\ work|\ teach)\ ).{0,160})""",
+          ,?\ (?:from|of|with|here|I|I['’]m)\ |,?\ I['’]\w+\ |\.\ I(?:['’]m)?\ ).{0,160})""",
         re.DOTALL | re.VERBOSE,
     ),
 )
@@ -95,9 +95,13 @@ class _Labels:
         first = next((n for n, p in enumerate(document.article.paragraphs) if p.label), 0)
         self._introduced = [p for p in persons if any(m.paragraph < first for m in p.mentions)]
         self._chair = self._holder_of_chair(first)
-        labels = list(dict.fromkeys(p.label for p in document.article.paragraphs if p.label))
+        self._turns: dict[str, list[str]] = {}
+        for paragraph in document.article.paragraphs:
+            if paragraph.label:
+                words = paragraph.span.of(document.article.text)
+                self._turns.setdefault(paragraph.label, []).append(words)
         # Full names first, so that a bare family name later finds the person whom a fuller label names.
-        self._full = [label for label in labels if len(_name_words(label)) > 1 and not is_function(label)]
+        self._full = [label for label in self._turns if len(_name_words(label)) > 1 and not is_function(label)]
 
     def voice(self, label: str, turn: str) -> _Voice:
         """Return the voice of a label; `turn` holds the words, in which a nameless speaker may give a name."""
@@ -106,9 +110,11 @@ class _Labels:
         key = " ".join(_name_words(label)) or label.lower()
         if key not in self._voices:
             person = self._person(label)
-            found = next((v for v in self._voices.values() if person is not None and v.person is person), None)
-            name = person.name if person is not None else self._printed(label)
-            self._voices[key] = found or _Voice(name, SpeakerKind.PERSON, person, _label_roles(label))
+            if person is not None:
+                self._voices[key] = self._voice_of(person)
+                self._voices[key].roles.extend(_label_roles(label))
+            else:
+                self._voices[key] = _Voice(self._printed(label), SpeakerKind.PERSON, None, _label_roles(label))
         return _labelled(self._voices[key], label)
 
     def _of_function(self, label: str, turn: str) -> _Voice:
@@ -120,7 +126,11 @@ class _Labels:
             return _labelled(voice, label)
         if label.strip().upper() in ("A", "ANSWER") and (answering := self._interviewed()) is not None:
             return _labelled(self._voices.setdefault(f"answer {id(answering)}", self._voice_of(answering)), label)
-        introduced = introduction(turn, by_name_alone=not chairing)
+        if (holder := self._holder_of_role(label)) is not None:
+            return _labelled(self._voices.setdefault(label, self._voice_of(holder)), label)
+        # "Speaker 2" is one person throughout, whichever turn gives the name; "Audience member" is anybody.
+        turns = self._turns[label] if any(char.isdigit() for char in label) else [turn]
+        introduced = next(filter(None, (introduction(words, by_name_alone=not chairing) for words in turns)), None)
         if introduced is not None:
             name, role = introduced
             person = self._match([fold(w) for w in name.split()])
@@ -140,7 +150,13 @@ class _Labels:
         found = next((v for v in self._voices.values() if v.person is person), None)
         if found is not None:
             return found
-        return _Voice(person.name, SpeakerKind.PERSON, person, ["moderator"] if person is self._chair else [])
+        moderates = person is self._chair and not any(role.head in _CHAIRING for role in person.roles)
+        return _Voice(person.name, SpeakerKind.PERSON, person, ["moderator"] if moderates else [])
+
+    def _holder_of_role(self, label: str) -> Person | None:
+        """Return the one person introduced with the role that a label names ("CLERK")."""
+        held = [p for p in self._introduced if any(role.head == label.lower() for role in p.roles)]
+        return held[0] if len(held) == 1 else None
 
     def _holder_of_chair(self, first: int) -> Person | None:
         """Return the one person of the introduction who moderates, if it names one."""

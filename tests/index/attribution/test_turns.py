@@ -90,6 +90,19 @@ def test_an_interview_in_questions_and_answers() -> None:
     assert [name for name, _ in spoken(text)] == ["Q", "Noor Castell", "Q", "Noor Castell"]
 
 
+def test_a_hearing_with_functions_and_numbers() -> None:
+    text = (
+        "Present: Alderman Piet Voss (chair), Dr. Amina Haddad, Lucas Brandt – harbour master, Sofia Lind (clerk).\n\n"
+        "CHAIR: Order.\n\nDR. HADDAD: Thank you, chair.\n\n(Laughter.)\n\nMR. BRANDT: And the ducks?\n\n"
+        "PUBLIC SPEAKER 1: What about them?\n\nCLERK: Your name?\n\n"
+        "PUBLIC SPEAKER 1: Ada Fenn. I keep the ducks.\n\nPUBLIC SPEAKER 2: Quack.\n\nVOSS: Noted."
+    )
+    assert [name for name, _ in spoken(text)] == [
+        "Piet Voss", "Amina Haddad", "Lucas Brandt", "Ada Fenn", "Sofia Lind", "Ada Fenn", "PUBLIC SPEAKER 2",
+        "Piet Voss",
+    ]  # fmt: skip
+
+
 INTRODUCTIONS = {
     "Thank you. Joan Tarn, I run the post office in Upper Marl. Why?": (
         "Joan Tarn",
