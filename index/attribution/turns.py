@@ -16,9 +16,10 @@ from index.attribution.names import fold
 from index.attribution.people import join_roles
 from index.attribution.persons import Person, find_persons, is_part
 from index.attribution.wordlists import role_verbs, titles, word_group
-from index.sources.labels import is_function
+from index.sources.labels import is_function, without_functions
 
 _CHAIRING = word_group("chairing")
+_NAMED_FUNCTION = re.compile(r"(?P<function>\w+) \((?P<name>[A-Z][^()]+ [^()]+)\)$")  # "Moderator (Ruth Orr)"
 _ASIDE = re.compile(r"\[[^\]]{1,60}\]|\((?:[a-z][a-z ,-]{0,40})\)")
 _NAME = r"""
     (?:(?:Dr|Prof|Dame|Sir|Rev)\.?\ )?
@@ -105,7 +106,7 @@ class _Labels:
 
     def voice(self, label: str, turn: str) -> _Voice:
         """Return the voice of a label; `turn` holds the words, in which a nameless speaker may give a name."""
-        if is_function(label):
+        if is_function(label) and not _NAMED_FUNCTION.match(label):
             return self._of_function(label, turn)
         key = " ".join(_name_words(label)) or label.lower()
         if key not in self._voices:
@@ -207,7 +208,10 @@ class _Labels:
         longer = [full for full in self._full if is_part(_name_words(label), _name_words(full))]
         name = longer[0] if len(longer) == 1 else label
         known = titles()
-        kept = [w for w in re.sub(r"\([^)]*\)", "", name.partition(",")[0]).split() if fold(w) not in known]
+        named = _NAMED_FUNCTION.match(name)
+        head = named["name"] if named else re.sub(r"\([^)]*\)", "", name.partition(",")[0])
+        mine = set(_name_words(name))
+        kept = [w for w in head.split() if fold(w) in mine or (len(fold(w)) == 1 and fold(w) not in known)]
         kept = kept or name.split()
         mixed = {w.upper(): w for w in re.findall(r"[^\W\d_][\w'’-]*", self._document.article.text) if not w.isupper()}
         return " ".join(mixed.get(w, _capitalised(w)) if w.isupper() and len(w) > 1 else w for w in kept)
@@ -255,16 +259,18 @@ def _labelled(voice: _Voice, label: str) -> _Voice:
 def _name_words(label: str) -> list[str]:
     """Return the folded words of a label's name, without titles, brackets and what follows a comma."""
     known = titles()
-    head = re.sub(r"\([^)]*\)", "", label.partition(",")[0])
+    named = _NAMED_FUNCTION.match(label)
+    head = named["name"] if named else re.sub(r"\([^)]*\)", "", label.partition(",")[0])
     found = [fold(w) for w in head.split()]
-    kept = [w for w in found if w and w not in known and len(w) > 1]
+    kept = without_functions([w for w in found if w and w not in known and len(w) > 1])
     return kept or [w for w in found if w]
 
 
 def _label_roles(label: str) -> list[str]:
     """Return the role that a label itself gives after a comma ("JUDY ORR, host")."""
-    rest = label.partition(",")[2].strip()
-    return [rest.lower() if rest.isupper() else rest] if rest else []
+    named = _NAMED_FUNCTION.match(label)
+    rest = named["function"] if named else label.partition(",")[2].strip()
+    return [rest.lower() if rest.isupper() or named else rest] if rest else []
 
 
 def _capitalised(word: str) -> str:

@@ -82,6 +82,16 @@ def test_role_in_a_label_and_two_of_one_surname() -> None:
     assert names[5] not in ("Sam Wong", "Li Wong")
 
 
+def test_functions_beside_names() -> None:
+    text = (
+        "**Moderator (Ruth Orr):** Hello.\n\n**Speaker Ryan Tarn:** Hi.\n\n**Dr. Ana M. Ruiz, chemist:** Hi.\n\n"
+        "**Moderator (Ruth Orr):** Who is first?\n\n**Dr. Ana M. Ruiz, chemist:** I am."
+    )
+    assert [name for name, _ in spoken(text)] == ["Ruth Orr", "Ryan Tarn", "Ana M. Ruiz", "Ruth Orr", "Ana M. Ruiz"]
+    speakers = attribute(read_transcript("talk.md", text, "0")).speakers
+    assert [s.role for s in speakers] == ["moderator", None, "chemist"]
+
+
 def test_an_interview_in_questions_and_answers() -> None:
     text = (
         "Interview with Noor Castell\n\nNoor Castell, the lock keeper, spoke to the Gazette on Monday.\n\n"
