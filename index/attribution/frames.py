@@ -95,6 +95,22 @@ def _clause_end(verb: Token, clause: Token) -> Token:
     return last
 
 
+def _named_in_quotes(document: Document, cue: Cue, sentence: Span) -> Content | None:
+    """Return what is called something in quotation marks, with it ("called the plan 'childish'")."""
+    if cue.takes("quote") and cue.token.lemma_ not in {"label", "dub", "brand", "dismiss", "hail"}:
+        return None
+    following = [s for s in document.segments if cue.span.end < s.outer.start < sentence.end]
+    if not following or following[0].full:
+        return None
+    between = document.tokens(Span(cue.span.end, following[0].outer.start))
+    if len(between) > 15 or any(
+        token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in between if token.i > cue.token.i
+    ):
+        return None
+    span = trim(document.text, Span(cue.span.end, following[0].outer.end))
+    return Content((span,), "object")
+
+
 def _last_before(token: Token, head: Token) -> Token:
     """Return the last word of a clause before a coordinated verb that is no part of it."""
     last = token.left_edge.i - 1
@@ -179,7 +195,7 @@ def _object_frame(document: Document, cue: Cue, sentence: Span) -> Content | Non
     parts = [child for child in verb.rights if child.dep_ in _OBJECT_PARTS]
     objects = [child for child in parts if child.dep_ != "prep" and child.tag_ != "VBG"]
     if not objects:
-        return None
+        return _named_in_quotes(document, cue, sentence)
     first = objects[0]
     if cue.verb is not None and cue.verb.tier is Tier.THOUGHT and first.pos_ != "PRON":
         return None  # "he saw them in older industries" says what "he saw a film in Leeds" does not
@@ -188,7 +204,7 @@ def _object_frame(document: Document, cue: Cue, sentence: Span) -> Content | Non
     if not rest and first.dep_ == "dobj" and any(t.lower_ == "as" and t.dep_ == "prep" for t in first.children):
         return _content(document, first.left_edge, first.right_edge, sentence, "object")
     if not rest and (first.dep_ not in {"ccomp", "xcomp", "oprd"} or first.left_edge.lower_ == "to"):
-        return None
+        return _named_in_quotes(document, cue, sentence)
     last = rest[-1] if rest else first
     return _content(document, first.left_edge, _before_finite(last), sentence, "object")
 
