@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.article import Span
-from index.attribution.names import Name, is_organisation_word
+from index.attribution.names import PLACE_BEFORE, Name, is_organisation_word
 from index.attribution.wordlists import role_verbs, titles, word_group, words
 
 if TYPE_CHECKING:
@@ -23,14 +23,29 @@ if TYPE_CHECKING:
 
 _AGENT = re.compile(r"(?:er|or|ist|ian|eer|man|woman|person|men|women|people|ers|ors|ists|ians)$")
 _NOT_AGENTS = word_group("not-agents")
-_PRENOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
-_PHRASE = _PRENOMINAL | {"ADP", "DET", "CCONJ", "PART"}
+_PRENOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
+_PHRASE = _PRENOMINAL | {"ADP", "DET", "CCONJ", "PART", "NUM"}
 _CLAUSE_WORDS = word_group("clauses")
 _STOPS = frozenset({",", ".", ";", ":", "(", ")", '"', "—", "–", "--", "?", "!", "[", "]", "'"})
 _PAST_ADVERBS = frozenset({"once", "earlier", "previously", "formerly", "then"})
 _TIMELESS_ADVERBS = frozenset(
     {"also", "now", "currently", "later", "still", "recently", "long", "today", "both", "at", "one", "time"}
 )
+_STANDING = frozenset(
+    {
+        "acting",
+        "managing",
+        "founding",
+        "leading",
+        "outgoing",
+        "incoming",
+        "sitting",
+        "presiding",
+        "returning",
+        "visiting",
+    }
+)
+_AGE = re.compile(r"^\d+[- ]year[- ]old ")
 _RANKLESS = frozenset(
     {"professor", "reverend", "vice", "former", "deputy", "assistant", "acting", "executive", "chief", "general"}
 )
@@ -53,11 +68,9 @@ def is_role_noun(token: Token) -> bool:
     listed = words("role_nouns")
     if lower in listed or lemma in listed or token.text in listed:
         return True
-    if token.pos_ not in ("NOUN", "PROPN", "ADJ", "VERB") or lower in _NOT_AGENTS or lemma in _NOT_AGENTS:
+    if token.pos_ != "NOUN" or not token.is_lower or lower in _NOT_AGENTS or lemma in _NOT_AGENTS:
         return False
-    return (
-        len(lower) > 4 and _AGENT.search(lower) is not None and token.pos_ != "VERB" and not is_organisation_word(lower)
-    )
+    return len(lower) > 4 and _AGENT.search(lower) is not None and not is_organisation_word(lower)
 
 
 def roles_of(document: Document, name: Name) -> list[Role]:
@@ -158,8 +171,10 @@ def _boundary(document: Document, token: Token) -> bool:
     """Return whether a token cannot be part of the noun phrase before a name."""
     if token.tag_ in ("HYPH", "POS") or token.text == "-":
         return False
-    if document.quoted(token.idx) is not None:
+    if document.quoted(token.idx) is not None or token.lower_ in ("a.m.", "p.m.", "am", "pm"):
         return True
+    if token.tag_ == "NNS" and is_role_noun(token):
+        return True  # "the candidates Senator Jan Obi and ..."
     return token.pos_ not in _PRENOMINAL and not (token.tag_ == "VBN" and token.dep_ == "amod")
 
 
@@ -232,6 +247,8 @@ def _phrase(document: Document, i: int, end: int) -> tuple[Role | None, int]:
         first += 1
     if first >= end:
         return None, i
+    if doc[first].tag_ == "VBG" and doc[first].lower_ not in _STANDING:
+        return None, i
     head = head_of(document, first, min(end, first + 14))
     if head is None or not is_role_noun(head):
         return None, i
@@ -248,6 +265,7 @@ def _phrase(document: Document, i: int, end: int) -> tuple[Role | None, int]:
     text = document.text[doc[first].idx : doc[stop - 1].idx + len(doc[stop - 1])]
     plural = head.tag_ in ("NNS", "NNPS")
     text = text[:1].lower() + text[1:] if doc[first].pos_ == "DET" else text
+    text = _AGE.sub("", text)
     return Role(text.strip(), head.lemma_.lower() or head.lower_, doc[first].idx, plural), stop
 
 
@@ -256,6 +274,9 @@ def _end_of_phrase(document: Document, i: int, end: int) -> int:
     doc = document.doc
     while i < end:
         token = doc[i]
+        if (after := _past_title(document, i, end)) > i:
+            i = after
+            continue
         if _stops(document, i):
             extended = _past_comma(document, i, end) if token.text == "," else i
             if extended == i:
@@ -282,6 +303,15 @@ def _stops(document: Document, i: int) -> bool:
     """Return whether the token at `i` is punctuation that ends a phrase, and not the apostrophe of a plural."""
     token = document.doc[i]
     return token.text in _STOPS and not (token.text == "'" and i > 0 and document.doc[i - 1].text.endswith("s"))
+
+
+def _past_title(document: Document, i: int, end: int) -> int:
+    """Return the token after a short title in quotation marks that begins at token `i`, or `i` where none does."""
+    doc = document.doc
+    if doc[i].text != '"' or i + 1 >= end or not doc[i + 1].text[0].isupper():
+        return i
+    close = next((j for j in range(i + 1, min(end, i + 8)) if doc[j].text == '"'), i)
+    return close + 1 if close > i and doc[close - 1].text not in _STOPS else i
 
 
 def _past_comma(document: Document, i: int, end: int) -> int:
@@ -409,6 +439,8 @@ def _from_verb(document: Document, i: int, end: int) -> tuple[Role, int] | None:
             return Role(f"{'former ' if past else ''}member of {body}", "member", verb.idx), stop
         return Role(f"who {verb.text} {thing}", "", verb.idx), stop
     former = "former " if past and "founder" not in noun else ""
+    if doc[i + 1].pos_ == "ADP":
+        noun = noun.removesuffix(" of")
     return Role(f"{former}{noun} {thing}", noun.split()[0], verb.idx), stop
 
 
@@ -426,10 +458,9 @@ def _apposed_before(document: Document, start: int, name: Name) -> Role | None:
         and doc[i - 1].text not in _STOPS
     ):
         i -= 1
-    closed = (
-        text[name.span.end : name.span.end + 1] in (",", ".", ";", ")", ":", "")
-        or text[name.span.end : name.span.end + 3] == " (,"
-    )
+    place = PLACE_BEFORE.search(text, max(0, start - 40), start)  # "a baker from Columbia, South Tarn,"
+    placed = place is not None and place[1] in ("in", "from", "near")
+    closed = text[name.span.end : name.span.end + 1] in (",", ".", ";", ")", ":", "") and not placed
     for first in range(i, comma):
         token = doc[first]
         opens = first == i or doc[first - 1].pos_ == "ADP"
