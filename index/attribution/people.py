@@ -18,7 +18,7 @@ from index.attribution.document import Document
 from index.attribution.names import Name
 from index.attribution.organisations import Organisations, kind_of_phrase
 from index.attribution.persons import Person, find_persons
-from index.attribution.roles import Role, head_of
+from index.attribution.phrases import Role, head_of
 from index.attribution.wordlists import word_group
 
 _DETERMINED = re.compile(r"(?:the|this|that|its|his|her|their|our)\s", re.IGNORECASE)

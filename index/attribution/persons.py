@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from index.attribution.names import Name, find_names
+from index.attribution.phrases import Role, is_role_noun
 from index.attribution.pronouns import SINGULAR
-from index.attribution.roles import Role, is_role_noun, roles_of
+from index.attribution.roles import roles_of
 from index.attribution.wordlists import given_names, word_group
 
 if TYPE_CHECKING:
