@@ -39,7 +39,8 @@ def complement(document: Document, cue: Cue, source: Source | None, sentence: Sp
     for child in verb.rights:
         if child.dep_ == "ccomp" and _fits_clause(cue, child):
             return _content(document, _clause_start(cue, child), _clause_end(verb, child), sentence, "clause")
-    if verb.dep_ == "relcl" and source is not None and source.relative is None and not source.shared:
+    bare = not any(token.tag_ == "WRB" for child in verb.lefts for token in child.subtree)
+    if verb.dep_ == "relcl" and bare and source is not None and not source.shared:
         return _that_after(document, cue, sentence) or _bare_clause(
             document, cue, sentence
         )  # "the scheme he praised costs ...": the noun before is praised
@@ -93,6 +94,12 @@ def _clause_end(verb: Token, clause: Token) -> Token:
         if joined and other.lemma_.lower() not in cue_verbs() and any(t.lower_ == "but" for t in verb.rights):
             return other.right_edge  # "said it was fair, but required an effort"
     return last
+
+
+def _is_view(verb: Token, thing: Token) -> bool:
+    """Return whether "he saw them in older industries" is meant, not "he saw a film in Leeds"."""
+    holder = any(child.dep_ == "nsubj" and child.lower_ in {"he", "she", "they"} for child in verb.lefts)
+    return holder and thing.lower_ in {"it", "them", "this", "that", "these", "both"}
 
 
 def _named_in_quotes(document: Document, cue: Cue, sentence: Span) -> Content | None:
@@ -197,8 +204,8 @@ def _object_frame(document: Document, cue: Cue, sentence: Span) -> Content | Non
     if not objects:
         return _named_in_quotes(document, cue, sentence)
     first = objects[0]
-    if cue.verb is not None and cue.verb.tier is Tier.THOUGHT and first.pos_ != "PRON":
-        return None  # "he saw them in older industries" says what "he saw a film in Leeds" does not
+    if cue.verb is not None and cue.verb.tier is Tier.THOUGHT and not _is_view(verb, first):
+        return None
     rest = [child for child in parts if child.i > first.i and (child.dep_ != "prep" or child.lower_ in _OBJECT_LINKS)]
     rest = [child for child in rest if child.tag_ != "VBG"]
     if not rest and first.dep_ == "dobj" and any(t.lower_ == "as" and t.dep_ == "prep" for t in first.children):
