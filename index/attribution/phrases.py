@@ -21,20 +21,7 @@ _AGENT = re.compile(r"(?:er|or|ist|ian|eer|man|woman|person|men|women|people|ers
 _NOT_AGENTS = word_group("not-agents")
 CLAUSE_WORDS = word_group("clauses")
 STOPS = frozenset({",", ".", ";", ":", "(", ")", '"', "—", "–", "--", "?", "!", "[", "]", "'"})
-_STANDING = frozenset(
-    {
-        "acting",
-        "managing",
-        "founding",
-        "leading",
-        "outgoing",
-        "incoming",
-        "sitting",
-        "presiding",
-        "returning",
-        "visiting",
-    }
-)
+_STANDING = word_group("standing")  # participles that belong to a role
 _AGE = re.compile(r"^\d+[- ]year[- ]old ")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.article import Attribution, Span, Speaker, SpeakerKind, Statement, StatementKind
 from index.attribution.document import Document
@@ -59,10 +59,11 @@ class _Voice:
     labels: list[str] = field(default_factory=list)
 
 
-def attribute_turns(document: Document) -> Attribution:
+def attribute_turns(document: Document, reported: Attribution | None = None) -> Attribution:
     """Return the speakers and statements of a transcript, one direct statement a labelled paragraph.
 
-    The confidence is high, for the layout itself attributes; it is lower where a label stays unresolved.
+    The confidence is high, for the layout itself attributes; it is lower where a label stays unresolved. `reported`
+    is what the document says as prose: of it, the statements in paragraphs without a label are kept.
     """
     persons = find_persons(document)
     resolver = _Labels(document, persons)
@@ -83,7 +84,24 @@ def attribute_turns(document: Document) -> Attribution:
             number = f"s{voices.index(current) + 1}"
             statements.append(Statement(StatementKind.DIRECT, spans, number, confidence=sure, rule="turn"))
     speakers = tuple(_speaker(f"s{n}", voice) for n, voice in enumerate(voices, start=1))
-    return Attribution(speakers, tuple(statements))
+    return _with_prose(document, Attribution(speakers, tuple(statements)), reported or Attribution())
+
+
+def _with_prose(document: Document, turns: Attribution, reported: Attribution) -> Attribution:
+    """Return the turns' attribution with the statements reported in paragraphs that are no turns."""
+    prose = [paragraph.span for paragraph in document.article.paragraphs if paragraph.label is None]
+    kept = [s for s in reported.statements if any(span.contains(s.span) for span in prose)]
+    speakers = list(turns.speakers)
+    ids: dict[str | None, str | None] = {None: None}
+    for speaker in reported.speakers:
+        if any(statement.speaker == speaker.id for statement in kept):
+            same = next((s for s in speakers if s.name == speaker.name), None)
+            if same is None:
+                same = replace(speaker, id=f"s{len(speakers) + 1}")
+                speakers.append(same)
+            ids[speaker.id] = same.id
+    statements = [*turns.statements, *(replace(s, speaker=ids[s.speaker]) for s in kept)]
+    return Attribution(tuple(speakers), tuple(sorted(statements, key=lambda s: s.spans[0])))
 
 
 class _Labels:
