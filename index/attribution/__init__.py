@@ -1,8 +1,8 @@
 """Who said what: from an article to its speakers and their statements.
 
 The steps are modules, each with its own tests: `document` (normalised text and its parse), `marks`
-(quotation marks), `cues`, `sources` and `content` (the parts of a statement), `statements` (the parts put
-together), `people` (one entity a speaker, with role and aliases) and `turns` (transcripts). Outside
+(quotation marks), `cues`, `sources`, `content` with `frames` and `setoff` (the parts of a statement),
+`quotations` and `statements` (the parts put together), `people` (one entity a speaker, with role and aliases) and `turns` (transcripts). Outside
 this package nothing but `attribute` is imported.
 """
 
@@ -11,6 +11,9 @@ from __future__ import annotations
 from index.article import Article, Attribution, Statement
 
 __all__ = ["attribute"]
+
+# Below this the speaker is more likely wrong than right, and is left unclear.
+_UNCLEAR_BELOW = 0.5
 
 
 def attribute(article: Article) -> Attribution:
@@ -32,15 +35,16 @@ def attribute(article: Article) -> Attribution:
     made = []
     for candidate, resolution in zip(candidates, resolutions, strict=True):
         source = candidate.relative or candidate.source
+        confidence = candidate.confidence * resolution.confidence
         made.append(
             Statement(
                 kind=candidate.kind,
                 spans=tuple(document.to_source(span) for span in candidate.spans),
-                speaker=resolution.speaker,
+                speaker=resolution.speaker if confidence >= _UNCLEAR_BELOW else None,
                 cue=document.to_source(candidate.cue) if candidate.cue else None,
                 source=document.to_source(source) if source else None,
                 polarity=candidate.polarity,
-                confidence=candidate.confidence * resolution.confidence,
+                confidence=confidence,
                 rule=candidate.rule,
             )
         )

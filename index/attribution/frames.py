@@ -39,7 +39,8 @@ def complement(document: Document, cue: Cue, source: Source | None, sentence: Sp
     for child in verb.rights:
         if child.dep_ == "ccomp" and _fits_clause(cue, child):
             return _content(document, _clause_start(cue, child), _clause_end(verb, child), sentence, "clause")
-    if verb.dep_ == "relcl" and source is not None and source.relative is None and not source.shared:
+    bare = not any(token.tag_ == "WRB" for child in verb.lefts for token in child.subtree)
+    if verb.dep_ == "relcl" and bare and source is not None and not source.shared:
         return _that_after(document, cue, sentence) or _bare_clause(
             document, cue, sentence
         )  # "the scheme he praised costs ...": the noun before is praised
@@ -93,6 +94,28 @@ def _clause_end(verb: Token, clause: Token) -> Token:
         if joined and other.lemma_.lower() not in cue_verbs() and any(t.lower_ == "but" for t in verb.rights):
             return other.right_edge  # "said it was fair, but required an effort"
     return last
+
+
+def _is_view(verb: Token, thing: Token) -> bool:
+    """Return whether "he saw them in older industries" is meant, not "he saw a film in Leeds"."""
+    holder = any(child.dep_ == "nsubj" and child.lower_ in {"he", "she", "they"} for child in verb.lefts)
+    return holder and thing.lower_ in {"it", "them", "this", "that", "these", "both"}
+
+
+def _named_in_quotes(document: Document, cue: Cue, sentence: Span) -> Content | None:
+    """Return what is called something in quotation marks, with it ("called the plan 'childish'")."""
+    if cue.takes("quote") and cue.token.lemma_ not in {"label", "dub", "brand", "dismiss", "hail"}:
+        return None
+    following = [s for s in document.segments if cue.span.end < s.outer.start < sentence.end]
+    if not following or following[0].full:
+        return None
+    between = document.tokens(Span(cue.span.end, following[0].outer.start))
+    if len(between) > 15 or any(
+        token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in between if token.i > cue.token.i
+    ):
+        return None
+    span = trim(document.text, Span(cue.span.end, following[0].outer.end))
+    return Content((span,), "object")
 
 
 def _last_before(token: Token, head: Token) -> Token:
@@ -179,16 +202,16 @@ def _object_frame(document: Document, cue: Cue, sentence: Span) -> Content | Non
     parts = [child for child in verb.rights if child.dep_ in _OBJECT_PARTS]
     objects = [child for child in parts if child.dep_ != "prep" and child.tag_ != "VBG"]
     if not objects:
-        return None
+        return _named_in_quotes(document, cue, sentence)
     first = objects[0]
-    if cue.verb is not None and cue.verb.tier is Tier.THOUGHT and first.pos_ != "PRON":
-        return None  # "he saw them in older industries" says what "he saw a film in Leeds" does not
+    if cue.verb is not None and cue.verb.tier is Tier.THOUGHT and not _is_view(verb, first):
+        return None
     rest = [child for child in parts if child.i > first.i and (child.dep_ != "prep" or child.lower_ in _OBJECT_LINKS)]
     rest = [child for child in rest if child.tag_ != "VBG"]
     if not rest and first.dep_ == "dobj" and any(t.lower_ == "as" and t.dep_ == "prep" for t in first.children):
         return _content(document, first.left_edge, first.right_edge, sentence, "object")
     if not rest and (first.dep_ not in {"ccomp", "xcomp", "oprd"} or first.left_edge.lower_ == "to"):
-        return None
+        return _named_in_quotes(document, cue, sentence)
     last = rest[-1] if rest else first
     return _content(document, first.left_edge, _before_finite(last), sentence, "object")
 

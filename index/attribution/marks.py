@@ -88,7 +88,8 @@ def _scan(text: str, paragraph: Span, number: int, mark: str) -> Iterator[Segmen
             opened = position + 1
         elif opens and before.isspace():  # the mark before it was never closed
             if mark == '"':
-                yield Segment(Span(opened, position - 1), number, mark, closed=False)
+                if position - 1 > opened:
+                    yield Segment(Span(opened, position - 1), number, mark, closed=False)
                 opened = position + 1
         else:
             if position > opened:

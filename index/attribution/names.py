@@ -33,7 +33,7 @@ _NICKNAME = re.compile(r"""(?<=[a-z] )["'(]([A-Z][\w-]+)["')](?= [A-Z][a-z])""")
 _NICKNAME_BETWEEN = re.compile(r""" ["'(][\w-]+["')] """)
 _OFFICE_BEFORE = re.compile(r"\b(?:[Ss]ecretary|[Mm]inister) (?:of|for) $")
 _PREFIXED = re.compile(r"(?:al|el|ad|an|ar|as|at|az|ash|ul|ibn|bin|ap|d|l|o)['-][^\W\d_a-z]")  # "al-Mansour", "d'Arc"
-_PLACE_BEFORE = re.compile(r"\b(?:in|of|at|from|near) (?:[A-Z][\w'-]+ ){0,2}[A-Z][\w'-]+, $")  # "in Worcester, X"
+PLACE_BEFORE = re.compile(r"\b(in|of|at|from|near) (?:[A-Z][\w'-]+ ){0,2}[A-Z][\w'-]+, $")  # "in Worcester, X"
 _SAYS_AFTER = re.compile(r" (?:said|says|told|tells|added|wrote|asked|argued|replied)\b")
 _NOT_OPENING = frozenset({"DET", "ADP", "SCONJ", "CCONJ", "PRON", "AUX", "PART", "INTJ", "VERB", "ADV", "NUM"})
 _NOT_PEOPLE = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART", "LANGUAGE"})
@@ -57,6 +57,11 @@ class Name:
     paragraph: int
     quoted: bool
     headline: bool = False
+
+    @property
+    def full(self) -> bool:
+        """Whether the mention has more than one word besides particles."""
+        return sum(word not in _PARTICLES for word in self.words) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +191,7 @@ def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
     if not run:
         return None
     known = titles()
-    titled = [i for i in range(len(run)) if _is_title(run, i)]
+    titled = [i for i in range(len(run)) if _is_title(document.text, run, i)]
     last_title = titled[-1] if titled else -1
     if last_title == len(run) - 1:
         # A family name may be a title too ("Gabriel Dean", "Susan King"); a lone title names nobody.
@@ -225,8 +230,11 @@ def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
     )
 
 
-def _is_title(run: Sequence[_Word], i: int) -> bool:
+def _is_title(text: str, run: Sequence[_Word], i: int) -> bool:
     """Return whether the word at `i` of a run is a title; "Seri" and "Sri" are only after another Malay one."""
+    if len(run) == 2 and i == 0 and run[0].folded in word_group("titles-or-names"):
+        # "Dean Johnson" holds a title only where another given name goes with the family name.
+        return re.search(rf"\b(?!{run[0].text}\b)[A-Z][\w'-]+ {re.escape(run[1].text)}\b", text) is not None
     if run[i].folded in ("seri", "sri"):
         return i > 0 and run[i - 1].folded in ("dato", "datuk", "datin", "tan", "puan")
     return run[i].folded in titles() or run[i].text.lower() in titles()
@@ -268,7 +276,7 @@ def _evidence(document: Document, span: Span, name: list[_Word], title_words: tu
         score -= 2.0
     if any(len(w.text) > 3 and w.text.isupper() for w in name) or any(c.isdigit() for w in name for c in w.text):
         score -= 1.5
-    if _PLACE_BEFORE.search(text, max(0, span.start - 40), span.start):
+    if PLACE_BEFORE.search(text, max(0, span.start - 40), span.start):
         score -= 2.5
     if _BODY_AFTER.match(text, span.end) or _body_before(text, span.start):
         score -= 3.0

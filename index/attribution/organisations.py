@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.article import Span, SpeakerKind
 from index.attribution.names import fold, is_organisation_word
-from index.attribution.roles import is_role_noun
+from index.attribution.phrases import is_role_noun
 from index.attribution.wordlists import word_group, words
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from index.attribution.document import Document
 from index.attribution.names import Name
 from index.attribution.organisations import Organisations, kind_of_phrase
 from index.attribution.persons import Person, find_persons
-from index.attribution.roles import Role, head_of
+from index.attribution.phrases import Role, head_of
 from index.attribution.wordlists import word_group
 
 _DETERMINED = re.compile(r"(?:the|this|that|its|his|her|their|our)\s", re.IGNORECASE)
@@ -117,7 +117,7 @@ class People:
         heads = [(person, name) for person, name in named if self._is_head(source, name)]
         if heads:
             person, name = heads[0]
-            return person, 0.97 if len(name.words) > 1 else 0.95
+            return person, 0.97 if name.full else 0.95
         if not named and (ambiguous := self._ambiguous(source)):
             return ambiguous
         return self._of_description(source, text)
@@ -273,9 +273,8 @@ class People:
             aliases = tuple(alias for alias in entity.aliases if alias != entity.name)
             role = self.organisations.description(entity.name) if entity.kind is SpeakerKind.ORGANISATION else None
             return Speaker(number, entity.name, entity.kind, role, aliases)
-        printed = [self._as_printed(m.titled) for m in entity.mentions] + [
-            self._as_printed(m.span) for m in entity.mentions
-        ]
+        own = [m for m in entity.mentions if not m.headline and set(m.words) <= set(entity.words)]
+        printed = [self._as_printed(m.titled) for m in own] + [self._as_printed(m.span) for m in own]
         aliases = tuple(a for a in dict.fromkeys([*printed, *entity.role_mentions]) if a != entity.name)
         return Speaker(number, entity.name, SpeakerKind.PERSON, join_roles(entity.roles), aliases)
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from index.attribution.names import Name, find_names
+from index.attribution.phrases import Role, is_role_noun
 from index.attribution.pronouns import SINGULAR
-from index.attribution.roles import Role, is_role_noun, roles_of
+from index.attribution.roles import roles_of
 from index.attribution.wordlists import given_names, word_group
 
 if TYPE_CHECKING:
@@ -66,18 +67,22 @@ class Person:
 def find_persons(document: Document) -> list[Person]:
     """Return the document's persons in order of first mention."""
     names = find_names(document)
-    roles = {name: roles_of(document, name) for name in names}
+    roles: dict[Name, list[Role]] = {}
+    for name in names:
+        # "an adviser to Mr Obi, a fellow at ...": what follows a name within another's role is that other's.
+        within = any(r.start < name.span.start < r.start + len(r.text) for n in list(roles)[-3:] for r in roles[n])
+        roles[name] = [] if within else roles_of(document, name)
     persons: list[Person] = []
     for name in names:
-        if len(name.words) > 1 and not name.headline:
+        if name.full and not name.headline:
             _place_full(document, persons, name, roles[name])
     for name in names:
-        if len(name.words) == 1 and not name.headline:
+        if not name.full and not name.headline:
             _place_short(document, persons, name, roles[name])
     for name in names:
         if name.headline:
             _place_in_headline(persons, name)
-    bodies = {n.words[0] for n in names if len(n.words) > 1 and n.evidence < -1 and not n.headline}
+    bodies = {n.words[0] for n in names if n.full and n.evidence < -1 and not n.headline}
     persons = [p for p in persons if p.evidence > 0 and not (_bare(p) and p.words[0] in bodies)]
     persons.sort(key=lambda person: person.first)
     for person in persons:
@@ -102,7 +107,9 @@ def _place_full(document: Document, persons: list[Person], name: Name, roles: li
         fitting = [p for p in fitting if p.words == name.words] or fitting[:1]
     if fitting:
         person = fitting[0]
-        if len(name.words) > len(person.words):
+        # A longer name is believed where it is introduced or hyphenated, not where a place has run into it.
+        introduced = document.text[name.span.end : name.span.end + 1] == "," or bool(name.titles)
+        if len(name.words) > len(person.words) and (introduced or "-" in name.words[-1]):
             person.words = name.words
     else:
         person = Person(_printed(document, name), name.words)
@@ -142,12 +149,12 @@ def choose(persons: Sequence[Person], name: Name) -> Person | None:
     by_surname = [p for p in fitting if p.words[-1] == name.words[-1]]
     # A given name that is another's family name gives way; surname-first names are kept by their own form.
     fitting = by_surname or fitting
-    introduced = [p for p in fitting if any(len(m.words) > 1 and m.span.start < name.span.start for m in p.mentions)]
+    introduced = [p for p in fitting if any(m.full and m.span.start < name.span.start for m in p.mentions)]
     fitting = introduced or fitting
     if len(fitting) <= 1:
         return fitting[0] if fitting else None
     # Two persons of one name are in play. Whoever was called so before the other came in keeps the short name.
-    owners = [p for p in fitting if any(len(m.words) == 1 and m.span.start < name.span.start for m in p.mentions)]
+    owners = [p for p in fitting if any(not m.full and m.span.start < name.span.start for m in p.mentions)]
     if len(owners) == 1:
         return owners[0]
     # Else the one named in full last, unless both were within two paragraphs.
@@ -156,19 +163,19 @@ def choose(persons: Sequence[Person], name: Name) -> Person | None:
     if _paragraph_of(newest, name) - _paragraph_of(other, name) > 2:
         return newest
     # Or the one whom the text is about: named in full three times as often as all others together.
-    counts = {id(p): sum(len(m.words) > 1 for m in p.mentions) for p in fitting}
+    counts = {id(p): sum(m.full for m in p.mentions) for p in fitting}
     main = max(fitting, key=lambda p: counts[id(p)])
     return main if counts[id(main)] >= 3 * (sum(counts.values()) - counts[id(main)]) else None
 
 
 def _last_full(person: Person, before: int) -> int:
     """Return the offset of a person's last full mention before an offset, or -1."""
-    return max((m.span.start for m in person.mentions if len(m.words) > 1 and m.span.start < before), default=-1)
+    return max((m.span.start for m in person.mentions if m.full and m.span.start < before), default=-1)
 
 
 def _paragraph_of(person: Person, name: Name) -> int:
     """Return the paragraph of a person's last full mention before `name`."""
-    before = [m.paragraph for m in person.mentions if len(m.words) > 1 and m.span.start < name.span.start]
+    before = [m.paragraph for m in person.mentions if m.full and m.span.start < name.span.start]
     return max(before, default=-1)
 
 

@@ -75,7 +75,7 @@ def _weight(document: Document, mentions: Sequence[Name], at: Span) -> float:
     """Weigh a person, by the mentions before a pronoun, as its meaning."""
     apart = document.paragraph_at(at.start) - mentions[-1].paragraph
     weight = (2.0, 1.2, 0.6, 0.3)[apart] if apart <= _REACH else 0.0
-    if apart <= 1 and len(mentions) == 1 and len(mentions[0].words) > 1:
+    if apart <= 1 and len(mentions) == 1 and mentions[0].full:
         weight += 0.4  # just introduced
     token = document.tokens(at)[0]
     sentence = token.sent.start_char

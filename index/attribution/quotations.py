@@ -9,12 +9,14 @@ from index.article import Span
 from index.attribution.cues import Form
 from index.attribution.document import Document
 from index.attribution.drafts import Draft
+from index.attribution.lexicon import cue_nouns
 from index.attribution.marks import Segment
 from index.attribution.sources import Source, gap_source, mention_span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_NOBODY = {"it", "there", "that", "this", "which", "who", "i", "we", "you"}
 # A quoted stretch of so many words is taken for speech even as a part of the reporter's sentence.
 LONG_FRAGMENT = 5
 
@@ -143,6 +145,8 @@ def place_loose(
             partner.segments.append(segment)
             return
         made.rule, made.antecedent = "same paragraph", _foremost(earlier, segment.paragraph)
+    elif segment.outer.start > document.paragraphs[segment.paragraph].start + 1:
+        made.rule, made.source = "introduced", _subject_before(document, segment)
     elif not _follow_paragraph(document, segment, drafts, idle, made):
         return
     drafts.append(made)
@@ -205,31 +209,46 @@ def _source_in_sentence(document: Document, segment: Segment, sentence: Span) ->
     states'), or stand inside the sentence as a long fragment.
     """
     text = document.text
-    lead = text[sentence.start : segment.outer.start]
+    lead = text[sentence.start : segment.outer.start].rstrip()
     tail = text[segment.outer.end : sentence.end]
-    led = lead.rstrip().endswith(":") or (lead.rstrip().endswith(",") and len(lead.split()) >= 2)
+    if not segment.full:
+        return _holder(document, segment)
     followed = text[segment.span.end - 1] in ",?!" and len(tail.split()) >= 2
-    if segment.full and not (led or followed):
+    led = lead.endswith(":") or (lead.endswith(",") and len(lead.split()) >= 2)
+    if followed:
+        place = Span(segment.outer.end, sentence.end)
+    elif led:
+        place = Span(sentence.start, segment.outer.start)
+    else:
         return None
-    place = (
-        Span(segment.outer.end, sentence.end)
-        if segment.full and followed
-        else Span(sentence.start, segment.outer.start)
-    )
     tokens = [token for token in document.tokens(place) if document.quoted(token.idx) is None]
     named = next((token for token in reversed(tokens) if token.pos_ != "PUNCT"), None)
-    if led and named is not None and named.pos_ == "PROPN" and lead.rstrip().endswith(":"):
+    if not followed and lead.endswith(":") and named is not None and named.pos_ == "PROPN":
         return Source(named, mention_span(named))
     subjects = [token for token in tokens if token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ != "DET"]
-    if not subjects:
-        nouns = [token for token in tokens if token.pos_ in {"PROPN", "PRON"} and token.dep_ != "poss"]
-        subjects = nouns if segment.full and followed else []
-    if not subjects:
+    if not subjects and followed:
+        subjects = [token for token in tokens if token.pos_ in {"PROPN", "PRON"} and token.dep_ != "poss"]
+    return _as_source(subjects[0] if followed else min(subjects, key=_depth)) if subjects else None
+
+
+def _holder(document: Document, fragment: Segment) -> Source | None:
+    """Return who holds a quoted fragment: the owner of the noun that it completes, or its verb's subject."""
+    for token in document.tokens(fragment.outer):
+        above = next((t for t in token.ancestors if not fragment.outer.start <= t.idx < fragment.outer.end), None)
+        while above is not None:
+            for child in above.lefts:
+                if child.dep_ == "poss" and above.lemma_.lower() in cue_nouns("that"):
+                    return Source(child, mention_span(child))
+                if child.dep_ in {"nsubj", "nsubjpass"} and child.idx < fragment.span.start:
+                    return _as_source(child)
+            above = above.head if above.head != above else None
         return None
-    subject = min(subjects, key=_depth) if led else subjects[0 if followed else -1]
-    if subject.lower_ in {"it", "there", "that", "this", "which", "who", "i", "we", "you"}:
-        return None
-    return Source(subject, mention_span(subject))
+    return None
+
+
+def _as_source(subject: Token) -> Source | None:
+    """Return a subject as a source, unless it can name nobody."""
+    return None if subject.lower_ in _NOBODY else Source(subject, mention_span(subject))
 
 
 def _depth(token: Token) -> int:
@@ -237,14 +256,23 @@ def _depth(token: Token) -> int:
 
 
 def _subject_before(document: Document, segment: Segment) -> Source | None:
-    """Return the subject of the sentence before a quotation that stands without a cue."""
+    """Return the subject of the sentence before a quotation that stands without a cue.
+
+    Of "Trump's first tweet was measured. 'Really bad.'" it is the owner of what was written.
+    """
     for paragraph in (segment.paragraph, segment.paragraph - 1):
-        if paragraph < 0:
+        before = (
+            [s for s in document.sentences(paragraph) if s.end_char <= segment.outer.start] if paragraph >= 0 else []
+        )
+        if not before:
             continue
-        before = [s for s in document.sentences(paragraph) if s.end_char <= segment.outer.start]
-        for sentence in reversed(before):
-            for token in sentence.root.lefts:
-                if token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ in {"PROPN", "PRON"}:
-                    return Source(token, mention_span(token), shared=True)
-            break
+        for token in before[-1].root.lefts:
+            if token.dep_ not in {"nsubj", "nsubjpass"}:
+                continue
+            if token.pos_ in {"PROPN", "PRON"} and token.lower_ not in _NOBODY:
+                return Source(token, mention_span(token), shared=True)
+            owner = next((child for child in token.lefts if child.dep_ == "poss"), None)
+            if owner is not None and token.lemma_.lower() in cue_nouns("source") | cue_nouns("colon"):
+                return Source(owner, mention_span(owner), shared=True)
+        return None
     return None

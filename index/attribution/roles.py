@@ -7,26 +7,21 @@ copula ("is a professor of law") and an "of" phrase ("Jane Roe of Oxfam").
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.article import Span
-from index.attribution.names import Name, is_organisation_word
-from index.attribution.wordlists import role_verbs, titles, word_group, words
+from index.attribution.names import PLACE_BEFORE, Name, is_organisation_word
+from index.attribution.phrases import CLAUSE_WORDS, STOPS, Role, end_of_phrase, is_role_noun, read_role, stops
+from index.attribution.wordlists import role_verbs, titles, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from index.attribution.document import Document
 
-_AGENT = re.compile(r"(?:er|or|ist|ian|eer|man|woman|person|men|women|people|ers|ors|ists|ians)$")
-_NOT_AGENTS = word_group("not-agents")
-_PRENOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
-_PHRASE = _PRENOMINAL | {"ADP", "DET", "CCONJ", "PART"}
-_CLAUSE_WORDS = word_group("clauses")
-_STOPS = frozenset({",", ".", ";", ":", "(", ")", '"', "—", "–", "--", "?", "!", "[", "]", "'"})
+_PRENOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
+_PHRASE = _PRENOMINAL | {"ADP", "DET", "CCONJ", "PART", "NUM"}
 _PAST_ADVERBS = frozenset({"once", "earlier", "previously", "formerly", "then"})
 _TIMELESS_ADVERBS = frozenset(
     {"also", "now", "currently", "later", "still", "recently", "long", "today", "both", "at", "one", "time"}
@@ -34,30 +29,6 @@ _TIMELESS_ADVERBS = frozenset(
 _RANKLESS = frozenset(
     {"professor", "reverend", "vice", "former", "deputy", "assistant", "acting", "executive", "chief", "general"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """One statement of a role: its text as it reads after a name, and its head noun ("" where a verb stands)."""
-
-    text: str
-    head: str
-    start: int
-    plural: bool = False
-    weak: bool = False
-
-
-def is_role_noun(token: Token) -> bool:
-    """Return whether a token is a noun that says what a person is."""
-    lower, lemma = token.lower_, token.lemma_.lower()
-    listed = words("role_nouns")
-    if lower in listed or lemma in listed or token.text in listed:
-        return True
-    if token.pos_ not in ("NOUN", "PROPN", "ADJ", "VERB") or lower in _NOT_AGENTS or lemma in _NOT_AGENTS:
-        return False
-    return (
-        len(lower) > 4 and _AGENT.search(lower) is not None and token.pos_ != "VERB" and not is_organisation_word(lower)
-    )
 
 
 def roles_of(document: Document, name: Name) -> list[Role]:
@@ -72,32 +43,6 @@ def roles_of(document: Document, name: Name) -> list[Role]:
         found.append(before)
     found.extend(_after(document, name, before))
     return found
-
-
-def head_of(document: Document, start: int, end: int) -> Token | None:
-    """Return the head noun of the phrase in tokens `start` to `end`: the last noun before its complements."""
-    head: Token | None = None
-    for token in document.doc[start:end]:
-        if token.pos_ in ("NOUN", "PROPN") or (token.pos_ in ("ADJ", "VERB") and is_role_noun(token)):
-            head = token
-        elif (token.text in _STOPS and token.tag_ != "POS") or (
-            head is not None and not _inside_noun_phrase(document, token)
-        ):
-            break
-    return head
-
-
-def _inside_noun_phrase(document: Document, token: Token) -> bool:
-    """Return whether a token after a noun still leads to a later head ("deputy managing director")."""
-    if token.tag_ in ("HYPH", "POS") or token.text == "-":
-        return True
-    after = document.doc[token.i + 1] if token.i + 1 < len(document.doc) else None
-    return (
-        token.tag_ in ("VBG", "JJ", "CD")
-        and after is not None
-        and after.pos_ in ("NOUN", "PROPN")
-        and is_role_noun(after)
-    )
 
 
 def _start_of_phrase(document: Document, name: Name) -> int:
@@ -158,8 +103,10 @@ def _boundary(document: Document, token: Token) -> bool:
     """Return whether a token cannot be part of the noun phrase before a name."""
     if token.tag_ in ("HYPH", "POS") or token.text == "-":
         return False
-    if document.quoted(token.idx) is not None:
+    if document.quoted(token.idx) is not None or token.lower_ in ("a.m.", "p.m.", "am", "pm"):
         return True
+    if token.tag_ == "NNS" and is_role_noun(token):
+        return True  # "the candidates Senator Jan Obi and ..."
     return token.pos_ not in _PRENOMINAL and not (token.tag_ == "VBN" and token.dep_ == "amod")
 
 
@@ -175,7 +122,7 @@ def _after(document: Document, name: Name, before: Role | None) -> Iterator[Role
     if token.text in (",", "(", "—", "–") and i + 1 < sentence_end:
         i += 1
         while i < sentence_end:
-            role, after = _phrase(document, i, sentence_end)
+            role, after = read_role(document, i, sentence_end)
             # "Across Asia, voters want": a plural is the role of two joined names only.
             if role is None or (role.plural and not _joined_before(document, name)):
                 break
@@ -191,7 +138,7 @@ def _after(document: Document, name: Name, before: Role | None) -> Iterator[Role
         if role is not None:
             yield role
     elif token.lemma_ == "be" and token.lower_ in ("is", "was") and document.quoted(token.idx) is None:
-        role, _ = _phrase(document, _skip(document, i + 1, _TIMELESS_ADVERBS), sentence_end)
+        role, _ = read_role(document, _skip(document, i + 1, _TIMELESS_ADVERBS), sentence_end)
         if role is not None and role.head in words("role_nouns"):
             yield role
     if i < sentence_end and doc[i].lower_ == "who":
@@ -218,103 +165,15 @@ def _skip(document: Document, i: int, skipped: frozenset[str]) -> int:
     return i
 
 
-def _phrase(document: Document, i: int, end: int) -> tuple[Role | None, int]:
-    """Read a role's noun phrase from token `i`; return it and the token after it."""
-    doc = document.doc
-    if i < end and doc[i].lower_ == "and":
-        i += 1
-    if i < end and doc[i].lower_ == "as":
-        i += 1
-    first = i
-    while first < end and (
-        doc[first].pos_ == "DET" or doc[first].tag_ == "PRP$" or doc[first].lower_ in ("also", "now")
-    ):
-        first += 1
-    if first >= end:
-        return None, i
-    head = head_of(document, first, min(end, first + 14))
-    if head is None or not is_role_noun(head):
-        return None, i
-    if any(
-        (t.pos_ in ("VERB", "AUX", "PRON") and t.tag_ not in ("VBN", "VBG", "PRP$"))
-        or (t.pos_ in ("ADP", "SCONJ") and t.lower_ != "under")  # an under secretary
-        or t.dep_ == "neg"
-        for t in doc[first : head.i]
-    ):
-        return None, i
-    if first > i and doc[first].is_lower and doc[first + 1].tag_ == "POS":
-        first -= 1  # "the lender's president" needs its article
-    stop = _end_of_phrase(document, head.i + 1, end)
-    text = document.text[doc[first].idx : doc[stop - 1].idx + len(doc[stop - 1])]
-    plural = head.tag_ in ("NNS", "NNPS")
-    text = text[:1].lower() + text[1:] if doc[first].pos_ == "DET" else text
-    return Role(text.strip(), head.lemma_.lower() or head.lower_, doc[first].idx, plural), stop
-
-
-def _end_of_phrase(document: Document, i: int, end: int) -> int:
-    """Return the token after the complements of a role's head noun."""
-    doc = document.doc
-    while i < end:
-        token = doc[i]
-        if _stops(document, i):
-            extended = _past_comma(document, i, end) if token.text == "," else i
-            if extended == i:
-                break
-            i = extended
-            continue
-        if token.lower_ in _CLAUSE_WORDS or token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
-            break
-        if (
-            token.tag_ in ("VBG", "VBN")
-            and doc[i - 1].pos_ in ("NOUN", "PROPN")
-            and token.dep_ in ("acl", "advcl", "ROOT", "conj")
-        ):
-            break
-        if token.pos_ == "CCONJ" and token.lower_ != "and" and token.text != "&":
-            break
-        i += 1
-    while i > 0 and (doc[i - 1].pos_ in ("CCONJ", "ADP", "DET") or doc[i - 1].tag_ == "RB") and doc[i - 1].is_lower:
-        i -= 1
-    return i
-
-
-def _stops(document: Document, i: int) -> bool:
-    """Return whether the token at `i` is punctuation that ends a phrase, and not the apostrophe of a plural."""
-    token = document.doc[i]
-    return token.text in _STOPS and not (token.text == "'" and i > 0 and document.doc[i - 1].text.endswith("s"))
-
-
-def _past_comma(document: Document, i: int, end: int) -> int:
-    """Return the token after what a comma at token `i` adds to a role's complement, or `i` where it adds nothing."""
-    doc = document.doc
-    j = i + 1
-    while j < end and doc[j].text not in _STOPS:
-        j += 1
-    piece = doc[i + 1 : j]
-    if not len(piece):
-        return i
-    if (
-        len(piece) <= 2
-        and all(t.ent_type_ == "GPE" or t.text in ("D.C.", "U.S.") for t in piece)
-        and doc[i - 1].pos_ == "PROPN"
-    ):
-        return j
-    # "minister for women, family and sport": a list of plain nouns within the complement
-    plain = all(t.pos_ in ("NOUN", "ADJ", "PROPN", "CCONJ") for t in piece) and any(t.lower_ == "and" for t in piece)
-    closed = j >= end or doc[j].text in (",", ".", ";", ")")
-    listed = plain and len(piece) <= 6 and closed and piece[0].lower_ != "and" and not is_role_noun(piece[0])
-    return j if listed else i
-
-
 def _of_phrase(document: Document, i: int, end: int, before: Role | None) -> Role | None:
     """Return the role of "of ORGANISATION" after a name, joined to a title before it."""
     doc = document.doc
     stop = i + 1
     while (
         stop < end
-        and doc[stop].text not in _STOPS
+        and doc[stop].text not in STOPS
         and doc[stop].pos_ in _PHRASE
-        and doc[stop].lower_ not in _CLAUSE_WORDS
+        and doc[stop].lower_ not in CLAUSE_WORDS
     ):
         stop += 1
     while stop > i + 1 and doc[stop - 1].pos_ in ("CCONJ", "ADP", "DET"):
@@ -346,7 +205,7 @@ def _relative(document: Document, i: int, end: int) -> Iterator[Role]:
             j = i + (2 if verb.lower_ == "has" else 1)
             past = verb.lower_ == "was"
             j = _skip(document, j, adverbs)
-            role, i = _phrase(document, j, end)
+            role, i = read_role(document, j, end)
             if role is not None:
                 prefix = "former " if past and not role.text.startswith(("former", "ex-")) else ""
                 yield Role(prefix + role.text, role.head, role.start, role.plural)
@@ -371,8 +230,8 @@ def _as_role(document: Document, i: int, end: int) -> Iterator[Role]:
     verb = next((j for j in range(i + 1, min(i + 8, end)) if doc[j].lower_ in role_verbs()), None)
     if verb is None:
         return
-    role, _ = _phrase(document, i, verb)
-    stop = _end_of_phrase(document, verb + 1, end)
+    role, _ = read_role(document, i, verb)
+    stop = end_of_phrase(document, verb + 1, end)
     if role is None or stop == verb + 1:
         return
     thing = document.text[doc[verb + 1].idx : doc[stop - 1].idx + len(doc[stop - 1])]
@@ -385,12 +244,12 @@ def _from_verb(document: Document, i: int, end: int) -> tuple[Role, int] | None:
     verb = doc[i]
     past, noun = role_verbs()[verb.lower_]
     if verb.lower_ in ("serves", "served", "works", "worked") and i + 1 < end and doc[i + 1].lower_ == "as":
-        role, j = _phrase(document, i + 1, end)
+        role, j = read_role(document, i + 1, end)
         if role is None:
             return None
         return Role(("former " if past else "") + role.text, role.head, role.start), j
     stop = i + 1
-    while stop < end and not _stops(document, stop) and doc[stop].lower_ not in _CLAUSE_WORDS:
+    while stop < end and not stops(document, stop) and doc[stop].lower_ not in CLAUSE_WORDS:
         if (
             doc[stop].lower_ == "and"
             and stop + 1 < end
@@ -409,6 +268,8 @@ def _from_verb(document: Document, i: int, end: int) -> tuple[Role, int] | None:
             return Role(f"{'former ' if past else ''}member of {body}", "member", verb.idx), stop
         return Role(f"who {verb.text} {thing}", "", verb.idx), stop
     former = "former " if past and "founder" not in noun else ""
+    if doc[i + 1].pos_ == "ADP":
+        noun = noun.removesuffix(" of")
     return Role(f"{former}{noun} {thing}", noun.split()[0], verb.idx), stop
 
 
@@ -423,19 +284,18 @@ def _apposed_before(document: Document, start: int, name: Name) -> Role | None:
     while (
         i > sentence
         and (doc[i - 1].pos_ in _PHRASE or doc[i - 1].tag_ in ("HYPH", "PRP$", "POS"))
-        and doc[i - 1].text not in _STOPS
+        and doc[i - 1].text not in STOPS
     ):
         i -= 1
-    closed = (
-        text[name.span.end : name.span.end + 1] in (",", ".", ";", ")", ":", "")
-        or text[name.span.end : name.span.end + 3] == " (,"
-    )
+    place = PLACE_BEFORE.search(text, max(0, start - 40), start)  # "a baker from Columbia, South Tarn,"
+    placed = place is not None and place[1] in ("in", "from", "near")
+    closed = text[name.span.end : name.span.end + 1] in (",", ".", ";", ")", ":", "") and not placed
     for first in range(i, comma):
         token = doc[first]
         opens = first == i or doc[first - 1].pos_ == "ADP"
         if not opens or token.pos_ == "ADP":
             continue
-        role, stop = _phrase(document, first, comma)
+        role, stop = read_role(document, first, comma)
         if role is None or stop < comma or role.plural:
             continue
         if first == sentence or (closed and (token.pos_ == "DET" or token.tag_ == "PRP$")):

@@ -60,9 +60,7 @@ def _is_complement(cue: Cue, child: Token) -> bool:
         return False
     if child.dep_ == "dobj" and cue.takes("object") and cue.takes("that"):
         return child.right_edge.i - child.left_edge.i > 15  # "..., officials told Politico."
-    if child.dep_ == "prt" and cue.verb is not None and child.lower_ == cue.verb.needs:
-        return False
-    return child.dep_ in {"dobj", "prt", "xcomp", "ccomp", "attr"}
+    return child.dep_ in {"dobj", "xcomp", "ccomp", "attr"}
 
 
 def _around_as(document: Document, attribution: Span, sentence: Span) -> Content | None:
@@ -136,8 +134,9 @@ def clause_span(document: Document, cue: Cue, source: Source | None, sentence: S
 def _past_appositive(source: Source, end: int, sentence: Span) -> int:
     """Return where the phrases that describe an inverted source ("said X, dean of Y, in Z") end."""
     last = source.head.right_edge
-    limit = min(sentence.end, last.idx + len(last))
-    return max(end, limit)
+    while last.pos_ == "PUNCT" and last.i > source.head.i:
+        last = last.nbor(-1)
+    return max(end, min(sentence.end, last.idx + len(last)))
 
 
 def rest(document: Document, cue: Cue, source: Source | None, sentence: Span) -> Content | None:

@@ -45,8 +45,10 @@ def find_source(document: Document, cue: Cue) -> Source | None:
         head = owner(cue.token)
     else:
         head, shared = _subject(cue.token)
+        if head is not None and not shared and _starts_a_clause(head, cue.token):
+            head = None
         if head is None and not shared:
-            head = _inverted_subject(document, cue.token) or _adjacent_subject(cue.token) or _opening_noun(cue)
+            head = _inverted_subject(document, cue.token) or _before(cue)
     if head is None or head.lower_ in _FIRST_AND_SECOND or head.lower_ == "there":
         return None
     if head.pos_ not in _NOMINAL or head.ent_type_ in {"DATE", "TIME"}:
@@ -65,6 +67,17 @@ def _relative_pronoun(verb: Token) -> Span | None:
         ):
             return Span(child.idx, child.idx + len(child))
     return None
+
+
+def _starts_a_clause(head: Token, verb: Token) -> bool:
+    """Return whether a noun taken for an inverted subject is the next clause's ("..., said he was alarmed")."""
+    if head.i < verb.i or (verb.i and verb.nbor(-1).text in {'"', "'"}):
+        return False
+    end = head
+    members = _list_members(head)
+    if members:
+        end = members[-1]
+    return end.i + 1 < len(end.doc) and end.nbor().tag_ in {"VBD", "VBZ", "VBP", "MD"}
 
 
 def _object_of(preposition: Token) -> Token | None:
@@ -148,7 +161,8 @@ def _inverted_subject(document: Document, verb: Token) -> Token | None:
     before = doc[verb.i - 1] if verb.i else None
     if before is not None and before.text not in {'"', ",", "'", "?", "!"} and not verb.is_sent_start:
         return None
-    return _noun_from(document, verb.i + 1, verb.i + 8)
+    noun = _noun_from(document, verb.i + 1, verb.i + 8)
+    return None if noun is not None and _starts_a_clause(noun, verb) else noun
 
 
 def _noun_from(document: Document, first: int, last: int) -> Token | None:
@@ -164,6 +178,12 @@ def _noun_from(document: Document, first: int, last: int) -> Token | None:
             continue
         break
     return found
+
+
+def _before(cue: Cue) -> Token | None:
+    """Return the noun before a cue that the parse gave no subject."""
+    near = _adjacent_subject(cue.token)
+    return near if near is not None and near.ent_type_ != "GPE" else _opening_noun(cue) or near
 
 
 def _adjacent_subject(verb: Token) -> Token | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.article import Attribution, Span, Speaker, SpeakerKind, Statement, StatementKind
 from index.attribution.document import Document
@@ -16,9 +16,10 @@ from index.attribution.names import fold
 from index.attribution.people import join_roles
 from index.attribution.persons import Person, find_persons, is_part
 from index.attribution.wordlists import role_verbs, titles, word_group
-from index.sources.labels import is_function
+from index.sources.labels import is_function, without_functions
 
 _CHAIRING = word_group("chairing")
+_NAMED_FUNCTION = re.compile(r"(?P<function>\w+) \((?P<name>[A-Z][^()]+ [^()]+)\)$")  # "Moderator (Ruth Orr)"
 _ASIDE = re.compile(r"\[[^\]]{1,60}\]|\((?:[a-z][a-z ,-]{0,40})\)")
 _NAME = r"""
     (?:(?:Dr|Prof|Dame|Sir|Rev)\.?\ )?
@@ -35,7 +36,7 @@ _SELF = (
         _GREETING
         + _NAME
         + r"""(?P<rest>(?:
-          ,?\ (?:from|of|with|here|I|I['’]m)\ |,?\ I['’]\w+\ |\.\ I(?:['’]m|\ am|\ run|\ work|\ teach)\ ).{0,160})""",
+          ,?\ (?:from|of|with|here|I|I['’]m)\ |,?\ I['’]\w+\ |\.\ I(?:['’]m)?\ ).{0,160})""",
         re.DOTALL | re.VERBOSE,
     ),
 )
@@ -58,10 +59,11 @@ class _Voice:
     labels: list[str] = field(default_factory=list)
 
 
-def attribute_turns(document: Document) -> Attribution:
+def attribute_turns(document: Document, reported: Attribution | None = None) -> Attribution:
     """Return the speakers and statements of a transcript, one direct statement a labelled paragraph.
 
-    The confidence is high, for the layout itself attributes; it is lower where a label stays unresolved.
+    The confidence is high, for the layout itself attributes; it is lower where a label stays unresolved. `reported`
+    is what the document says as prose: of it, the statements in paragraphs without a label are kept.
     """
     persons = find_persons(document)
     resolver = _Labels(document, persons)
@@ -82,7 +84,24 @@ def attribute_turns(document: Document) -> Attribution:
             number = f"s{voices.index(current) + 1}"
             statements.append(Statement(StatementKind.DIRECT, spans, number, confidence=sure, rule="turn"))
     speakers = tuple(_speaker(f"s{n}", voice) for n, voice in enumerate(voices, start=1))
-    return Attribution(speakers, tuple(statements))
+    return _with_prose(document, Attribution(speakers, tuple(statements)), reported or Attribution())
+
+
+def _with_prose(document: Document, turns: Attribution, reported: Attribution) -> Attribution:
+    """Return the turns' attribution with the statements reported in paragraphs that are no turns."""
+    prose = [paragraph.span for paragraph in document.article.paragraphs if paragraph.label is None]
+    kept = [s for s in reported.statements if any(span.contains(s.span) for span in prose)]
+    speakers = list(turns.speakers)
+    ids: dict[str | None, str | None] = {None: None}
+    for speaker in reported.speakers:
+        if any(statement.speaker == speaker.id for statement in kept):
+            same = next((s for s in speakers if s.name == speaker.name), None)
+            if same is None:
+                same = replace(speaker, id=f"s{len(speakers) + 1}")
+                speakers.append(same)
+            ids[speaker.id] = same.id
+    statements = [*turns.statements, *(replace(s, speaker=ids[s.speaker]) for s in kept)]
+    return Attribution(tuple(speakers), tuple(sorted(statements, key=lambda s: s.spans[0])))
 
 
 class _Labels:
@@ -95,20 +114,26 @@ class _Labels:
         first = next((n for n, p in enumerate(document.article.paragraphs) if p.label), 0)
         self._introduced = [p for p in persons if any(m.paragraph < first for m in p.mentions)]
         self._chair = self._holder_of_chair(first)
-        labels = list(dict.fromkeys(p.label for p in document.article.paragraphs if p.label))
+        self._turns: dict[str, list[str]] = {}
+        for paragraph in document.article.paragraphs:
+            if paragraph.label:
+                words = paragraph.span.of(document.article.text)
+                self._turns.setdefault(paragraph.label, []).append(words)
         # Full names first, so that a bare family name later finds the person whom a fuller label names.
-        self._full = [label for label in labels if len(_name_words(label)) > 1 and not is_function(label)]
+        self._full = [label for label in self._turns if len(_name_words(label)) > 1 and not is_function(label)]
 
     def voice(self, label: str, turn: str) -> _Voice:
         """Return the voice of a label; `turn` holds the words, in which a nameless speaker may give a name."""
-        if is_function(label):
+        if is_function(label) and not _NAMED_FUNCTION.match(label):
             return self._of_function(label, turn)
         key = " ".join(_name_words(label)) or label.lower()
         if key not in self._voices:
             person = self._person(label)
-            found = next((v for v in self._voices.values() if person is not None and v.person is person), None)
-            name = person.name if person is not None else self._printed(label)
-            self._voices[key] = found or _Voice(name, SpeakerKind.PERSON, person, _label_roles(label))
+            if person is not None:
+                self._voices[key] = self._voice_of(person)
+                self._voices[key].roles.extend(_label_roles(label))
+            else:
+                self._voices[key] = _Voice(self._printed(label), SpeakerKind.PERSON, None, _label_roles(label))
         return _labelled(self._voices[key], label)
 
     def _of_function(self, label: str, turn: str) -> _Voice:
@@ -120,7 +145,11 @@ class _Labels:
             return _labelled(voice, label)
         if label.strip().upper() in ("A", "ANSWER") and (answering := self._interviewed()) is not None:
             return _labelled(self._voices.setdefault(f"answer {id(answering)}", self._voice_of(answering)), label)
-        introduced = introduction(turn, by_name_alone=not chairing)
+        if (holder := self._holder_of_role(label)) is not None:
+            return _labelled(self._voices.setdefault(label, self._voice_of(holder)), label)
+        # "Speaker 2" is one person throughout, whichever turn gives the name; "Audience member" is anybody.
+        turns = self._turns[label] if any(char.isdigit() for char in label) else [turn]
+        introduced = next(filter(None, (introduction(words, by_name_alone=not chairing) for words in turns)), None)
         if introduced is not None:
             name, role = introduced
             person = self._match([fold(w) for w in name.split()])
@@ -140,7 +169,13 @@ class _Labels:
         found = next((v for v in self._voices.values() if v.person is person), None)
         if found is not None:
             return found
-        return _Voice(person.name, SpeakerKind.PERSON, person, ["moderator"] if person is self._chair else [])
+        moderates = person is self._chair and not any(role.head in _CHAIRING for role in person.roles)
+        return _Voice(person.name, SpeakerKind.PERSON, person, ["moderator"] if moderates else [])
+
+    def _holder_of_role(self, label: str) -> Person | None:
+        """Return the one person introduced with the role that a label names ("CLERK")."""
+        held = [p for p in self._introduced if any(role.head == label.lower() for role in p.roles)]
+        return held[0] if len(held) == 1 else None
 
     def _holder_of_chair(self, first: int) -> Person | None:
         """Return the one person of the introduction who moderates, if it names one."""
@@ -191,7 +226,10 @@ class _Labels:
         longer = [full for full in self._full if is_part(_name_words(label), _name_words(full))]
         name = longer[0] if len(longer) == 1 else label
         known = titles()
-        kept = [w for w in re.sub(r"\([^)]*\)", "", name.partition(",")[0]).split() if fold(w) not in known]
+        named = _NAMED_FUNCTION.match(name)
+        head = named["name"] if named else re.sub(r"\([^)]*\)", "", name.partition(",")[0])
+        mine = set(_name_words(name))
+        kept = [w for w in head.split() if fold(w) in mine or (len(fold(w)) == 1 and fold(w) not in known)]
         kept = kept or name.split()
         mixed = {w.upper(): w for w in re.findall(r"[^\W\d_][\w'’-]*", self._document.article.text) if not w.isupper()}
         return " ".join(mixed.get(w, _capitalised(w)) if w.isupper() and len(w) > 1 else w for w in kept)
@@ -239,16 +277,18 @@ def _labelled(voice: _Voice, label: str) -> _Voice:
 def _name_words(label: str) -> list[str]:
     """Return the folded words of a label's name, without titles, brackets and what follows a comma."""
     known = titles()
-    head = re.sub(r"\([^)]*\)", "", label.partition(",")[0])
+    named = _NAMED_FUNCTION.match(label)
+    head = named["name"] if named else re.sub(r"\([^)]*\)", "", label.partition(",")[0])
     found = [fold(w) for w in head.split()]
-    kept = [w for w in found if w and w not in known and len(w) > 1]
+    kept = without_functions([w for w in found if w and w not in known and len(w) > 1])
     return kept or [w for w in found if w]
 
 
 def _label_roles(label: str) -> list[str]:
     """Return the role that a label itself gives after a comma ("JUDY ORR, host")."""
-    rest = label.partition(",")[2].strip()
-    return [rest.lower() if rest.isupper() else rest] if rest else []
+    named = _NAMED_FUNCTION.match(label)
+    rest = named["function"] if named else label.partition(",")[2].strip()
+    return [rest.lower() if rest.isupper() or named else rest] if rest else []
 
 
 def _capitalised(word: str) -> str:

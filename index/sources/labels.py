@@ -6,7 +6,9 @@ import re
 from functools import cache
 from importlib.resources import files
 
-_LONGEST = 6  # words of a label in mixed case; in capitals it may hold a role as well
+_LONGEST = 6  # words of a name in mixed case
+_ROLE = 5  # words of a role after it
+_SAYS = re.compile(r"\b(?:said|says|told|tells|asked|asks|added|adds|wrote|writes)\b")
 
 
 def in_capitals(label: str) -> bool:
@@ -21,8 +23,11 @@ def is_label(label: str) -> bool:
         return any(char.isalpha() for char in label)
     if is_function(label):
         return True
-    words = re.findall(r"[^\s,()]+", label)
-    if "," in label or len(words) > _LONGEST or any(word.endswith(".") and len(word) > 5 for word in words):
+    name, _, role = label.partition(", ")
+    if role and ("," in role or len(role.split()) > _ROLE or _SAYS.search(role) or " " not in name):
+        return False
+    words = re.findall(r"[^\s,()]+", name)
+    if "," in name or len(words) > _LONGEST or any(word.endswith(".") and len(word) > 5 for word in words):
         return False
     small = _group("small")
     named = (word[0].isupper() or word[0].isdigit() or word.lower() in small for word in words)
@@ -35,7 +40,13 @@ def is_function(label: str) -> bool:
     others = _group("beside-function")
     words = re.findall(r"[\w-]+", label.lower())
     known = [word in functions or word in others or word.isdigit() or len(word) < 2 for word in words]
-    return bool(words) and words[0] in functions | others and (all(known) or words[0] in ("moderator", "voice"))
+    return bool(words) and (words[0] in _group("stranger") or (words[0] in functions and all(known)))
+
+
+def without_functions(words: list[str]) -> list[str]:
+    """Return a label's words (in small letters) without those of a function, unless nothing else is left."""
+    kept = [word for word in words if word not in _group("function")]
+    return kept or words
 
 
 def is_heading_field(label: str) -> bool:

@@ -82,12 +82,35 @@ def test_role_in_a_label_and_two_of_one_surname() -> None:
     assert names[5] not in ("Sam Wong", "Li Wong")
 
 
+def test_functions_beside_names() -> None:
+    text = (
+        "**Moderator (Ruth Orr):** Hello.\n\n**Speaker Ryan Tarn:** Hi.\n\n**Dr. Ana M. Ruiz, chemist:** Hi.\n\n"
+        "**Moderator (Ruth Orr):** Who is first?\n\n**Dr. Ana M. Ruiz, chemist:** I am."
+    )
+    assert [name for name, _ in spoken(text)] == ["Ruth Orr", "Ryan Tarn", "Ana M. Ruiz", "Ruth Orr", "Ana M. Ruiz"]
+    speakers = attribute(read_transcript("talk.md", text, "0")).speakers
+    assert [s.role for s in speakers] == ["moderator", None, "chemist"]
+
+
 def test_an_interview_in_questions_and_answers() -> None:
     text = (
         "Interview with Noor Castell\n\nNoor Castell, the lock keeper, spoke to the Gazette on Monday.\n\n"
         "Q: Does it leak?\nA: Every night.\nQ: Since when?\nA: Since May."
     )
     assert [name for name, _ in spoken(text)] == ["Q", "Noor Castell", "Q", "Noor Castell"]
+
+
+def test_a_hearing_with_functions_and_numbers() -> None:
+    text = (
+        "Present: Alderman Piet Voss (chair), Dr. Amina Haddad, Lucas Brandt – harbour master, Sofia Lind (clerk).\n\n"
+        "CHAIR: Order.\n\nDR. HADDAD: Thank you, chair.\n\n(Laughter.)\n\nMR. BRANDT: And the ducks?\n\n"
+        "PUBLIC SPEAKER 1: What about them?\n\nCLERK: Your name?\n\n"
+        "PUBLIC SPEAKER 1: Ada Fenn. I keep the ducks.\n\nPUBLIC SPEAKER 2: Quack.\n\nVOSS: Noted."
+    )
+    assert [name for name, _ in spoken(text)] == [
+        "Piet Voss", "Amina Haddad", "Lucas Brandt", "Ada Fenn", "Sofia Lind", "Ada Fenn", "PUBLIC SPEAKER 2",
+        "Piet Voss",
+    ]  # fmt: skip
 
 
 INTRODUCTIONS = {

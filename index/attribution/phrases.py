@@ -1,0 +1,176 @@
+"""Noun phrases that state a role: where they begin and end, and what their head is.
+
+"minister for women, family and sport", "deputy managing director of the fund", "presenter of "Night Post"".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.attribution.names import is_organisation_word
+from index.attribution.wordlists import word_group, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from index.attribution.document import Document
+
+_AGENT = re.compile(r"(?:er|or|ist|ian|eer|man|woman|person|men|women|people|ers|ors|ists|ians)$")
+_NOT_AGENTS = word_group("not-agents")
+CLAUSE_WORDS = word_group("clauses")
+STOPS = frozenset({",", ".", ";", ":", "(", ")", '"', "—", "–", "--", "?", "!", "[", "]", "'"})
+_STANDING = word_group("standing")  # participles that belong to a role
+_AGE = re.compile(r"^\d+[- ]year[- ]old ")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One statement of a role: its text as it reads after a name, and its head noun ("" where a verb stands)."""
+
+    text: str
+    head: str
+    start: int
+    plural: bool = False
+    weak: bool = False
+
+
+def is_role_noun(token: Token) -> bool:
+    """Return whether a token is a noun that says what a person is."""
+    lower, lemma = token.lower_, token.lemma_.lower()
+    listed = words("role_nouns")
+    if lower in listed or lemma in listed or token.text in listed:
+        return True
+    if token.pos_ != "NOUN" or not token.is_lower or lower in _NOT_AGENTS or lemma in _NOT_AGENTS:
+        return False
+    return len(lower) > 4 and _AGENT.search(lower) is not None and not is_organisation_word(lower)
+
+
+def head_of(document: Document, start: int, end: int) -> Token | None:
+    """Return the head noun of the phrase in tokens `start` to `end`: the last noun before its complements."""
+    head: Token | None = None
+    for token in document.doc[start:end]:
+        if token.pos_ in ("NOUN", "PROPN") or (token.pos_ in ("ADJ", "VERB") and is_role_noun(token)):
+            head = token
+        elif (token.text in STOPS and token.tag_ != "POS") or (
+            head is not None and not _inside_noun_phrase(document, token)
+        ):
+            break
+    return head
+
+
+def _inside_noun_phrase(document: Document, token: Token) -> bool:
+    """Return whether a token after a noun still leads to a later head ("deputy managing director")."""
+    if token.tag_ in ("HYPH", "POS") or token.text == "-":
+        return True
+    after = document.doc[token.i + 1] if token.i + 1 < len(document.doc) else None
+    return (
+        token.tag_ in ("VBG", "JJ", "CD")
+        and after is not None
+        and after.pos_ in ("NOUN", "PROPN")
+        and is_role_noun(after)
+    )
+
+
+def read_role(document: Document, i: int, end: int) -> tuple[Role | None, int]:
+    """Read a role's noun phrase from token `i`; return it and the token after it."""
+    doc = document.doc
+    if i < end and doc[i].lower_ == "and":
+        i += 1
+    if i < end and doc[i].lower_ == "as":
+        i += 1
+    first = i
+    while first < end and (
+        doc[first].pos_ == "DET" or doc[first].tag_ == "PRP$" or doc[first].lower_ in ("also", "now")
+    ):
+        first += 1
+    if first >= end:
+        return None, i
+    if doc[first].tag_ == "VBG" and doc[first].lower_ not in _STANDING:
+        return None, i
+    head = head_of(document, first, min(end, first + 14))
+    if head is None or not is_role_noun(head):
+        return None, i
+    if any(
+        (t.pos_ in ("VERB", "AUX", "PRON") and t.tag_ not in ("VBN", "VBG", "PRP$"))
+        or (t.pos_ in ("ADP", "SCONJ") and t.lower_ != "under")  # an under secretary
+        or t.dep_ == "neg"
+        for t in doc[first : head.i]
+    ):
+        return None, i
+    if first > i and doc[first].is_lower and doc[first + 1].tag_ == "POS":
+        first -= 1  # "the lender's president" needs its article
+    stop = end_of_phrase(document, head.i + 1, end)
+    text = document.text[doc[first].idx : doc[stop - 1].idx + len(doc[stop - 1])]
+    plural = head.tag_ in ("NNS", "NNPS")
+    text = text[:1].lower() + text[1:] if doc[first].pos_ == "DET" else text
+    text = _AGE.sub("", text)
+    return Role(text.strip(), head.lemma_.lower() or head.lower_, doc[first].idx, plural), stop
+
+
+def end_of_phrase(document: Document, i: int, end: int) -> int:
+    """Return the token after the complements of a role's head noun."""
+    doc = document.doc
+    while i < end:
+        token = doc[i]
+        if (after := _past_title(document, i, end)) > i:
+            i = after
+            continue
+        if stops(document, i):
+            extended = _past_comma(document, i, end) if token.text == "," else i
+            if extended == i:
+                break
+            i = extended
+            continue
+        if token.lower_ in CLAUSE_WORDS or token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            break
+        if (
+            token.tag_ in ("VBG", "VBN")
+            and doc[i - 1].pos_ in ("NOUN", "PROPN")
+            and token.dep_ in ("acl", "advcl", "ROOT", "conj")
+        ):
+            break
+        if token.pos_ == "CCONJ" and token.lower_ != "and" and token.text != "&":
+            break
+        i += 1
+    while i > 0 and (doc[i - 1].pos_ in ("CCONJ", "ADP", "DET") or doc[i - 1].tag_ == "RB") and doc[i - 1].is_lower:
+        i -= 1
+    return i
+
+
+def stops(document: Document, i: int) -> bool:
+    """Return whether the token at `i` is punctuation that ends a phrase, and not the apostrophe of a plural."""
+    token = document.doc[i]
+    return token.text in STOPS and not (token.text == "'" and i > 0 and document.doc[i - 1].text.endswith("s"))
+
+
+def _past_title(document: Document, i: int, end: int) -> int:
+    """Return the token after a short title in quotation marks that begins at token `i`, or `i` where none does."""
+    doc = document.doc
+    if doc[i].text != '"' or i + 1 >= end or not doc[i + 1].text[0].isupper():
+        return i
+    close = next((j for j in range(i + 1, min(end, i + 8)) if doc[j].text == '"'), i)
+    return close + 1 if close > i and doc[close - 1].text not in STOPS else i
+
+
+def _past_comma(document: Document, i: int, end: int) -> int:
+    """Return the token after what a comma at token `i` adds to a role's complement, or `i` where it adds nothing."""
+    doc = document.doc
+    j = i + 1
+    while j < end and doc[j].text not in STOPS:
+        j += 1
+    piece = doc[i + 1 : j]
+    if not len(piece):
+        return i
+    if (
+        len(piece) <= 2
+        and all(t.ent_type_ == "GPE" or t.text in ("D.C.", "U.S.") for t in piece)
+        and doc[i - 1].pos_ == "PROPN"
+    ):
+        return j
+    # "minister for women, family and sport": a list of plain nouns within the complement
+    plain = all(t.pos_ in ("NOUN", "ADJ", "PROPN", "CCONJ") for t in piece) and any(t.lower_ == "and" for t in piece)
+    closed = j >= end or doc[j].text in (",", ".", ";", ")")
+    listed = plain and len(piece) <= 6 and closed and piece[0].lower_ != "and" and not is_role_noun(piece[0])
+    return j if listed else i
