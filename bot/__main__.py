@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -83,8 +84,8 @@ def _run() -> None:
         _leave_now()
     from bot.platforms.terminal import TerminalChat  # noqa: PLC0415
 
-    with _until_sigterm():
-        asyncio.run(TerminalChat(_assistant(settings), settings.data_dir).run())
+    signal.signal(signal.SIGTERM, lambda *_: _leave_now())  # as if the window were closed
+    asyncio.run(TerminalChat(_assistant(settings), settings.data_dir).run())
     _leave_now()
 
 
@@ -177,15 +178,6 @@ def _plain_errors() -> Iterator[None]:
         _leave_now()  # whoever read the output has enough of it
     except KeyboardInterrupt:
         _leave_now(130)
-
-
-@contextmanager
-def _until_sigterm() -> Iterator[None]:
-    """Let SIGTERM end the terminal's chat as closing the window would."""
-    import signal  # noqa: PLC0415
-
-    signal.signal(signal.SIGTERM, lambda *_: _leave_now())
-    yield
 
 
 def _leave_now(code: int = 0) -> None:
