@@ -246,10 +246,9 @@ class People:
 
     def _last_person(self, before: int) -> tuple[Person, int] | None:
         """Return the person who spoke last before an offset, and where."""
-        for at, entity in reversed(self._spoken):
-            if at < before and isinstance(entity, Person):
-                return entity, at
-        return None
+        spoken = [(at, entity) for at, entity in self._spoken if at < before and isinstance(entity, Person)]
+        at, entity = max(spoken, key=lambda pair: pair[0], default=(0, None))
+        return (entity, at) if entity is not None else None
 
     def _of_plural(self, source: Span, lower: str) -> tuple[Entity | None, float]:
         """Return whom "they" or "it" means: the last speaker that is more than one, or no person."""

@@ -213,7 +213,9 @@ def _vote_by_pronouns(document: Document, persons: Sequence[Person]) -> None:
         named = {id(p): p for at, p in found if start <= at < token.idx}
         if len(named) == 1:
             person = next(iter(named.values()))
-            weight = 1.0 if person.likely_gender in (None, gender) else 0.4
+            # "her" and "his" mean somebody else more often than "she" and "he" do.
+            weight = 1.0 if token.lower_ in ("he", "she", "himself", "herself") else 0.5
+            weight *= 1.0 if person.likely_gender in (None, gender) else 0.4
             person.votes += weight if gender == "f" else -weight
 
 
