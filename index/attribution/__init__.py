@@ -2,8 +2,8 @@
 
 The steps are modules, each with its own tests: `document` (normalised text and its parse), `marks`
 (quotation marks), `cues`, `sources`, `content` with `frames` and `setoff` (the parts of a statement),
-`quotations` and `statements` (the parts put together), `people` (one entity a speaker, with role and aliases) and `turns` (transcripts). Outside
-this package nothing but `attribute` is imported.
+`quotations` and `statements` (the parts put together), `people` (one entity a speaker, with role and
+aliases) and `turns` (transcripts). `export` gives the result as plain data.
 """
 
 from __future__ import annotations

@@ -278,6 +278,7 @@ def _content(document: Document, first: Token, last: Token, sentence: Span, fram
     span = token_span(first, last)
     span = Span(max(span.start, sentence.start), min(span.end, sentence.end))
     span = trim(document.text, span)
-    if frame == "clause":
+    pronoun = first.lower_ == "that" and first.dep_ in {"nsubj", "nsubjpass"} and first.tag_ != "IN"
+    if frame == "clause" and not pronoun:
         span = trim(document.text, without_lead(document.text, span))
     return Content((span,), frame) if span.end > span.start else None

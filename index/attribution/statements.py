@@ -187,8 +187,19 @@ def _finish(document: Document, drafts: list[Draft]) -> list[Candidate]:
 
 def _spans(document: Document, draft: Draft) -> tuple[Span, ...]:
     spans = [Span(s.span.start, _without_comma(document.text, s.span)) for s in draft.segments]
-    spans += draft.content.spans if draft.content else []
+    spans += [_balanced(document, span) for span in draft.content.spans] if draft.content else []
     return tuple(sorted(spans))
+
+
+def _balanced(document: Document, span: Span) -> Span:
+    """Return a span with the other mark of a quotation that it holds with only one of its marks."""
+    start, end = span
+    for segment in document.segments:
+        if segment.span.end == end and start < segment.outer.start:
+            end = segment.outer.end
+        if segment.span.start == start and segment.outer.end < end:
+            start = segment.outer.start
+    return Span(start, end)
 
 
 def _without_comma(text: str, span: Span) -> int:
