@@ -228,8 +228,22 @@ class People:
         ]
         fitting = [pair for pair in fitting if pair[0] >= 0] or fitting
         if not fitting:
-            return None
+            return self._leader(source, head, words)
         return max(fitting, key=lambda pair: pair[0])[1]
+
+    def _leader(self, source: Span, head: str, words: set[str]) -> Person | None:
+        """Return the only leader named just before whom "the chair", another word for it, can mean."""
+        leaders = word_group("leaders")
+        if head not in leaders or len(words) > 2:
+            return None
+        number = self.document.paragraph_at(source.start)
+        near = [
+            p
+            for p in self.persons
+            if any(role.head in leaders for role in p.roles)
+            and any(m.span.start < source.start and number - m.paragraph <= 1 for m in p.mentions)
+        ]
+        return near[0] if len(near) == 1 else None
 
     def _earlier_unnamed(self, head: str, text: str) -> Other | None:
         """Return the unnamed speaker whom an earlier "a teacher" introduced and "the teacher" means."""
