@@ -106,7 +106,7 @@ def _named_in_quotes(document: Document, cue: Cue, sentence: Span) -> Content | 
     """Return what is called something in quotation marks, with it ("called the plan 'childish'")."""
     if cue.takes("quote") and cue.token.lemma_ not in {"label", "dub", "brand", "dismiss", "hail"}:
         return None
-    following = [s for s in document.segments if cue.span.end < s.outer.start < sentence.end]
+    following = [s for s in document.segments_in(sentence) if cue.span.end < s.outer.start]
     if not following or following[0].full:
         return None
     between = document.tokens(Span(cue.span.end, following[0].outer.start))
