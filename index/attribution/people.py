@@ -185,8 +185,9 @@ class People:
             return apposed, 0.95
         if head is not None and _DETERMINED.match(text):
             if person := self._by_role(source, head.lemma_.lower(), {t.lower_ for t in tokens}):
-                if text not in person.role_mentions:
-                    person.role_mentions.append(text)
+                mention = text.removesuffix("'s").removesuffix("'")
+                if mention not in person.role_mentions:
+                    person.role_mentions.append(mention)
                 return person, 0.85
             if other := self._earlier_unnamed(head.lemma_.lower(), text):
                 return other, 0.85

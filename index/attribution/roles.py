@@ -119,35 +119,43 @@ def _after(document: Document, name: Name, before: Role | None) -> Iterator[Role
     """Yield the roles that stand after the name: apposition, relative clause, copula, "of" phrase."""
     doc = document.doc
     tokens = document.tokens(name.span)
-    sentence_end = tokens[0].sent.end
-    i = _skip_age(document, tokens.end, sentence_end)
-    if i >= sentence_end:
+    end = tokens[0].sent.end
+    i = _skip_age(document, tokens.end, end)
+    if doc[i : i + 2].text == ", of":
+        i += 1  # "Jane Roe, of the Weir Board, said"
+    if i >= end:
         return
+    found: list[Role] = []
     token = doc[i]
-    if token.text in (",", "(", "—", "–") and i + 1 < sentence_end:
-        i += 1
-        while i < sentence_end and not _another_begins(document, i):
-            role, after = read_role(document, i, sentence_end)
-            # "Across Asia, voters want": a plural is the role of two joined names only.
-            if role is None or (role.plural and not _joined_before(document, name)):
-                break
-            yield role
-            i = after
-            if not (i + 1 < sentence_end and doc[i].text in (",", "and")):
-                break
-            i += 1
-        if i < sentence_end and doc[i].text == ",":
-            i += 1
+    if token.text in (",", "(", "—", "–") and i + 1 < end:
+        found, i = _appositions(document, name, i + 1, end)
     elif token.lower_ in ("of", "from", "with", "at") and token.pos_ == "ADP":
-        role = _of_phrase(document, i, sentence_end, before)
-        if role is not None:
-            yield role
-    elif token.lemma_ == "be" and token.lower_ in ("is", "was") and document.quoted(token.idx) is None:
-        role, _ = read_role(document, skip(document, i + 1, TIMELESS_ADVERBS), sentence_end)
-        if role is not None and role.head in words("role_nouns"):
-            yield role
-    if i < sentence_end and doc[i].lower_ == "who":
-        yield from roles_of_clause(document, i + 1, sentence_end)
+        role, i = _of_phrase(document, i, end, before)
+        found = [role] if role is not None else []
+    elif token.lower_ in ("is", "was") and document.quoted(token.idx) is None:
+        role, _ = read_role(document, skip(document, i + 1, TIMELESS_ADVERBS), end)
+        found = [role] if role is not None and role.head in words("role_nouns") else []
+    yield from found
+    if i < end and doc[i].text == ",":
+        i += 1
+    if i < end and doc[i].lower_ == "who":
+        yield from roles_of_clause(document, i + 1, end)
+
+
+def _appositions(document: Document, name: Name, i: int, end: int) -> tuple[list[Role], int]:
+    """Return the roles in apposition from token `i` and the token after them."""
+    found: list[Role] = []
+    while i < end and not _another_begins(document, i):
+        role, after = read_role(document, i, end)
+        # "Across Asia, voters want": a plural is the role of two joined names only.
+        if role is None or (role.plural and not _joined_before(document, name)):
+            break
+        found.append(role)
+        i = after
+        if not (i + 1 < end and document.doc[i].text in (",", "and")):
+            break
+        i += 1
+    return found, i
 
 
 def _another_begins(document: Document, i: int) -> bool:
@@ -168,8 +176,8 @@ def _skip_age(document: Document, i: int, end: int) -> int:
     return i
 
 
-def _of_phrase(document: Document, i: int, end: int, before: Role | None) -> Role | None:
-    """Return the role of "of ORGANISATION" after a name, joined to a title before it."""
+def _of_phrase(document: Document, i: int, end: int, before: Role | None) -> tuple[Role | None, int]:
+    """Return the role of "of ORGANISATION" after a name, joined to a title before it, and the token after it."""
     doc = document.doc
     stop = i + 1
     while (
@@ -184,11 +192,11 @@ def _of_phrase(document: Document, i: int, end: int, before: Role | None) -> Rol
     piece = doc[i + 1 : stop]
     organised = any(t.ent_type_ in ("ORG", "GPE") or is_organisation_word(t.lemma_) for t in piece)
     if not organised or doc[i].lower_ == "at":
-        return None
+        return None, stop
     phrase = document.text[doc[i].idx : piece[-1].idx + len(piece[-1])]
     if before is not None:
-        return Role(f"{before.text} {phrase}", before.head, before.start)
-    return Role(phrase, "", doc[i].idx, weak=True)
+        return Role(f"{before.text} {phrase}", before.head, before.start), stop
+    return Role(phrase, "", doc[i].idx, weak=True), stop
 
 
 def _led(document: Document, start: int) -> Role | None:
