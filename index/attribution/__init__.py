@@ -2,13 +2,18 @@
 
 The steps are modules, each with its own tests: `document` (normalised text and its parse), `marks`
 (quotation marks), `cues`, `sources`, `content` with `frames` and `setoff` (the parts of a statement),
-`quotations` and `statements` (the parts put together), `people` (one entity a speaker, with role and aliases) and `turns` (transcripts). Outside
-this package nothing but `attribute` is imported.
+`quotations` and `statements` (the parts put together), `people` (one entity a speaker, with role and
+aliases) and `turns` (transcripts). `export` gives the result as plain data.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from index.article import Article, Attribution, Statement
+
+if TYPE_CHECKING:
+    from index.attribution.document import Document
 
 __all__ = ["attribute"]
 
@@ -23,17 +28,24 @@ def attribute(article: Article) -> Attribution:
         RuntimeError: the language model is not installed.
     """
     # Imported here so that importing the package does not load the parser.
-    from index.attribution import people, statements, turns  # noqa: PLC0415
+    from index.attribution import turns  # noqa: PLC0415
     from index.attribution.document import read_document  # noqa: PLC0415
 
     document = read_document(article)
+    reported = _reported(document)
     if any(paragraph.label for paragraph in article.paragraphs):
-        return turns.attribute_turns(document)
+        return turns.attribute_turns(document, reported)
+    return reported
+
+
+def _reported(document: Document) -> Attribution:
+    """Return what a document reports as prose does, with quotation marks, cues and sources."""
+    from index.attribution import people, statements  # noqa: PLC0415
+
     candidates = statements.find_candidates(document)
     found = people.find_people(document)
-    resolutions = found.resolve(candidates)
     made = []
-    for candidate, resolution in zip(candidates, resolutions, strict=True):
+    for candidate, resolution in zip(candidates, found.resolve(candidates), strict=True):
         source = candidate.relative or candidate.source
         confidence = candidate.confidence * resolution.confidence
         made.append(
@@ -48,4 +60,5 @@ def attribute(article: Article) -> Attribution:
                 rule=candidate.rule,
             )
         )
-    return Attribution(found.speakers, tuple(made))
+    speaking = {statement.speaker for statement in made}
+    return Attribution(tuple(s for s in found.speakers if s.id in speaking), tuple(made))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.article import Span
-from index.attribution.cues import Cue, Form
+from index.attribution.cues import Cue, Form, complement_of_noun
 from index.attribution.document import Document
 from index.attribution.frames import Content, complement, token_span, trim, without_lead
 from index.attribution.setoff import rest, set_off
@@ -17,7 +17,7 @@ def find_content(document: Document, cue: Cue, source: Source | None, sentence: 
         first, second = (set_off, complement) if medial else (complement, set_off)
         return first(document, cue, source, sentence) or second(document, cue, source, sentence)
     if cue.form is Form.NOUN:
-        return _after_colon(document, cue, sentence) or _that_clause(document, cue)
+        return _of_noun(document, cue) or _after_colon(document, cue, sentence)
     return rest(document, cue, source, sentence)
 
 
@@ -36,9 +36,12 @@ def _after_colon(document: Document, cue: Cue, sentence: Span) -> Content | None
     return Content((span,), "colon") if span.end > span.start else None
 
 
-def _that_clause(document: Document, cue: Cue) -> Content | None:
-    for child in cue.token.rights:
-        if child.dep_ in {"acl", "ccomp"} and child.left_edge.lower_ == "that":
-            span = token_span(child.left_edge, child.right_edge)
-            return Content((without_lead(document.text, span),), "clause")
-    return None
+def _of_noun(document: Document, cue: Cue) -> Content | None:
+    """Return the complement of a speech noun."""
+    head = complement_of_noun(cue.token)
+    if head is None:
+        return None
+    span = trim(document.text, token_span(head.left_edge, head.right_edge))
+    if head.dep_ == "pobj":
+        return Content((span,), "noun")
+    return Content((without_lead(document.text, span),), "clause" if head.left_edge.lower_ == "that" else "infinitive")

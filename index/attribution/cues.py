@@ -258,15 +258,26 @@ def owner(noun: Token) -> Token | None:
 
 
 def _noun_cue(token: Token) -> Cue | None:
-    """Return the cue of a speech noun with a colon after its clause, or with a that-clause of its own."""
+    """Return the cue of a speech noun with a colon after its clause, or with a complement of its own."""
     if token.pos_ != "NOUN" or _owner(token) is None:
         return None
-    if token.lemma_.lower() in cue_nouns("colon") and any(_colons_after(token)):
+    colon = token.lemma_.lower() in cue_nouns("colon") and any(_colons_after(token))
+    if colon or complement_of_noun(token) is not None:
         return Cue(token, Span(token.idx, token.idx + len(token)), Form.NOUN)
-    if token.lemma_.lower() in cue_nouns("that"):
-        for child in token.children:
-            if child.dep_ in {"acl", "ccomp"} and child.i > token.i and child.left_edge.lower_ == "that":
-                return Cue(token, Span(token.idx, token.idx + len(token)), Form.NOUN)
+    return None
+
+
+def complement_of_noun(noun: Token) -> Token | None:
+    """Return the head of what a speech noun reports: "his claim that ...", "her promise to ...", "his call for ..."."""
+    lemma = noun.lemma_.lower()
+    for child in noun.rights:
+        first = child.left_edge.lower_
+        if child.dep_ in {"acl", "ccomp"} and first == "that" and lemma in cue_nouns("that"):
+            return child
+        if child.dep_ in {"acl", "xcomp"} and child.tag_ == "VB" and first == "to" and lemma in cue_nouns("to"):
+            return child
+        if child.dep_ == "prep" and child.lower_ == "for" and lemma in cue_nouns("for"):
+            return next((place for place in child.children if place.dep_ == "pobj"), None)
     return None
 
 

@@ -111,6 +111,12 @@ class Document:
             return self.segments[number]
         return None
 
+    def segments_in(self, span: Span) -> tuple[Segment, ...]:
+        """Return the quoted segments that touch a span, their marks included."""
+        first = max(0, bisect_right(self._segment_starts, span.start) - 1)
+        last = bisect_right(self._segment_starts, span.end)
+        return tuple(segment for segment in self.segments[first:last] if segment.outer.overlaps(span))
+
     @cached_property
     def _segment_starts(self) -> list[int]:
         return [segment.span.start for segment in self.segments]

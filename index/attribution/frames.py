@@ -10,7 +10,7 @@ from index.article import Span
 from index.attribution.cues import Cue, misattached_to
 from index.attribution.document import Document
 from index.attribution.lexicon import Tier, cue_verbs
-from index.attribution.sources import Source
+from index.attribution.sources import Source, mention_span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -33,17 +33,18 @@ class Content:
 
 def complement(document: Document, cue: Cue, source: Source | None, sentence: Span) -> Content | None:
     """Return the content that follows a reporting verb: its clause, infinitive, object or preposition's object."""
-    if cue.verb is None or (source is not None and source.head.i > cue.token.i and not source.shared):
-        return None  # "..., said Jiao Jie, dean of X": what follows an inverted verb is not its content
     verb = cue.token
+    if cue.verb is not None and verb.tag_ == "VBN" and any(child.dep_ == "agent" for child in verb.rights):
+        return _passive_frame(document, cue, sentence)
+    if cue.verb is None or (source is not None and source.head.i > verb.i and not source.shared):
+        return None  # "..., said Jiao Jie, dean of X": what follows an inverted verb is not its content
     for child in verb.rights:
         if child.dep_ == "ccomp" and _fits_clause(cue, child):
             return _content(document, _clause_start(cue, child), _clause_end(verb, child), sentence, "clause")
     bare = not any(token.tag_ == "WRB" for child in verb.lefts for token in child.subtree)
     if verb.dep_ == "relcl" and bare and source is not None and not source.shared:
-        return _that_after(document, cue, sentence) or _bare_clause(
-            document, cue, sentence
-        )  # "the scheme he praised costs ...": the noun before is praised
+        # In "the scheme he praised costs ..." the noun before is what is praised.
+        return _that_after(document, cue, sentence) or _bare_clause(document, cue, sentence)
     return (
         _that_after(document, cue, sentence)
         or _preposition_frame(document, cue, sentence)
@@ -52,6 +53,24 @@ def complement(document: Document, cue: Cue, source: Source | None, sentence: Sp
         or _noun_frame(document, cue, sentence)
         or _bare_clause(document, cue, sentence)
     )
+
+
+def _passive_frame(document: Document, cue: Cue, sentence: Span) -> Content | None:
+    """Return what is said of a passive's subject ("the plan was praised by X for its thrift")."""
+    if not (cue.takes("noun") or cue.takes("object") or cue.takes("that")):
+        return None
+    verb = cue.token
+    subject = next((child for child in verb.lefts if child.dep_ == "nsubjpass"), None)
+    if subject is None and verb.dep_ == "acl":
+        subject = verb.head
+    if subject is None:
+        return None
+    spans = [mention_span(subject)]
+    for child in verb.rights:
+        if child.dep_ == "prep" and child.lower_ in {"as", "for", "of", "over"}:
+            spans.append(trim(document.text, token_span(child.left_edge, child.right_edge)))
+    inside = tuple(span for span in sorted(spans) if sentence.contains(span))
+    return Content(inside, "noun") if inside else None
 
 
 def _fits_clause(cue: Cue, clause: Token) -> bool:
@@ -106,7 +125,7 @@ def _named_in_quotes(document: Document, cue: Cue, sentence: Span) -> Content | 
     """Return what is called something in quotation marks, with it ("called the plan 'childish'")."""
     if cue.takes("quote") and cue.token.lemma_ not in {"label", "dub", "brand", "dismiss", "hail"}:
         return None
-    following = [s for s in document.segments if cue.span.end < s.outer.start < sentence.end]
+    following = [s for s in document.segments_in(sentence) if cue.span.end < s.outer.start]
     if not following or following[0].full:
         return None
     between = document.tokens(Span(cue.span.end, following[0].outer.start))
@@ -278,6 +297,7 @@ def _content(document: Document, first: Token, last: Token, sentence: Span, fram
     span = token_span(first, last)
     span = Span(max(span.start, sentence.start), min(span.end, sentence.end))
     span = trim(document.text, span)
-    if frame == "clause":
+    pronoun = first.lower_ == "that" and first.dep_ in {"nsubj", "nsubjpass"} and first.tag_ != "IN"
+    if frame == "clause" and not pronoun:
         span = trim(document.text, without_lead(document.text, span))
     return Content((span,), frame) if span.end > span.start else None

@@ -53,7 +53,10 @@ def find_segments(text: str, paragraphs: Sequence[Span]) -> list[Segment]:
         if paragraph.end <= paragraph.start:
             continue
         mark = _mark_of(text, paragraph)
-        found = list(_scan(text, paragraph, number, mark))
+        goes_on = (
+            number + 1 < len(paragraphs) and text[paragraphs[number + 1].start : paragraphs[number + 1].end][:1] == mark
+        )
+        found = list(_scan(text, paragraph, number, mark, goes_on=goes_on))
         if found and left_open and found[0].span.start == paragraph.start + 1:
             found[0] = replace(found[0], continues=True)
         segments.extend(_judged(text, found, paragraph))
@@ -73,8 +76,11 @@ def _mark_of(text: str, paragraph: Span) -> str:
     return '"'
 
 
-def _scan(text: str, paragraph: Span, number: int, mark: str) -> Iterator[Segment]:
-    """Yield the stretches between the marks of one paragraph."""
+def _scan(text: str, paragraph: Span, number: int, mark: str, *, goes_on: bool) -> Iterator[Segment]:
+    """Yield the stretches between the marks of one paragraph.
+
+    `goes_on` tells that the next paragraph opens with the mark, so that a single mark left open is no apostrophe.
+    """
     opened: int | None = None
     for position in range(paragraph.start, paragraph.end):
         if text[position] != mark:
@@ -95,7 +101,7 @@ def _scan(text: str, paragraph: Span, number: int, mark: str) -> Iterator[Segmen
             if position > opened:
                 yield Segment(Span(opened, position), number, mark)
             opened = None
-    if opened is not None and opened < paragraph.end and (mark == '"' or opened == paragraph.start + 1):
+    if opened is not None and opened < paragraph.end and (mark == '"' or opened == paragraph.start + 1 or goes_on):
         yield Segment(Span(opened, paragraph.end), number, mark, closed=False)
 
 

@@ -103,7 +103,7 @@ def find_names(document: Document) -> list[Name]:
 def is_headline(text: str) -> bool:
     """Return whether a paragraph is printed in title case, as headlines are: there, capitals tell nothing."""
     long = [word for word in re.findall(r"[^\W\d_][\w'-]*", text) if len(word) > 3]
-    return len(long) >= 3 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
+    return len(long) >= 4 and sum(word[0].isupper() for word in long) >= 0.87 * len(long)
 
 
 def _surely_names(document: Document) -> frozenset[str]:

@@ -185,8 +185,9 @@ class People:
             return apposed, 0.95
         if head is not None and _DETERMINED.match(text):
             if person := self._by_role(source, head.lemma_.lower(), {t.lower_ for t in tokens}):
-                if text not in person.role_mentions:
-                    person.role_mentions.append(text)
+                mention = text.removesuffix("'s").removesuffix("'")
+                if mention not in person.role_mentions:
+                    person.role_mentions.append(mention)
                 return person, 0.85
             if other := self._earlier_unnamed(head.lemma_.lower(), text):
                 return other, 0.85
@@ -228,8 +229,22 @@ class People:
         ]
         fitting = [pair for pair in fitting if pair[0] >= 0] or fitting
         if not fitting:
-            return None
+            return self._leader(source, head, words)
         return max(fitting, key=lambda pair: pair[0])[1]
+
+    def _leader(self, source: Span, head: str, words: set[str]) -> Person | None:
+        """Return the only leader named just before whom "the chair", another word for it, can mean."""
+        leaders = word_group("leaders")
+        if head not in leaders or len(words) > 2:
+            return None
+        number = self.document.paragraph_at(source.start)
+        near = [
+            p
+            for p in self.persons
+            if any(role.head in leaders for role in p.roles)
+            and any(m.span.start < source.start and number - m.paragraph <= 1 for m in p.mentions)
+        ]
+        return near[0] if len(near) == 1 else None
 
     def _earlier_unnamed(self, head: str, text: str) -> Other | None:
         """Return the unnamed speaker whom an earlier "a teacher" introduced and "the teacher" means."""
@@ -246,10 +261,9 @@ class People:
 
     def _last_person(self, before: int) -> tuple[Person, int] | None:
         """Return the person who spoke last before an offset, and where."""
-        for at, entity in reversed(self._spoken):
-            if at < before and isinstance(entity, Person):
-                return entity, at
-        return None
+        spoken = [(at, entity) for at, entity in self._spoken if at < before and isinstance(entity, Person)]
+        at, entity = max(spoken, key=lambda pair: pair[0], default=(0, None))
+        return (entity, at) if entity is not None else None
 
     def _of_plural(self, source: Span, lower: str) -> tuple[Entity | None, float]:
         """Return whom "they" or "it" means: the last speaker that is more than one, or no person."""

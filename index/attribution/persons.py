@@ -213,7 +213,9 @@ def _vote_by_pronouns(document: Document, persons: Sequence[Person]) -> None:
         named = {id(p): p for at, p in found if start <= at < token.idx}
         if len(named) == 1:
             person = next(iter(named.values()))
-            weight = 1.0 if person.likely_gender in (None, gender) else 0.4
+            # "her" and "his" mean somebody else more often than "she" and "he" do.
+            weight = 1.0 if token.lower_ in ("he", "she", "himself", "herself") else 0.5
+            weight *= 1.0 if person.likely_gender in (None, gender) else 0.4
             person.votes += weight if gender == "f" else -weight
 
 
@@ -243,10 +245,10 @@ def _add_described_roles(document: Document, persons: Sequence[Person]) -> None:
             continue
         right = document.doc[token.i + 1] if token.i + 1 < len(document.doc) else None
         first = token.left_edge
-        described = right is not None and right.lower_ in ("of", "at", "for", "in") and first.lower_ == "the"
-        if not described or first.i != token.sent.start or document.quoted(token.idx) is not None:
+        described = right is not None and right.lower_ in ("of", "at", "for", "in")
+        if first.lower_ != "the" or first.i != token.sent.start or document.quoted(token.idx) is not None:
             continue
-        end = max(t.i for t in right.subtree) + 1 if right is not None else token.i + 1
+        end = max(t.i for t in right.subtree) + 1 if right is not None and described else token.i + 1
         phrase = document.text[document.doc[first.i + 1].idx : document.doc[end - 1].idx + len(document.doc[end - 1])]
         number = document.paragraph_at(token.idx)
         near = [
@@ -257,5 +259,7 @@ def _add_described_roles(document: Document, persons: Sequence[Person]) -> None:
         ]
         if near and "," not in phrase:
             person = max(near, key=lambda pair: pair[0])[1]
-            if not any(not r.weak for r in person.roles):
+            # Without a complement ("The deputy archivist") only somebody just introduced is meant.
+            just = len(person.mentions) == 1 or person.mentions[1].span.start > token.idx
+            if (described or just) and not any(not r.weak for r in person.roles):
                 person.roles.append(Role(phrase, token.lemma_.lower(), document.doc[first.i + 1].idx))

@@ -20,6 +20,7 @@ OTHERS = frozenset({"it", "its", "itself", "they", "them", "their", "theirs", "t
 
 RELATIVE = frozenset({"who", "whom"})
 
+_SUBJECT = ("nsubj", "nsubjpass")
 _REACH = 3  # paragraphs within which a pronoun finds its person; a last speaker is reached from further away
 _LEAST = 0.9  # a weight below which a person is too far away to be meant
 
@@ -83,7 +84,9 @@ def _weight(document: Document, mentions: Sequence[Name], at: Span) -> float:
     for mention in reversed(mentions[-3:]):
         if mention.span.start < previous:
             break
-        subject = document.tokens(mention.span)[-1].dep_ in ("nsubj", "nsubjpass")
-        weight += 0.2 + (1.2 if subject else 0.0) + (0.3 if mention.span.start >= sentence else 0.0)
+        word = document.tokens(mention.span)[-1]
+        of_subject = word.dep_ == "poss" and word.head.dep_ in _SUBJECT  # "Obi's speech ended with ..."
+        subject = 1.2 if word.dep_ in _SUBJECT else 0.8 if of_subject else 0.0
+        weight += 0.2 + subject + (0.3 if mention.span.start >= sentence else 0.0)
         break
     return weight

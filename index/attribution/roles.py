@@ -7,12 +7,14 @@ copula ("is a professor of law") and an "of" phrase ("Jane Roe of Oxfam").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from index.article import Span
+from index.attribution.clauses import TIMELESS_ADVERBS, roles_of_clause, skip
 from index.attribution.names import PLACE_BEFORE, Name, is_organisation_word
-from index.attribution.phrases import CLAUSE_WORDS, STOPS, Role, end_of_phrase, is_role_noun, read_role, stops
+from index.attribution.phrases import CLAUSE_WORDS, STOPS, Role, is_role_noun, read_role
 from index.attribution.wordlists import role_verbs, titles, words
 
 if TYPE_CHECKING:
@@ -22,9 +24,9 @@ if TYPE_CHECKING:
 
 _PRENOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 _PHRASE = _PRENOMINAL | {"ADP", "DET", "CCONJ", "PART", "NUM"}
-_PAST_ADVERBS = frozenset({"once", "earlier", "previously", "formerly", "then"})
-_TIMELESS_ADVERBS = frozenset(
-    {"also", "now", "currently", "later", "still", "recently", "long", "today", "both", "at", "one", "time"}
+_LED_BY = re.compile(
+    r"\b(?P<thing>[Tt]he [\w' -]{3,50}?),? "
+    r"(?P<verb>led|chaired|headed|run|founded|co-founded|directed|edited|owned|hosted) by (?:the |a |an )?$"
 )
 _RANKLESS = frozenset(
     {"professor", "reverend", "vice", "former", "deputy", "assistant", "acting", "executive", "chief", "general"}
@@ -39,6 +41,8 @@ def roles_of(document: Document, name: Name) -> list[Role]:
     apposed = _apposed_before(document, document.doc[start].idx, name)
     if apposed:
         found.append(apposed)
+    if led := _led(document, document.doc[start].idx):
+        found.append(led)
     if before:
         found.append(before)
     found.extend(_after(document, name, before))
@@ -94,7 +98,8 @@ def _lower_first(text: str, tokens: list[Token]) -> str:
     """Return `text` without the capital that only the sentence's beginning gave it."""
     if not tokens or not tokens[0].is_sent_start or text[:2].isupper() or tokens[0].ent_type_ in ("GPE", "NORP"):
         return text
-    if tokens[0].pos_ != "PROPN" or not any(token.text[0].isupper() for token in tokens[1:]):
+    proper = re.search(rf"[a-z,] {re.escape(tokens[0].text)}\b", tokens[0].doc.text) is not None
+    if tokens[0].pos_ != "PROPN" or not (proper or any(token.text[0].isupper() for token in tokens[1:])):
         return text[:1].lower() + text[1:]
     return text
 
@@ -114,35 +119,48 @@ def _after(document: Document, name: Name, before: Role | None) -> Iterator[Role
     """Yield the roles that stand after the name: apposition, relative clause, copula, "of" phrase."""
     doc = document.doc
     tokens = document.tokens(name.span)
-    sentence_end = tokens[0].sent.end
-    i = _skip_age(document, tokens.end, sentence_end)
-    if i >= sentence_end:
+    end = tokens[0].sent.end
+    i = _skip_age(document, tokens.end, end)
+    if doc[i : i + 2].text == ", of":
+        i += 1  # "Jane Roe, of the Weir Board, said"
+    if i >= end:
         return
+    found: list[Role] = []
     token = doc[i]
-    if token.text in (",", "(", "—", "–") and i + 1 < sentence_end:
-        i += 1
-        while i < sentence_end:
-            role, after = read_role(document, i, sentence_end)
-            # "Across Asia, voters want": a plural is the role of two joined names only.
-            if role is None or (role.plural and not _joined_before(document, name)):
-                break
-            yield role
-            i = after
-            if not (i + 1 < sentence_end and doc[i].text in (",", "and")):
-                break
-            i += 1
-        if i < sentence_end and doc[i].text == ",":
-            i += 1
+    if token.text in (",", "(", "—", "–") and i + 1 < end:
+        found, i = _appositions(document, name, i + 1, end)
     elif token.lower_ in ("of", "from", "with", "at") and token.pos_ == "ADP":
-        role = _of_phrase(document, i, sentence_end, before)
-        if role is not None:
-            yield role
-    elif token.lemma_ == "be" and token.lower_ in ("is", "was") and document.quoted(token.idx) is None:
-        role, _ = read_role(document, _skip(document, i + 1, _TIMELESS_ADVERBS), sentence_end)
-        if role is not None and role.head in words("role_nouns"):
-            yield role
-    if i < sentence_end and doc[i].lower_ == "who":
-        yield from _relative(document, i + 1, sentence_end)
+        role, i = _of_phrase(document, i, end, before)
+        found = [role] if role is not None else []
+    elif token.lower_ in ("is", "was") and document.quoted(token.idx) is None:
+        role, _ = read_role(document, skip(document, i + 1, TIMELESS_ADVERBS), end)
+        found = [role] if role is not None and role.head in words("role_nouns") else []
+    yield from found
+    if i < end and doc[i].text == ",":
+        i += 1
+    if i < end and doc[i].lower_ == "who":
+        yield from roles_of_clause(document, i + 1, end)
+
+
+def _appositions(document: Document, name: Name, i: int, end: int) -> tuple[list[Role], int]:
+    """Return the roles in apposition from token `i` and the token after them."""
+    found: list[Role] = []
+    while i < end and not _another_begins(document, i):
+        role, after = read_role(document, i, end)
+        # "Across Asia, voters want": a plural is the role of two joined names only.
+        if role is None or (role.plural and not _joined_before(document, name)):
+            break
+        found.append(role)
+        i = after
+        if not (i + 1 < end and document.doc[i].text in (",", "and")):
+            break
+        i += 1
+    return found, i
+
+
+def _another_begins(document: Document, i: int) -> bool:
+    """Return whether "and her deputy, ..." at token `i` goes on to somebody else."""
+    return document.doc[i].lower_ == "and" and document.doc[min(i + 1, len(document.doc) - 1)].tag_ == "PRP$"
 
 
 def _joined_before(document: Document, name: Name) -> bool:
@@ -158,21 +176,14 @@ def _skip_age(document: Document, i: int, end: int) -> int:
     return i
 
 
-def _skip(document: Document, i: int, skipped: frozenset[str]) -> int:
-    """Return the first token from `i` that is not one of `skipped`."""
-    while i < len(document.doc) and document.doc[i].lower_ in skipped:
-        i += 1
-    return i
-
-
-def _of_phrase(document: Document, i: int, end: int, before: Role | None) -> Role | None:
-    """Return the role of "of ORGANISATION" after a name, joined to a title before it."""
+def _of_phrase(document: Document, i: int, end: int, before: Role | None) -> tuple[Role | None, int]:
+    """Return the role of "of ORGANISATION" after a name, joined to a title before it, and the token after it."""
     doc = document.doc
     stop = i + 1
     while (
         stop < end
         and doc[stop].text not in STOPS
-        and doc[stop].pos_ in _PHRASE
+        and (doc[stop].pos_ in _PHRASE or doc[stop].text == "-")
         and doc[stop].lower_ not in CLAUSE_WORDS
     ):
         stop += 1
@@ -181,96 +192,20 @@ def _of_phrase(document: Document, i: int, end: int, before: Role | None) -> Rol
     piece = doc[i + 1 : stop]
     organised = any(t.ent_type_ in ("ORG", "GPE") or is_organisation_word(t.lemma_) for t in piece)
     if not organised or doc[i].lower_ == "at":
-        return None
+        return None, stop
     phrase = document.text[doc[i].idx : piece[-1].idx + len(piece[-1])]
     if before is not None:
-        return Role(f"{before.text} {phrase}", before.head, before.start)
-    return Role(phrase, "", doc[i].idx, weak=True)
+        return Role(f"{before.text} {phrase}", before.head, before.start), stop
+    return Role(phrase, "", doc[i].idx, weak=True), stop
 
 
-def _relative(document: Document, i: int, end: int) -> Iterator[Role]:
-    """Yield the roles that a relative clause from token `i`, after "who", states."""
-    doc = document.doc
-    adverbs = _TIMELESS_ADVERBS | _PAST_ADVERBS
-    i = _skip(document, i, adverbs)
-    if i >= end or doc[end - 1].text == "?":  # "Tom, who owns it?"
-        return
-    prefix = ""
-    if doc[i].lower_ == "as":
-        yield from _as_role(document, i + 1, end)
-        return
-    while i < end:
-        verb = doc[i]
-        if verb.lower_ in ("is", "was", "became", "remains") or (verb.lower_ == "has" and doc[i + 1].lower_ == "been"):
-            j = i + (2 if verb.lower_ == "has" else 1)
-            past = verb.lower_ == "was"
-            j = _skip(document, j, adverbs)
-            role, i = read_role(document, j, end)
-            if role is not None:
-                prefix = "former " if past and not role.text.startswith(("former", "ex-")) else ""
-                yield Role(prefix + role.text, role.head, role.start, role.plural)
-            else:
-                return
-        elif verb.lower_ in role_verbs():
-            made = _from_verb(document, i, end)
-            if made is None:
-                return
-            role, i = made
-            yield role
-        else:
-            return
-        if not (i + 1 < end and doc[i].lower_ == "and"):
-            return
-        i = _skip(document, i + 1, adverbs)
-
-
-def _as_role(document: Document, i: int, end: int) -> Iterator[Role]:
-    """Yield the role of "who, as dean, leads the school": "dean of the school"."""
-    doc = document.doc
-    verb = next((j for j in range(i + 1, min(i + 8, end)) if doc[j].lower_ in role_verbs()), None)
-    if verb is None:
-        return
-    role, _ = read_role(document, i, verb)
-    stop = end_of_phrase(document, verb + 1, end)
-    if role is None or stop == verb + 1:
-        return
-    thing = document.text[doc[verb + 1].idx : doc[stop - 1].idx + len(doc[stop - 1])]
-    yield Role(f"{role.text} of {thing}" if " of " not in role.text else role.text, role.head, role.start)
-
-
-def _from_verb(document: Document, i: int, end: int) -> tuple[Role, int] | None:
-    """Return the role that a verb at token `i` and its object state, and the token after them."""
-    doc = document.doc
-    verb = doc[i]
-    past, noun = role_verbs()[verb.lower_]
-    if verb.lower_ in ("serves", "served", "works", "worked") and i + 1 < end and doc[i + 1].lower_ == "as":
-        role, j = read_role(document, i + 1, end)
-        if role is None:
-            return None
-        return Role(("former " if past else "") + role.text, role.head, role.start), j
-    stop = i + 1
-    while stop < end and not stops(document, stop) and doc[stop].lower_ not in CLAUSE_WORDS:
-        if (
-            doc[stop].lower_ == "and"
-            and stop + 1 < end
-            and (doc[stop + 1].lower_ in role_verbs() or doc[stop + 1].tag_ in ("VBZ", "VBD", "VBP"))
-        ):
-            break
-        if doc[stop].lower_ == "and" and stop + 2 < end and doc[stop + 1].pos_ == "AUX":
-            break
-        stop += 1
-    if stop == i + 1:
+def _led(document: Document, start: int) -> Role | None:
+    """Return the role of "the inquiry, led by" before a name that begins at offset `start`."""
+    match = _LED_BY.search(document.text, max(0, start - 90), start)
+    if match is None:
         return None
-    thing = document.text[doc[i + 1].idx : doc[stop - 1].idx + len(doc[stop - 1])]
-    if noun is None:
-        if verb.lower_ in ("sits", "sat", "serves", "served") and doc[i + 1].lower_ == "on" and stop > i + 2:
-            body = document.text[doc[i + 2].idx : doc[stop - 1].idx + len(doc[stop - 1])]
-            return Role(f"{'former ' if past else ''}member of {body}", "member", verb.idx), stop
-        return Role(f"who {verb.text} {thing}", "", verb.idx), stop
-    former = "former " if past and "founder" not in noun else ""
-    if doc[i + 1].pos_ == "ADP":
-        noun = noun.removesuffix(" of")
-    return Role(f"{former}{noun} {thing}", noun.split()[0], verb.idx), stop
+    noun = role_verbs().get(match["verb"], (False, None))[1] or "leader of"
+    return Role(f"{noun} {match['thing'][:1].lower()}{match['thing'][1:]}", noun.split()[0], match.start("thing"))
 
 
 def _apposed_before(document: Document, start: int, name: Name) -> Role | None:

@@ -17,7 +17,7 @@ def outer_sentences(document: Document, paragraph: int) -> list[Span]:
     """Return the sentences of a paragraph; none ends inside a quotation of more than a fragment."""
     place = document.paragraphs[paragraph]
     breaks = {sentence.start_char for sentence in document.sentences(paragraph)}
-    segments = [segment for segment in document.segments if segment.paragraph == paragraph]
+    segments = document.segments_in(place)
     breaks |= {_after(document.text, segment.outer.end, place.end) for segment in segments if segment.closed}
     inner = [p for p in sorted(breaks) if place.start < p < place.end and _is_break(document, place, p)]
     starts = [place.start, *inner]

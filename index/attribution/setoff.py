@@ -24,7 +24,7 @@ _LEADING_CONNECTIVE = re.compile(r"(?:and|but|so|yet|or)\b,?\s+", re.IGNORECASE)
 
 def set_off(document: Document, cue: Cue, source: Source | None, sentence: Span) -> Content | None:
     """Return the clause around "..., Zhu said," or "..., Zhu said.": the sentence without those words."""
-    if source is None or source.shared or source.relative is not None or not cue.takes("quote"):
+    if source is None or source.shared or source.relative is not None or not _can_be_set_off(cue):
         return None
     if any(_is_complement(cue, child) and child != source.head for child in cue.token.rights):
         return None
@@ -54,6 +54,13 @@ def set_off(document: Document, cue: Cue, source: Source | None, sentence: Span)
     return Content(trimmed, "set off")
 
 
+def _can_be_set_off(cue: Cue) -> bool:
+    """Return whether a verb reports a clause without marks beside it, as "laughed" and "began" do not."""
+    return cue.takes("quote") and (
+        cue.takes("that") or cue.takes("wh") or cue.token.lemma_ in {"go", "continue", "put"}
+    )
+
+
 def _is_complement(cue: Cue, child: Token) -> bool:
     """Return whether a dependent of the cue completes it, so that the words before it are not its content."""
     if child.dep_ == "dobj" and child.lower_ == "it" and cue.token.lemma_ == "put":
@@ -67,6 +74,8 @@ def _around_as(document: Document, attribution: Span, sentence: Span) -> Content
     """Return the sentence around "as the paper noted": the clause after it, and the one before."""
     text = document.text
     spans = [Span(sentence.start, attribution.start), Span(attribution.end, sentence.end)]
+    if text[attribution.end :].lstrip(" ,:").startswith(('"', "'")):
+        spans = spans[1:]  # "it ended, as one islander put it, 'with more shouting than sense'"
     trimmed = [trim(text, span) for span in spans]
     found = tuple(span for span in trimmed if span.end > span.start and len(span.of(text).split()) > 1)
     return Content(found, "set off") if found else None
@@ -75,7 +84,7 @@ def _around_as(document: Document, attribution: Span, sentence: Span) -> Content
 def _is_main_clause(document: Document, span: Span, cue: Cue) -> bool:
     """Return whether the words before an attribution are a clause of their own, not an adverbial of it."""
     tokens = document.tokens(span)
-    if len(tokens) == 0:
+    if len(tokens) == 0 or tokens[0].lower_ == "asked":
         return False
     if document.text[: span.end].rstrip().endswith('"') and tokens[0].lower_ not in _OPENERS:
         return True
@@ -122,6 +131,8 @@ def clause_span(document: Document, cue: Cue, source: Source | None, sentence: S
     end = cue.span.end
     if source is not None and not source.shared:
         start = min(start, source.span.start)
+        if source.head.dep_ == "appos":  # "the council's leader, Bryn Ap Gwilym, said"
+            start = min(start, source.head.head.left_edge.idx)
         end = max(end, source.span.end)
     # An appositive or relative clause between source and cue lies within; one after an inverted source too.
     tail = re.compile(r"[^,.;:?!\"–—]*").match(text, end, sentence.end)

@@ -254,6 +254,8 @@ def _named_appositive(head: Token) -> Token:
     for child in head.children:
         if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i > head.i:
             return child
+        if child.dep_ == "acl" and child.lower_ in {"named", "called"}:
+            return next((name for name in child.rights if name.pos_ == "PROPN"), head)
     return head
 
 

@@ -41,9 +41,11 @@ def find_candidates(document: Document) -> list[Candidate]:
     """Return the document's statements in the order of their content, their speakers not yet resolved."""
     cues = find_cues(document)
     drafts: list[Draft] = []
+    of_paragraph: dict[int, list[Cue]] = {}
+    for cue in cues:
+        of_paragraph.setdefault(document.paragraph_at(cue.span.start), []).append(cue)
     for paragraph in range(len(document.paragraphs)):
-        here = [cue for cue in cues if document.paragraph_at(cue.span.start) == paragraph]
-        drafts = _read_paragraph(document, paragraph, here, drafts)
+        drafts = _read_paragraph(document, paragraph, of_paragraph.get(paragraph, []), drafts)
     drafts = [draft for draft in drafts if draft.segments or draft.content]
     drafts.sort(key=lambda draft: draft.start)
     return _finish(document, drafts)
@@ -52,7 +54,7 @@ def find_candidates(document: Document) -> list[Candidate]:
 def _read_paragraph(document: Document, paragraph: int, cues: list[Cue], before: list[Draft]) -> list[Draft]:
     """Return the drafts before this paragraph together with its own."""
     sentences = outer_sentences(document, paragraph)
-    segments = [segment for segment in document.segments if segment.paragraph == paragraph]
+    segments = list(document.segments_in(document.paragraphs[paragraph]))
     drafts = [_draft_of(document, paragraph, cue, sentences) for cue in cues]
     taken: set[Segment] = set()
     take_closing(document, drafts, segments, taken)
@@ -187,8 +189,19 @@ def _finish(document: Document, drafts: list[Draft]) -> list[Candidate]:
 
 def _spans(document: Document, draft: Draft) -> tuple[Span, ...]:
     spans = [Span(s.span.start, _without_comma(document.text, s.span)) for s in draft.segments]
-    spans += draft.content.spans if draft.content else []
+    spans += [_balanced(document, span) for span in draft.content.spans] if draft.content else []
     return tuple(sorted(spans))
+
+
+def _balanced(document: Document, span: Span) -> Span:
+    """Return a span with the other mark of a quotation that it holds with only one of its marks."""
+    start, end = span
+    for segment in document.segments_in(span):
+        if segment.span.end == end and start < segment.outer.start:
+            end = segment.outer.end
+        if segment.span.start == start and segment.outer.end < end:
+            start = segment.outer.start
+    return Span(start, end)
 
 
 def _without_comma(text: str, span: Span) -> int:
@@ -203,8 +216,7 @@ def _kind(document: Document, draft: Draft) -> StatementKind:
     if draft.segments and draft.content is None:
         fragments = all(not segment.full for segment in draft.segments)
         return StatementKind.MIXED if fragments else StatementKind.DIRECT
-    spans = draft.content.spans if draft.content else ()
-    for segment in document.segments:
-        if any(span.overlaps(segment.span) for span in spans) and not segment.title:
+    for span in draft.content.spans if draft.content else ():
+        if any(segment.span.overlaps(span) and not segment.title for segment in document.segments_in(span)):
             return StatementKind.MIXED
     return StatementKind.INDIRECT

@@ -22,6 +22,8 @@ def words_of(text: str) -> list[list[str]]:
         ("The pier is safe, according to Ada Quill.", ["The pier is safe"]),
         ("According to Ada Quill, the pier is safe.", ["the pier is safe"]),
         ("As Ada Quill noted, the pier is safe.", ["the pier is safe"]),
+        ("The storm ended, as Ada Quill put it, “with more noise than harm”.", ["with more noise than harm"]),
+        ("Ada Quill said that was enough for her.", ["that was enough for her"]),
         ("In Ada Quill's view the pier is safe for now.", ["the pier is safe for now"]),
         ("Ada Quill pointed to the new bolts on the pier.", ["the new bolts on the pier"]),
         ("Ada Quill called for a new pier.", ["a new pier"]),

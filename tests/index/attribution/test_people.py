@@ -206,6 +206,16 @@ ROLES = {
     "title of two parts": ("Former Secretary of State {Jan Obi} said so.", "former Secretary of State"),
     "as dean": ("{Jan Obi}, who as dean leads the Tarn School of Law, spoke.", "dean of the Tarn School of Law"),
     "member": ("{Jan Obi}, who sits on the Tarn Weir Council, spoke.", "member of the Tarn Weir Council"),
+    "of, after a comma": ("Professor Emerita {Jan Obi}, of the Weir School, spoke.", "professor of the Weir School"),
+    "a clause after a place": (
+        "{Jan Obi} of Upper Tarn, who chairs the Weir Council, spoke.",
+        "chair of the Weir Council",
+    ),
+    "led by": ("The weir inquiry, led by {Jan Obi}, sat for a year.", "leader of the weir inquiry"),
+    "has run": ("{Jan Obi}, who has run the Tarn Archive for nine years, spoke.", "who has run the Tarn Archive"),
+    "described next": ("It was {Jan Obi} who heard it. The deputy archivist had stayed late.", "deputy archivist"),
+    "somebody else's": ("{Jan Obi}, and her Flemish counterpart, Bart Aerts, spoke.", None),
+    "a name that opens the sentence": ("We met Tarn. Tarn aide {Jan Obi} spoke.", "Tarn aide"),
     "a relation gives way": (
         "His sister, {Jan Obi}, an engineer with the Weir Board, spoke.",
         "engineer with the Weir Board",

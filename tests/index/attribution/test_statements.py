@@ -57,6 +57,20 @@ def test_a_quotation_goes_on_over_paragraphs_with_its_speaker() -> None:
     ]
 
 
+def test_single_marks_left_open_go_on_in_the_next_paragraph() -> None:
+    text = (
+        "‘It's a wreck,’ said Ada Quill. ‘I've a drawer full of letters about it.\n\n"
+        "‘Every one of them says “in due course”.’"
+    )
+    assert said(text) == [
+        (
+            "Ada Quill",
+            "direct",
+            ["It's a wreck", "I've a drawer full of letters about it", "Every one of them says “in due course”"],
+        )
+    ]
+
+
 def test_narration_between_two_paragraphs_of_one_speaker_stays_narration() -> None:
     text = (
         "“The pier is safe,” said Ada Quill, the harbour master.\n\n"
@@ -99,6 +113,7 @@ def test_a_denial_is_marked() -> None:
         "Ada Quill declined to comment on the pier.",
         "Ada Quill did not say when the pier would open, and nobody asked her.",
         "The so-called “people's pier” opened in 1911 and burnt down in 1912.",
+        "Asked whether the pier would close, the harbour master, Ada Quill, laughed.",
         "Visitors can read “The Pier and the People” in the tea room.",
         "Had Ada Quill said “the pier is safe” in April, somebody would have believed her.",
     ],

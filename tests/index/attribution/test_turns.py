@@ -113,6 +113,20 @@ def test_a_hearing_with_functions_and_numbers() -> None:
     ]  # fmt: skip
 
 
+def test_prose_around_the_turns_is_reported_speech() -> None:
+    text = (
+        "Noor Castell, the lock keeper, said on Monday that the gate was safe. Here is our talk with her.\n\n"
+        "GAZETTE: Is it safe?\n\nCASTELL: I said so.\n\nGAZETTE: Is it new?\n\nCASTELL: She said it was."
+    )
+    assert spoken(text) == [
+        ("Noor Castell", "the gate was safe"),
+        ("Gazette", "Is it safe?"),
+        ("Noor Castell", "I said so."),
+        ("Gazette", "Is it new?"),
+        ("Noor Castell", "She said it was."),
+    ]
+
+
 INTRODUCTIONS = {
     "Thank you. Joan Tarn, I run the post office in Upper Marl. Why?": (
         "Joan Tarn",
