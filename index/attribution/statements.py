@@ -75,7 +75,9 @@ def _read_paragraph(document: Document, paragraph: int, cues: list[Cue], before:
     every = [*before, *(part for draft in made for part in _parts(document, draft))]
     idle = [draft for draft in drafts if not (draft.segments or draft.content)]
     for segment in segments:
-        if segment not in taken and (segment.full or (segment.words >= LONG_FRAGMENT and not segment.title)):
+        if segment not in taken and (
+            (segment.full and segment.words > 2) or (segment.words >= LONG_FRAGMENT and not segment.title)
+        ):
             place_loose(document, segment, every, idle, sentences)
     return every
 
