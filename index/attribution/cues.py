@@ -154,6 +154,9 @@ def is_reporting(verb: Token) -> bool:
         return False
     if words & {"if", "unless", "whether"}:
         return False
+    group = verb.head if verb.dep_ == "conj" else verb
+    if any(child.dep_ == "preconj" and child.lower_ == "neither" for child in group.children):
+        return False  # "neither confirmed nor denied"
     if _is_counterfactual(verb):
         return False
     if (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.article import Span
@@ -176,6 +176,8 @@ def _noun_from(document: Document, first: int, last: int) -> Token | None:
         if token.pos_ in {"NOUN", "PROPN", "PRON"}:
             found = token
             continue
+        if found is not None and token.tag_ == "POS":
+            continue  # "said the union's president"
         break
     return found
 
@@ -203,6 +205,19 @@ def _adjacent_subject(verb: Token) -> Token | None:
             return None
         token = doc[opening - 1]
     return token if token.pos_ in {"NOUN", "PROPN", "PRON"} else None
+
+
+def _from_cue_on(document: Document, cue: Cue, source: Source) -> Source:
+    """Return an inverted source with all its words, where the parse took only the last of several names."""
+    first = cue.token.i + 1
+    between = document.doc[first : document.tokens(source.span).start]
+    if source.span.start < cue.span.start or len(between) == 0 or len(between) > 12:
+        return source
+    if any(
+        token.pos_ not in {"PROPN", "NOUN", "DET", "ADJ", "CCONJ", "PART"} and token.text != "-" for token in between
+    ):
+        return source
+    return replace(source, span=Span(between[0].idx, source.span.end))
 
 
 def _opening_noun(cue: Cue) -> Token | None:
@@ -233,7 +248,7 @@ def gap_source(document: Document, cue: Cue, start: int) -> Source | None:
     verb = cue.token
     parsed = find_source(document, cue)
     if parsed is not None and not parsed.shared and parsed.span.start >= start:
-        return parsed
+        return _from_cue_on(document, cue, parsed)
     before = [t for t in document.tokens(Span(start, cue.span.start)) if t.pos_ in {"NOUN", "PROPN", "PRON", "DET"}]
     head = None
     if cue.span.start > start and before:
