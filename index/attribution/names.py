@@ -205,6 +205,8 @@ def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
         while len(name) > 1 and name[0].folded in word_group("offices"):
             name = name[1:]  # "Secretary of State Ines Aalto"
     name = _without_modifiers(document, name) if last_title < 0 else name
+    while len(name) > 2 and name[-1].text in word_group("post-nominals"):
+        name = name[:-1]  # "Iqbal Dunmore KC"
     while len(name) > 1 and name[0].text[0].islower():
         name = name[1:]
     kept = tuple(w.folded for w in name if len(w.folded) > 1 and w.folded not in _SUFFIXES)

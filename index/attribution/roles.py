@@ -15,7 +15,7 @@ from index.article import Span
 from index.attribution.clauses import TIMELESS_ADVERBS, roles_of_clause, skip
 from index.attribution.names import PLACE_BEFORE, Name, is_organisation_word
 from index.attribution.phrases import CLAUSE_WORDS, STOPS, Role, is_role_noun, read_role
-from index.attribution.wordlists import role_verbs, titles, words
+from index.attribution.wordlists import role_verbs, titles, word_group, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -120,7 +120,10 @@ def _after(document: Document, name: Name, before: Role | None) -> Iterator[Role
     doc = document.doc
     tokens = document.tokens(name.span)
     end = tokens[0].sent.end
-    i = _skip_age(document, tokens.end, end)
+    i = tokens.end
+    while i < end and doc[i].text in word_group("post-nominals"):
+        i += 1
+    i = _skip_age(document, i, end)
     if doc[i : i + 2].text == ", of":
         i += 1  # "Jane Roe, of the Weir Board, said"
     if i >= end:

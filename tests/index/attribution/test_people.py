@@ -122,6 +122,15 @@ CASES = {
         "“Wet,” said {Tan Sri Rahimah binti Yusof}, deputy chief minister. {Rahimah} laughed.",
         ["Rahimah binti Yusof"] * 2,
     ),
+    "letters after the name": ("{Iqbal Dunmore KC}, a solicitor, said so. {Mr Dunmore} left.", ["Iqbal Dunmore"] * 2),
+    "title in the plural": (
+        "{Councillors Jean Abara and Rhona Pirie} said so in a letter. {Cllr Pirie} signed it.",
+        ["Jean Abara and Rhona Pirie", "Rhona Pirie"],
+    ),
+    "husband and wife": (
+        "Mr Gordon Tarn and his wife, Elspeth Tarn, were fined. {Mrs Tarn} said no. {Mr Tarn} said yes.",
+        ["Elspeth Tarn", "Gordon Tarn"],
+    ),
     "role as a name": (
         "{Odette Marchetti}, the mayor of Lower Quay, cut the ribbon. {The mayor} said the lift had cost too much. "
         "Then {Pavel Hruska}, chief engineer at the Lift Works, spoke. {The engineer} said it was cheap.",
