@@ -57,19 +57,17 @@ def complement(document: Document, cue: Cue, source: Source | None, sentence: Sp
 
 def _passive_frame(document: Document, cue: Cue, sentence: Span) -> Content | None:
     """Return what is said of a passive's subject ("the plan was praised by X for its thrift")."""
-    if not (cue.takes("noun") or cue.takes("object") or cue.takes("that")):
-        return None
+    if cue.verb is None or cue.verb.tier is Tier.THOUGHT or cue.verb.lemma == "quote":
+        return None  # of "was quoted by the Gazette as saying that ..." the content is what was said
     verb = cue.token
     subject = next((child for child in verb.lefts if child.dep_ == "nsubjpass"), None)
     if subject is None and verb.dep_ == "acl":
         subject = verb.head
     if subject is None:
         return None
-    spans = [mention_span(subject)]
-    for child in verb.rights:
-        if child.dep_ == "prep" and child.lower_ in {"as", "for", "of", "over"}:
-            spans.append(trim(document.text, token_span(child.left_edge, child.right_edge)))
-    inside = tuple(span for span in sorted(spans) if sentence.contains(span))
+    phrases = [child for child in verb.rights if child.dep_ == "prep" and child.lower_ in {"as", "for", "of", "over"}]
+    spans = [trim(document.text, token_span(phrase.left_edge, phrase.right_edge)) for phrase in phrases]
+    inside = tuple(span for span in sorted([mention_span(subject), *spans]) if sentence.contains(span))
     return Content(inside, "noun") if inside else None
 
 
@@ -199,7 +197,7 @@ def _preposition_frame(document: Document, cue: Cue, sentence: Span) -> Content 
     for child in verb.rights:
         if child.dep_ == "prep" and cue.verb is not None and child.lower_ in cue.verb.prepositions:
             first = next((place for place in child.children if place.dep_ in {"pobj", "pcomp"}), None)
-            if first is None:
+            if first is None or first.ent_type_ in {"DATE", "TIME"}:
                 continue
             last = first.right_edge
             for other in verb.rights:

@@ -205,6 +205,8 @@ def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
         while len(name) > 1 and name[0].folded in word_group("offices"):
             name = name[1:]  # "Secretary of State Ines Aalto"
     name = _without_modifiers(document, name) if last_title < 0 else name
+    while len(name) > 2 and name[-1].text in word_group("post-nominals"):
+        name = name[:-1]  # "Iqbal Dunmore KC"
     while len(name) > 1 and name[0].text[0].islower():
         name = name[1:]
     kept = tuple(w.folded for w in name if len(w.folded) > 1 and w.folded not in _SUFFIXES)
@@ -294,7 +296,7 @@ def _evidence(document: Document, span: Span, name: list[_Word], title_words: tu
 
 
 def _body_before(text: str, start: int) -> bool:
-    """Return whether a common noun before a name says that it is an organisation's ("the oil company Tessaly")."""
+    """Return whether a common noun before a name says that it is an organisation's ("the oil company Quillmark")."""
     match = re.search(r"([a-z-]+) $", text[max(0, start - 30) : start])
     return match is not None and match[1] in words("organisation_nouns") and match[1] not in words("role_nouns")
 

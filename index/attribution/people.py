@@ -149,6 +149,9 @@ class People:
     def _closes(self, source: Span, name: Name) -> bool:
         """Return whether nothing that the name only qualifies follows it in a source ("Ferris's lawyer")."""
         after = self.document.text[name.span.end : source.end]
+        words = after.split()
+        if words and words[0] in word_group("post-nominals"):
+            after = after.lstrip()[len(words[0]) :]
         return not re.match(r"'s?\s+\w|\s+(?!of\b|from\b|and\b|Jr|Sr|\()\w", after)
 
     def _ambiguous(self, source: Span) -> tuple[Entity | None, float] | None:

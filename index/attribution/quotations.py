@@ -223,12 +223,20 @@ def _source_in_sentence(document: Document, segment: Segment, sentence: Span) ->
         return None
     tokens = [token for token in document.tokens(place) if document.quoted(token.idx) is None]
     named = next((token for token in reversed(tokens) if token.pos_ != "PUNCT"), None)
-    if not followed and lead.endswith(":") and named is not None and named.pos_ == "PROPN":
+    if not followed and named is not None and _is_label(named, lead, sentence):
         return Source(named, mention_span(named))
     subjects = [token for token in tokens if token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ != "DET"]
+    if led and not followed and not lead.endswith(":"):
+        subjects = [token for token in subjects if not any(child.dep_ == "mark" for child in token.head.lefts)]
     if not subjects and followed:
         subjects = [token for token in tokens if token.pos_ in {"PROPN", "PRON"} and token.dep_ != "poss"]
     return _as_source(subjects[0] if followed else min(subjects, key=_depth)) if subjects else None
+
+
+def _is_label(name: Token, lead: str, sentence: Span) -> bool:
+    """Return whether a name stands right before the colon of a quotation ("It does not surprise Daron Shaw: '...'")."""
+    ends = name.idx + len(name) + 1 == sentence.start + len(lead)
+    return lead.endswith(":") and ends and name.pos_ == "PROPN" and name.ent_type_ not in {"ORG", "GPE", "DATE", "FAC"}
 
 
 def _holder(document: Document, fragment: Segment) -> Source | None:

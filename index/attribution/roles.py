@@ -1,8 +1,8 @@
 """Roles: what the text says a person is, beside the person's name.
 
-Five places are read: titles and nouns before the name ("opposition leader Amina Sorel"), an apposition after it
-or before it ("Petra Vance, the mayor"; "the mayor, Petra Vance"), a relative clause ("who chairs the guild"), a
-copula ("is a professor of law") and an "of" phrase ("Jane Roe of Oxfam").
+Six places are read: titles and nouns before the name ("opposition leader Amina Sorel"), an apposition after it or
+before it ("Odette Marchetti, the mayor"; "the mayor, Odette Marchetti"), a relative clause (see `clauses`), a copula
+("is a professor of law"), an "of" phrase ("Jane Roe of Oxfam") and what the person leads ("the inquiry, led by").
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from index.article import Span
 from index.attribution.clauses import TIMELESS_ADVERBS, roles_of_clause, skip
 from index.attribution.names import PLACE_BEFORE, Name, is_organisation_word
 from index.attribution.phrases import CLAUSE_WORDS, STOPS, Role, is_role_noun, read_role
-from index.attribution.wordlists import role_verbs, titles, words
+from index.attribution.wordlists import role_verbs, titles, word_group, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -120,7 +120,10 @@ def _after(document: Document, name: Name, before: Role | None) -> Iterator[Role
     doc = document.doc
     tokens = document.tokens(name.span)
     end = tokens[0].sent.end
-    i = _skip_age(document, tokens.end, end)
+    i = tokens.end
+    while i < end and doc[i].text in word_group("post-nominals"):
+        i += 1
+    i = _skip_age(document, i, end)
     if doc[i : i + 2].text == ", of":
         i += 1  # "Jane Roe, of the Weir Board, said"
     if i >= end:
@@ -209,7 +212,7 @@ def _led(document: Document, start: int) -> Role | None:
 
 
 def _apposed_before(document: Document, start: int, name: Name) -> Role | None:
-    """Return the role of a phrase before the name and a comma ("the mayor, Petra Vance")."""
+    """Return the role of a phrase before the name and a comma ("the mayor, Odette Marchetti")."""
     text, doc = document.text, document.doc
     if text[start - 2 : start] != ", ":
         return None

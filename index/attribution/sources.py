@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.article import Span
@@ -54,7 +54,15 @@ def find_source(document: Document, cue: Cue) -> Source | None:
     if head.pos_ not in _NOMINAL or head.ent_type_ in {"DATE", "TIME"}:
         return None
     head = _named_appositive(head)
-    return Source(head, mention_span(head), shared, _relative_pronoun(cue.token) if not shared else None)
+    return Source(head, _after_cue(cue, head), shared, _relative_pronoun(cue.token) if not shared else None)
+
+
+def _after_cue(cue: Cue, head: Token) -> Span:
+    """Return the span of a mention, without a cue that the parse took for a part of the name ("repeated Father X")."""
+    span = mention_span(head)
+    if not span.contains(cue.span) or cue.token.i + 1 > head.i or cue.form is not Form.VERB:
+        return span
+    return Span(cue.token.nbor().idx, span.end)
 
 
 def _relative_pronoun(verb: Token) -> Span | None:
@@ -173,9 +181,11 @@ def _noun_from(document: Document, first: int, last: int) -> Token | None:
         token = doc[place]
         if token.pos_ in {"DET", "ADJ", "NUM"} and found is None:
             continue
-        if token.pos_ in {"NOUN", "PROPN", "PRON"}:
+        if token.pos_ in {"NOUN", "PROPN", "PRON"} and (found is None or token.lower_ not in _STOPS):
             found = token
             continue
+        if found is not None and token.tag_ == "POS":
+            continue  # "said the union's president"
         break
     return found
 
@@ -203,6 +213,19 @@ def _adjacent_subject(verb: Token) -> Token | None:
             return None
         token = doc[opening - 1]
     return token if token.pos_ in {"NOUN", "PROPN", "PRON"} else None
+
+
+def _from_cue_on(document: Document, cue: Cue, source: Source) -> Source:
+    """Return an inverted source with all its words, where the parse took only the last of several names."""
+    first = cue.token.i + 1
+    between = document.doc[first : document.tokens(source.span).start]
+    if source.span.start < cue.span.start or len(between) == 0 or len(between) > 12:
+        return source
+    if any(
+        token.pos_ not in {"PROPN", "NOUN", "DET", "ADJ", "CCONJ", "PART"} and token.text != "-" for token in between
+    ):
+        return source
+    return replace(source, span=Span(between[0].idx, source.span.end))
 
 
 def _opening_noun(cue: Cue) -> Token | None:
@@ -233,7 +256,7 @@ def gap_source(document: Document, cue: Cue, start: int) -> Source | None:
     verb = cue.token
     parsed = find_source(document, cue)
     if parsed is not None and not parsed.shared and parsed.span.start >= start:
-        return parsed
+        return _from_cue_on(document, cue, parsed)
     before = [t for t in document.tokens(Span(start, cue.span.start)) if t.pos_ in {"NOUN", "PROPN", "PRON", "DET"}]
     head = None
     if cue.span.start > start and before:
@@ -244,7 +267,7 @@ def gap_source(document: Document, cue: Cue, start: int) -> Source | None:
             head = None  # "said matter-of-factly"
     if head is None or head.lower_ in _FIRST_AND_SECOND:
         return parsed
-    return Source(head, mention_span(head))
+    return Source(head, _after_cue(cue, head))
 
 
 def _named_appositive(head: Token) -> Token:

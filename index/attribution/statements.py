@@ -58,6 +58,7 @@ def _read_paragraph(document: Document, paragraph: int, cues: list[Cue], before:
     drafts = [_draft_of(document, paragraph, cue, sentences) for cue in cues]
     taken: set[Segment] = set()
     take_closing(document, drafts, segments, taken)
+    _share_mentions(drafts)
     for draft in drafts:
         _absorb(document, draft, segments, taken)
     for segment in segments:
@@ -75,7 +76,9 @@ def _read_paragraph(document: Document, paragraph: int, cues: list[Cue], before:
     every = [*before, *(part for draft in made for part in _parts(document, draft))]
     idle = [draft for draft in drafts if not (draft.segments or draft.content)]
     for segment in segments:
-        if segment not in taken and (segment.full or (segment.words >= LONG_FRAGMENT and not segment.title)):
+        if segment not in taken and (
+            (segment.full and segment.words > 2) or (segment.words >= LONG_FRAGMENT and not segment.title)
+        ):
             place_loose(document, segment, every, idle, sentences)
     return every
 
@@ -87,6 +90,14 @@ def _draft_of(document: Document, paragraph: int, cue: Cue, sentences: list[Span
     if source is None and cue.verb is not None and cue.verb.tier is not Tier.STRONG:
         content = None
     return Draft(paragraph, sentence, content.frame if content else "quote", cue, source, content)
+
+
+def _share_mentions(drafts: list[Draft]) -> None:
+    """Give a cue that shares another's subject ("adding that ...") the whole mention found for the other."""
+    whole = {draft.source.head.i: draft.source.span for draft in drafts if draft.source and not draft.source.shared}
+    for draft in drafts:
+        if draft.source is not None and draft.source.shared:
+            draft.source = replace(draft.source, span=whole.get(draft.source.head.i, draft.source.span))
 
 
 def _absorb(document: Document, draft: Draft, segments: list[Segment], taken: set[Segment]) -> None:

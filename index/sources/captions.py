@@ -11,7 +11,8 @@ from __future__ import annotations
 import html
 import io
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import webvtt
@@ -111,9 +112,11 @@ def _turns(name: str, text: str) -> list[_Turn]:
     """Return the turns of a caption file, cues of one voice joined."""
     turns: list[_Turn] = []
     ended = 0.0
-    for cue, lines in _cues(name, text):
+    cues = list(_cues(name, text))
+    recurring = _recurring_labels(line for _, lines in cues for line, _ in lines)
+    for cue, lines in cues:
         start = _seconds(cue.start)
-        for voice, change, pieces in _voices(lines):
+        for voice, change, pieces in _voices(lines, recurring):
             last = turns[-1] if turns else None
             label = voice or (UNNAMED_VOICE if change or last is None else last.label)
             if last is None or label != last.label or change:
@@ -153,7 +156,16 @@ def _cues(name: str, text: str) -> Iterator[tuple[webvtt.Caption, list[tuple[str
         yield cue, placed[repeated:]
 
 
-def _voices(lines: list[tuple[str, int]]) -> Iterator[tuple[str | None, bool, list[tuple[str, int]]]]:
+def _recurring_labels(lines: Iterable[str]) -> frozenset[str]:
+    """Return the labels of one word in small letters ("Helga: ...") that stand before more than one line."""
+    matches = (_PRINTED.match(line) for line in lines)
+    counts = Counter(match["label"] for match in matches if match is not None and match["label"])
+    return frozenset(label for label, count in counts.items() if count > 1 and is_label(label))
+
+
+def _voices(
+    lines: list[tuple[str, int]], recurring: frozenset[str]
+) -> Iterator[tuple[str | None, bool, list[tuple[str, int]]]]:
     """Yield the pieces of a cue by voice: the label or None, whether the speaker changes, and the words' characters."""
     voice: str | None = None
     for line, offset in lines:
@@ -162,13 +174,15 @@ def _voices(lines: list[tuple[str, int]]) -> Iterator[tuple[str | None, bool, li
             part = line[start : match.start()] if match else line[start:]
             words = list(_plain(part, offset + start))
             if words:
-                yield _printed_label(voice, words)
+                yield _printed_label(voice, words, recurring)
             if match:
                 voice = html.unescape(match.group(1)).strip()
                 start = match.end()
 
 
-def _printed_label(voice: str | None, words: list[tuple[str, int]]) -> tuple[str | None, bool, list[tuple[str, int]]]:
+def _printed_label(
+    voice: str | None, words: list[tuple[str, int]], recurring: frozenset[str]
+) -> tuple[str | None, bool, list[tuple[str, int]]]:
     """Return words with the label that a tag or the words themselves print, and whether ">>" changes the voice."""
     if voice is not None:
         return voice, False, words
@@ -176,7 +190,9 @@ def _printed_label(voice: str | None, words: list[tuple[str, int]]) -> tuple[str
     if match is None:
         return None, False, words
     label, change = match["label"], bool(match["change"])
-    named = label is not None and (label.isupper() or is_function(label) or (is_label(label) and " " in label))
+    named = label is not None and (
+        label.isupper() or is_function(label) or label in recurring or (is_label(label) and " " in label)
+    )
     rest = words[match.end() :] if named else words[match.end("change") if change else 0 :]
     return (label.strip() if named and label else None), change and not named, rest
 

@@ -44,6 +44,7 @@ def test_what_reports_speech(text: str, cues: list[str]) -> None:
         "It is unclear what she would say about the pier.",
         "If she says that the pier is safe, it is.",
         "The council met to discuss the pier.",
+        "The ministry neither confirmed nor denied the plan.",
         "“I said it was late and he told me to go home,” was all that could be read.",
     ],
 )

@@ -60,6 +60,20 @@ CASES = {
         "disagreed. {Mr Okoro} said he had seen the bucket. {Grace Okoro} said it was a vase.",
         ["Daniel Okoro", "Grace Okoro", "Daniel Okoro", "Grace Okoro"],
     ),
+    "the short name stays with whoever had it first": (
+        "{Nora Castell}, a senator, opened the weir. {Castell} said it held.\nPaul Castell, a baker, waved. "
+        "Nora Castell smiled.\n{Castell} said it leaked.",
+        ["Nora Castell"] * 3,
+    ),
+    "two of one name on a par": (
+        "Sam Tarn, a chef, met Li Tarn, a chef. {Tarn} said it was late. {Li Tarn} said it was early.",
+        [None, "Li Tarn"],
+    ),
+    "the name introduced last, the other long gone": (
+        "Sam Tarn, a chef, left early.\nThe soup was cold.\nThe bread was late.\nThe hall was full.\n"
+        "Li Tarn, a baker, stayed. {Tarn} said the bread was hers.",
+        ["Li Tarn"],
+    ),
     "patronymic": (
         "{Anna Sergeyevna Volkova}, director of the ice museum, said the halls would open in May. "
         "{Anna Sergeyevna} added that tickets were free. {Volkova} laughed.",
@@ -107,6 +121,15 @@ CASES = {
     "Malay titles in a row": (
         "“Wet,” said {Tan Sri Rahimah binti Yusof}, deputy chief minister. {Rahimah} laughed.",
         ["Rahimah binti Yusof"] * 2,
+    ),
+    "letters after the name": ("{Iqbal Dunmore KC}, a solicitor, said so. {Mr Dunmore} left.", ["Iqbal Dunmore"] * 2),
+    "title in the plural": (
+        "{Councillors Jean Abara and Rhona Pirie} said so in a letter. {Cllr Pirie} signed it.",
+        ["Jean Abara and Rhona Pirie", "Rhona Pirie"],
+    ),
+    "husband and wife": (
+        "Mr Gordon Tarn and his wife, Elspeth Tarn, were fined. {Mrs Tarn} said no. {Mr Tarn} said yes.",
+        ["Elspeth Tarn", "Gordon Tarn"],
     ),
     "role as a name": (
         "{Odette Marchetti}, the mayor of Lower Quay, cut the ribbon. {The mayor} said the lift had cost too much. "

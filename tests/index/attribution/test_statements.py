@@ -171,3 +171,10 @@ def test_any_text_yields_spans_within_it(pieces: list[str]) -> None:
         assert quote["spans"] == sorted(quote["spans"])
         assert all(0 <= start < end <= len(text) for start, end in quote["spans"])
         assert 0 <= quote["confidence"] <= 1
+
+
+def test_two_writers_of_one_letter_share_both_cues() -> None:
+    text = "“That is generous,” wrote Ines Duarte-Low and Piet van der Hoeven, adding that the fund was empty."
+    assert [quote["speaker_text"] for quote in quotes_of_text("letter", text)["quotes"]] == [
+        "Ines Duarte-Low and Piet van der Hoeven"
+    ] * 2

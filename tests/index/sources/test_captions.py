@@ -76,6 +76,20 @@ def test_printed_labels_and_a_change_of_speaker() -> None:
     ]
 
 
+def test_a_single_name_is_a_label_where_it_recurs() -> None:
+    cues = ["Helga: Good morning.", "Remember: the tide.", "Tom: Morning.", "Helga: Shall we?", "Tom: Yes."]
+    text = "WEBVTT\n\n" + "\n".join(
+        f"00:00:{n:02d}.000 --> 00:00:{n + 1:02d}.000\n{cue}\n" for n, cue in enumerate(cues)
+    )
+    article = read_captions("call.vtt", text, "0")
+    assert [(p.label, p.span.of(article.text)) for p in article.paragraphs] == [
+        ("Helga", "Good morning. Remember: the tide."),
+        ("Tom", "Morning."),
+        ("Helga", "Shall we?"),
+        ("Tom", "Yes."),
+    ]
+
+
 def test_rolling_captions_are_said_once() -> None:
     text = (
         "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nthe river rose\n\n"

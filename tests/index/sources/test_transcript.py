@@ -83,6 +83,19 @@ def test_hard_wrapped_lines_are_one_paragraph() -> None:
     assert article.paragraphs[0].span.of(text).endswith("fires on the ice.")
 
 
+def test_a_wrapped_line_may_end_a_sentence_within_a_paragraph() -> None:
+    text = (
+        "ORR: The lock was built in the year of the long frost by nine masons.\n"
+        "They worked by fires that were lit on the ice and kept all night, and\n"
+        "nobody slept for nine weeks while the gates were hung and then tarred on\n"
+        "both of the sides that face the sea and on the one that faces the town\n"
+        "in which the masons slept and drank and sang and were paid by the week.\n"
+        "AALTO: So it was."
+    )
+    article = read_transcript("wrapped.txt", text, "0")
+    assert [p.label for p in article.paragraphs] == ["ORR", "AALTO"]
+
+
 def test_long_turns_are_divided_at_sentence_ends() -> None:
     sentence = "The water came up to the third step and stayed there for the whole of the winter. "
     text = f"ORR: {sentence * 25}\nAALTO: Quite.\nORR: Yes."
