@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -75,17 +74,29 @@ def _run() -> None:
 
     settings = load_settings()
     platforms = settings.platforms()
-    configure_logging(settings.log_level if platforms else "WARNING", settings.secrets())
+    # In the terminal the log must not come between the lines of the chat: its details go to a file.
+    configure_logging(settings.log_level, settings.secrets(), None if platforms else settings.data_dir / "bot.log")
     if platforms:
         from bot.run import serve  # noqa: PLC0415
 
         assistant = _assistant(settings)
-        asyncio.run(serve(assistant, [_platform(name, assistant, settings) for name in platforms]))
-        _leave_now()
+        asyncio.run(_to_the_end(serve(assistant, [_platform(name, assistant, settings) for name in platforms])))
+        return
     from bot.platforms.terminal import TerminalChat  # noqa: PLC0415
 
-    signal.signal(signal.SIGTERM, lambda *_: _leave_now())  # as if the window were closed
-    asyncio.run(TerminalChat(_assistant(settings), settings.data_dir).run())
+    asyncio.run(_to_the_end(TerminalChat(_assistant(settings), settings.data_dir).run()))
+
+
+async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
+    """Await `work` and end the process, without waiting for threads that load a model or look up an address."""
+    from bot.errors import ConfigurationError  # noqa: PLC0415
+    from index.errors import RecordError  # noqa: PLC0415
+
+    try:
+        await work
+    except (ConfigurationError, RecordError) as error:
+        typer.echo(str(error), err=True)
+        _leave_now(_exit_code(error))
     _leave_now()
 
 
@@ -130,10 +141,12 @@ def _ask_batch(settings: Settings, batch: Path, sources: list[Path]) -> None:
     from index.progress import progress_bar  # noqa: PLC0415
 
     try:
-        text = sys.stdin.read() if str(batch) == "-" else batch.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"The questions in {batch} cannot be read ({type(error).__name__}).") from None
-    questions = read_questions(text.splitlines())
+        text = (sys.stdin.buffer.read() if str(batch) == "-" else batch.read_bytes()).decode("utf-8-sig")
+    except OSError as error:
+        raise ConfigurationError(f"The questions in {batch} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise ConfigurationError(f"The questions in {batch} are not text in UTF-8. Save them as UTF-8.") from None
+    questions = read_questions(text.split("\n"))
     snapshot, encoder = _open(settings, sources)
 
     def answer(question: str, conversation: Conversation) -> Reply:
@@ -150,34 +163,40 @@ def _open(settings: Settings, sources: list[Path]) -> tuple[Snapshot, Encoder]:
     from bot.library import Library  # noqa: PLC0415
     from index.progress import progress_bar  # noqa: PLC0415
     from index.snapshot import build_snapshot  # noqa: PLC0415
-    from index.sources import read_source  # noqa: PLC0415
+    from index.sources import read_sources  # noqa: PLC0415
 
     library = Library(settings.sources, settings.data_dir, settings.embedding_model)
     with progress_bar() as report:
         if not sources:
             return library.open(report), library.encoder()
-        articles = [read_source(path) for path in sources]
-        return build_snapshot(articles, library.encoder(), report), library.encoder()
+        articles, origins = read_sources(sources)
+        return build_snapshot(articles, library.encoder(), report, origins), library.encoder()
 
 
 @contextmanager
 def _plain_errors() -> Iterator[None]:
     """End the process with one sentence, and the exit code that fits, where something is wrong."""
     from bot.errors import ConfigurationError  # noqa: PLC0415
-    from index.errors import ModelError, RecordError, SourceError  # noqa: PLC0415
+    from index.errors import RecordError  # noqa: PLC0415
 
     try:
         yield
-    except (ConfigurationError, ModelError, SourceError) as error:
+    except (ConfigurationError, RecordError) as error:
         typer.echo(str(error), err=True)
-        raise typer.Exit(EXIT_CONFIGURATION) from None
-    except RecordError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(EXIT_FAILURE) from None
+        raise typer.Exit(_exit_code(error)) from None
     except BrokenPipeError:
         _leave_now()  # whoever read the output has enough of it
+    except OSError as error:
+        typer.echo(f"The output could not be written: {error.strerror or error}.", err=True)
+        _leave_now(EXIT_FAILURE)
     except KeyboardInterrupt:
         _leave_now(130)
+
+
+def _exit_code(error: Exception) -> int:
+    from index.errors import SnapshotError  # noqa: PLC0415
+
+    return EXIT_FAILURE if isinstance(error, SnapshotError) else EXIT_CONFIGURATION
 
 
 def _leave_now(code: int = 0) -> None:
@@ -191,4 +210,5 @@ def _leave_now(code: int = 0) -> None:
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # a locale without some of an article's letters
     app()

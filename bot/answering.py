@@ -35,9 +35,10 @@ class Citation:
 
     `speakers` are those whose words it holds, in order: empty for the reporter's narration. `unclear`
     says that it also holds speech of somebody whom the text does not make clear. `kind` tells how the
-    words are reported, None for narration. `voice` is who says the words that answer, as far as the text
-    tells: one of `speakers`, or None for narration and where it is unclear. `highlights` are the words
-    that answer, as spans of `passage.text`; empty where nothing was singled out.
+    words are reported, None for narration. `voice` is the one of `speakers` to name where only one can be:
+    who says the words that answer, or else who speaks first in the passage. `highlights` are the words
+    that answer, as spans of `passage.text`; empty where nothing was singled out. `narrated` says that
+    those words are nobody's speech, whoever else speaks in the passage.
     """
 
     passage: Passage
@@ -48,6 +49,7 @@ class Citation:
     kind: StatementKind | None
     score: float
     highlights: tuple[Span, ...] = ()
+    narrated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +152,10 @@ def _cite(snapshot: Snapshot, match: Match) -> Citation:
         passage=passage,
         article=snapshot.article_of(passage),
         speakers=speakers,
-        voice=next((s for s in speakers if s.id in heard), speakers[0] if speakers else None),
+        voice=next((s for s in speakers if s.id in heard), next(iter(speakers), None)),
         unclear=passage.unclear,
         kind=next(iter(kinds)) if len(kinds) == 1 else StatementKind.MIXED if kinds else None,
         score=match.score,
         highlights=() if whole else (Span(sentence.start - start, sentence.end - start),),
+        narrated=not any(part.overlaps(sentence) for s in passage.statements for part in s.spans),
     )

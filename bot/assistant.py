@@ -53,8 +53,11 @@ class Assistant:
         Raises:
             RecordError: there is nothing to answer from.
         """
-        await self._off_the_loop(self._answering, self._library.open, partial(self._unless_closing, progress))
+        report = partial(self._unless_closing, progress)
+        report("loading the embedding model", 0, 1)
         await self._off_the_loop(self._answering, self._library.encoder)
+        report("loading the embedding model", 1, 1)
+        await self._off_the_loop(self._answering, self._library.open, report)
 
     async def ask(self, question: str, thread: Thread) -> Reply:
         """Answer `question` in the conversation that `thread` names.
@@ -63,6 +66,7 @@ class Assistant:
             Busy: too many questions are waiting.
             NotReady: there is no index yet.
         """
+        _ = self._library.snapshot  # a member who asks before it is there is told so, and need not wait for it
         if self._waiting >= MOST_WAITING:
             raise Busy
         self._waiting += 1
@@ -78,10 +82,6 @@ class Assistant:
         return await self._off_the_loop(
             self._rebuilding, self._moderation.reload, actor, partial(self._unless_closing, progress)
         )
-
-    def may_moderate(self, actor: Actor) -> bool:
-        """Return whether `actor` is a moderator."""
-        return self._moderation.may_moderate(actor)
 
     def close(self) -> None:
         """Take no more work and give up what is running, without waiting for it."""

@@ -32,8 +32,10 @@ def read_questions(lines: Sequence[str]) -> list[BatchQuestion]:
             continue
         try:
             fields = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise ConfigurationError(f"Line {number} of the questions is not JSON ({error.msg}).") from None
+        except (ValueError, RecursionError):
+            raise ConfigurationError(
+                f"Line {number} of the questions is not JSON. Correct it and start again."
+            ) from None
         if not isinstance(fields, dict) or not isinstance(fields.get("question"), str) or "id" not in fields:
             raise ConfigurationError(
                 f"Line {number} of the questions needs an object with the keys id and question (a text)."
@@ -60,7 +62,8 @@ def reply_as_dict(reply: Reply) -> dict[str, Any]:
     """Return a reply as JSON values.
 
     `passage`, `speaker` and `role` are null where there is no answer; `speaker` is also null for the
-    reporter's narration. `passages` are the texts that came closest, best first, in either case.
+    reporter's narration; `narrated` says that the words that answer are narration in a passage where
+    somebody speaks. `passages` are the texts that came closest, best first, in either case.
     """
     if isinstance(reply, Answer):
         citation = reply.citation
@@ -72,9 +75,10 @@ def reply_as_dict(reply: Reply) -> dict[str, Any]:
             "speaker": voice.name if voice else None,
             "role": voice.role if voice else None,
             "unclear": citation.unclear,
+            "narrated": citation.narrated,
             "highlights": [span.of(citation.passage.text) for span in citation.highlights],
             "article": citation.article.title or citation.article.name,
-            "paragraph": citation.passage.number,
+            "paragraph": citation.passage.paragraph,
         }
     else:
         ranked = reply.nearest

@@ -30,6 +30,10 @@ class Conversations:
         self._clock = clock
         self._kept: OrderedDict[Thread, tuple[float, Conversation]] = OrderedDict()
 
+    def __len__(self) -> int:
+        """Return how many are remembered."""
+        return len(self._kept)
+
     def get(self, thread: Thread) -> Conversation:
         """Return the conversation in `thread`, empty where none is remembered."""
         when, conversation = self._kept.get(thread, (0.0, Conversation()))

@@ -56,5 +56,11 @@ class Restarting(BotError):
     phrase = "error-restarting"
 
 
+class ReloadBroke(BotError):
+    """A reload failed in a way that nobody foresaw; the old index serves."""
+
+    phrase = "error-reload-broke"
+
+
 class ConfigurationError(Exception):
     """A setting is missing or wrong. `str(error)` says which, and what to do; the process ends with 78."""

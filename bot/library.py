@@ -12,11 +12,11 @@ from pathlib import Path
 from bot.errors import NotReady
 from index.archive import Archive
 from index.article import Article
-from index.corrections import Corrections
+from index.corrections import Origin
 from index.difference import Difference, compare
 from index.embedding import Encoder
-from index.errors import RecordError, SnapshotError
-from index.snapshot import Progress, Snapshot, SourceEntry, build_snapshot, rules_version, source_entry
+from index.errors import ModelError, RecordError, SnapshotError
+from index.snapshot import REBUILD, Progress, Snapshot, build_snapshot, rules_version, source_entry
 from index.sources import BUNDLED_SOURCE, read_sources
 
 log = logging.getLogger(__name__)
@@ -24,10 +24,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Reload:
-    """What a reload did: the difference (None where nothing was there before) and the seconds it took."""
+    """What a reload did: the difference, and the seconds it took."""
 
     snapshot: Snapshot
-    difference: Difference | None
+    difference: Difference
     seconds: float
 
 
@@ -44,12 +44,13 @@ class Library:
         model: str,
         load_encoder: Callable[[str], Encoder] = Encoder.load,
     ) -> None:
-        """Serve `sources` (or the bundled digest where there are none) from an archive in `data_dir`."""
-        self._sources = tuple(sources) or (BUNDLED_SOURCE,)
+        """Serve `sources` from an archive in `data_dir`; where there are none, what the archive was built from."""
+        self._sources = tuple(sources)
         self._archive = Archive(data_dir)
         self._model = model
         self._load_encoder = load_encoder
         self._loading = threading.Lock()
+        self._changing = threading.Lock()  # opening and reloading take turns: the later one read the newer sources
         self._encoder: Encoder | None = None
         self._snapshot: Snapshot | None = None
 
@@ -68,60 +69,84 @@ class Library:
         """Return the embedding model, loading it at the first call.
 
         Raises:
-            ModelError: it cannot be loaded.
+            ModelError: it cannot be loaded, or is not the one that made the snapshot.
         """
         with self._loading:
             if self._encoder is None:
                 self._encoder = self._load_encoder(self._model)
+            if self._snapshot is not None and self._snapshot.manifest.dimension != self._encoder.dimension:
+                raise ModelError(
+                    f"The embedding model {self._model!r} is not the one that made the index: its vectors have "
+                    f"{self._encoder.dimension} numbers, the index's {self._snapshot.manifest.dimension}. {REBUILD}"
+                )
             return self._encoder
 
     def open(self, progress: Progress | None = None) -> Snapshot:
-        """Serve the saved snapshot; build one where there is none, it is damaged, or the sources or rules changed.
+        """Serve the saved snapshot; build one where there is none, it is damaged, or its sources or rules changed.
 
         Raises:
             RecordError: there is neither a valid snapshot nor a way to build one.
         """
-        saved: Snapshot | None = None
-        try:
-            if self._archive.current() is not None:
-                saved = self._archive.load(self._model)
-        except SnapshotError as error:
-            log.warning("%s Building it again now.", error)
-        try:
-            articles, corrections = read_sources(self._sources)
-        except RecordError as error:
-            if saved is None:
-                raise
-            log.warning("%s Answering from the index of %s.", error, saved.manifest.created)
-            articles, corrections = [], {}
-        entries = tuple(source_entry(article, corrections.get(article.sha256)) for article in articles)
-        if saved is not None and (not articles or _is_up_to_date(saved, entries)):
-            self._snapshot = saved
-        else:
-            self._snapshot = self._build(articles, corrections, progress)
-        return self._snapshot
+        with self._changing:
+            saved = self._saved()
+            try:
+                articles, origins = read_sources(self._paths(saved))
+                if saved is None or not _is_up_to_date(saved, articles, origins):
+                    self._serve(self._build(articles, origins, progress))
+                    return self.snapshot
+            except RecordError as error:
+                if saved is None:
+                    raise
+                log.warning("%s Answering from the index of %s.", error, saved.manifest.created)
+            self._serve(saved)
+            return saved
 
     def reload(self, progress: Progress | None = None) -> Reload:
         """Read the sources again, build, verify and save a snapshot beside the old one, and swap.
 
         Raises:
+            NotReady: nothing is served yet.
             RecordError: any of it failed; the old snapshot serves on.
         """
         started = time.monotonic()
-        old = self._snapshot
-        new = self._build(*read_sources(self._sources), progress)
-        difference = compare(old, new) if old else None
-        self._snapshot = new
+        old = self.snapshot
+        with self._changing:
+            new = self._build(*read_sources(self._paths(old)), progress)
+            difference = compare(old, new)
+            self._serve(new)
         return Reload(new, difference, time.monotonic() - started)
 
-    def _build(
-        self, articles: Sequence[Article], corrections: Mapping[str, Corrections], progress: Progress | None
-    ) -> Snapshot:
-        snapshot = build_snapshot(articles, self.encoder(), progress, corrections)
+    def _saved(self) -> Snapshot | None:
+        """Return the saved snapshot, or None where there is none that verifies."""
+        try:
+            saved = self._archive.load(self._model) if self._archive.current() else None
+            if saved and self._encoder and saved.manifest.dimension != self._encoder.dimension:
+                raise SnapshotError(
+                    f"The snapshot {saved.manifest.id} was made by another model of that name. {REBUILD}"
+                )
+            return saved
+        except SnapshotError as error:
+            log.warning("%s Doing that now.", error)
+            return None
+
+    def _paths(self, served: Snapshot | None) -> tuple[Path, ...]:
+        """Return the sources: those of the settings, else those that `served` was built from, else the digest."""
+        if self._sources or served is None:
+            return self._sources or (BUNDLED_SOURCE,)
+        return tuple(Path(entry.path) if entry.path else BUNDLED_SOURCE for entry in served.manifest.sources)
+
+    def _serve(self, snapshot: Snapshot) -> None:
+        """Swap: everything that a question needs is made before, so that no member waits for it."""
+        _ = snapshot.retriever
+        self._snapshot = snapshot
+
+    def _build(self, articles: Sequence[Article], origins: Mapping[str, Origin], progress: Progress | None) -> Snapshot:
+        snapshot = build_snapshot(articles, self.encoder(), progress, origins)
         self._archive.save(snapshot)
         return snapshot
 
 
-def _is_up_to_date(saved: Snapshot, entries: tuple[SourceEntry, ...]) -> bool:
-    """Return whether `saved` is made of these sources, by the rules of attribution that hold now."""
-    return saved.manifest.sources == entries and saved.manifest.versions.get("attribution") == rules_version()
+def _is_up_to_date(saved: Snapshot, articles: Sequence[Article], origins: Mapping[str, Origin]) -> bool:
+    """Return whether `saved` is made of these sources and corrections, by the rules that hold now."""
+    entries = tuple(source_entry(article, origins[article.sha256]) for article in articles)
+    return saved.manifest.sources == entries and saved.manifest.versions.get("rules") == rules_version()

@@ -9,7 +9,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.errors import AlreadyRunning, NotAllowed, ReloadFailed
+from bot.errors import AlreadyRunning, NotAllowed, ReloadBroke, ReloadFailed
 from bot.library import Library, Reload
 from index.errors import RecordError
 from index.snapshot import Progress
@@ -80,6 +80,7 @@ class Moderation:
             NotAllowed: `actor` is not a moderator.
             AlreadyRunning: another reload is under way; raised at once.
             ReloadFailed: with the reason; the old index serves on.
+            ReloadBroke: for a reason that nobody foresaw, which is logged; the old index serves on.
         """
         if not self.may_moderate(actor):
             self._audit.append(actor, "reload", "refused: not a moderator")
@@ -95,7 +96,10 @@ class Moderation:
         except Exception as error:
             log.exception("A reload failed unexpectedly")
             self._audit.append(actor, "reload", f"failed: {type(error).__name__}")
-            raise ReloadFailed(reason=f"{type(error).__name__}; the log has the details.") from error
+            raise ReloadBroke from error
+        except BaseException:
+            self._audit.append(actor, "reload", "given up: the process is ending")
+            raise
         finally:
             self._reloading.release()
         self._audit.append(actor, "reload", f"done: snapshot {done.snapshot.manifest.id}")

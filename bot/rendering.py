@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +10,7 @@ from bot.errors import BotError, NotAllowed
 from bot.library import Reload
 from bot.phrases import Phrases
 from index.article import Article, Span, SpeakerKind
+from index.plain import printable
 from index.snapshot import Snapshot
 
 _ALTERNATIVE = 160  # characters of a passage that is not the answer
@@ -82,13 +82,15 @@ def _sure(confidence: float) -> str:
 
 def _quotation(citation: Citation, say: Phrases) -> Quotation:
     how = say(f"answer-spoken-{citation.kind.value}") if citation.kind and citation.speakers else None
+    if citation.speakers and citation.highlights and citation.narrated:
+        how = say("answer-words-narrated")
     return Quotation(
         runs=_runs(citation.passage.text, citation.highlights),
         who=who_line(citation, say),
         how=how,
         where=_where(citation, say),
         link=_web_address(citation.article),
-        names=tuple(_flat(speaker.name) for speaker in citation.speakers),
+        names=tuple(printable(speaker.name) for speaker in citation.speakers),
     )
 
 
@@ -100,7 +102,7 @@ def who_line(citation: Citation, say: Phrases) -> str:
     """Return who speaks in a passage: names with roles, or that it is narration, or that it is unclear."""
     if not citation.speakers:
         return say("answer-unclear") if citation.unclear else say("answer-narration")
-    names = [_flat(f"{s.name}, {s.role}" if s.role else s.name) for s in citation.speakers]
+    names = [printable(f"{s.name}, {s.role}" if s.role else s.name) for s in citation.speakers]
     if citation.unclear:
         names.append(say("answer-also-unclear"))
     return "; ".join(names)
@@ -111,24 +113,15 @@ def _runs(text: str, highlights: Sequence[Span]) -> tuple[Run, ...]:
     runs: list[Run] = []
     done = 0
     for span in highlights:
-        runs += [Run(_flat(text[done : span.start])), Run(_flat(span.of(text)), strong=True)]
+        runs += [Run(printable(text[done : span.start])), Run(printable(span.of(text)), strong=True)]
         done = span.end
-    runs.append(Run(_flat(text[done:])))
+    runs.append(Run(printable(text[done:])))
     return tuple(run for run in runs if run.text)
-
-
-def _flat(text: str) -> str:
-    """Return `text` on one line: white space and control characters of a source (an escape sequence, say) as spaces."""
-    return "".join(" " if c.isspace() or unicodedata.category(c) == "Cc" else "" if c in _BIDI else c for c in text)
-
-
-# They would turn round the order of everything after them, our words too.
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def _where(citation: Citation, say: Phrases) -> str:
     title = article_title(citation.article)
-    number = str(citation.passage.number)
+    number = str(citation.passage.paragraph)
     published = _published(citation.article)
     if published:
         return say("where-published", article=title, published=published, number=number)
@@ -136,12 +129,12 @@ def _where(citation: Citation, say: Phrases) -> str:
 
 
 def _published(article: Article) -> str:
-    return _flat(", ".join(part for part in (article.publisher, article.date) if part))
+    return printable(", ".join(part for part in (article.publisher, article.date) if part))
 
 
 def article_title(article: Article) -> str:
     """Return an article's title, or its source's name where it has none."""
-    return _flat(article.title or article.name)
+    return printable(article.title or article.name)
 
 
 def _web_address(article: Article) -> str | None:
@@ -171,9 +164,9 @@ def shorten(quotation: Quotation, most: int) -> Quotation:
 def render_speakers(snapshot: Snapshot, say: Phrases) -> tuple[str, list[str]]:
     """Return a heading and one line for everyone who speaks."""
     lines = [
-        say("speakers-line", name=_flat(speaker.name), role=_flat(speaker.role), count=count)
+        say("speakers-line", name=printable(speaker.name), role=printable(speaker.role), count=count)
         if speaker.role
-        else say("speakers-line-plain", name=_flat(speaker.name), count=count)
+        else say("speakers-line-plain", name=printable(speaker.name), count=count)
         for speaker, count in snapshot.speakers()
     ]
     return (say("speakers-heading"), lines) if lines else (say("speakers-none"), [])
@@ -217,8 +210,6 @@ def render_reload(done: Reload, say: Phrases) -> list[str]:
             speakers=len(snapshot.speakers()),
         )
     ]
-    if difference is None:
-        return lines
     if difference.nothing:
         return [*lines, say("reload-nothing-changed")]
     lines.append(say("reload-changes", added=difference.added, removed=difference.removed, edited=difference.edited))
@@ -232,7 +223,7 @@ def render_reload(done: Reload, say: Phrases) -> list[str]:
 
 
 def _listed(names: Iterable[str], most: int = 20) -> str:
-    names = list(names)
+    names = [printable(name) for name in names]
     return "; ".join([*names[:most], *(["…"] if len(names) > most else [])])
 
 
@@ -249,4 +240,4 @@ def example_question(snapshot: Snapshot, say: Phrases) -> str | None:
     """Return a question about the first person who speaks, or None where nobody does."""
     people = (speaker.name for speaker, _ in snapshot.speakers() if speaker.kind is SpeakerKind.PERSON)
     first = next(people, None)
-    return say("example-question", name=_flat(first)) if first else None
+    return say("example-question", name=printable(first)) if first else None

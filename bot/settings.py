@@ -49,6 +49,11 @@ class Settings(BaseSettings):
     def _split_at_commas(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
+    @field_validator("discord_token", "slack_bot_token", "slack_app_token", mode="before")
+    @classmethod
+    def _without_space(cls, value: object) -> object:
+        return (value.strip() or None) if isinstance(value, str) else value
+
     @field_validator("log_level")
     @classmethod
     def _known_level(cls, value: str) -> str:

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from dotenv import load_dotenv
 
 if TYPE_CHECKING:
-    from index.snapshot import Manifest, Snapshot
+    from index.snapshot import Manifest
 
 app = typer.Typer(
     help="Builds and inspects the index that the bot answers from.",
@@ -33,7 +34,8 @@ _FOLDER, _MODEL = Path(".data"), "all-MiniLM-L6-v2"
 @app.command()
 def build(
     sources: Annotated[
-        list[Path] | None, typer.Argument(help="Articles (.txt, .md, .vtt, .srt); none: the bundled digest.")
+        list[Path] | None,
+        typer.Argument(help="Articles (.txt, .md, .vtt, .srt); none: those in SOURCES, or the bundled digest."),
     ] = None,
     out: Folder = _FOLDER,
     model: Model = _MODEL,
@@ -46,14 +48,18 @@ def build(
         from index.snapshot import build_snapshot  # noqa: PLC0415
         from index.sources import BUNDLED_SOURCE, read_sources  # noqa: PLC0415
 
-        articles, corrections = read_sources(sources or [BUNDLED_SOURCE])
+        articles, origins = read_sources(sources or _sources_of_environment() or [BUNDLED_SOURCE])
         with progress_bar() as report:
             report("loading the embedding model", 0, 1)
             encoder = Encoder.load(model)
             report("loading the embedding model", 1, 1)
-            snapshot = build_snapshot(articles, encoder, report, corrections)
+            snapshot = build_snapshot(articles, encoder, report, origins)
         folder = Archive(out).save(snapshot)
         typer.echo(f"Built {folder}: {_summary(snapshot.manifest)}.")
+
+
+def _sources_of_environment() -> list[Path]:
+    return [Path(part.strip()) for part in os.environ.get("SOURCES", "").split(",") if part.strip()]
 
 
 @app.command()
@@ -67,13 +73,12 @@ def show(out: Folder = _FOLDER) -> None:
 
 
 @app.command()
-def check(out: Folder = _FOLDER) -> None:
-    """Verify the index: every file against the manifest, every count against the others."""
+def check(out: Folder = _FOLDER, model: Model = _MODEL) -> None:
+    """Verify the index: every file against the manifest, every count, and the model that made it."""
     with _plain_errors():
         from index.archive import Archive  # noqa: PLC0415
 
-        snapshot: Snapshot = Archive(out).load()
-        made = snapshot.manifest
+        made = Archive(out).load(model).manifest
         typer.echo(f"The index {made.id} is whole: {_summary(made)}.")
         typer.echo(f"Made {made.created} by {made.model} from {', '.join(s.name for s in made.sources)}.")
 
@@ -115,6 +120,8 @@ def _attribute_lines() -> None:
         try:
             fields = json.loads(line)
             name, text = str(fields["doc_id"]), fields["text"]
+            if not isinstance(text, str):
+                raise TypeError(text)
         except (ValueError, KeyError, TypeError) as error:
             raise SourceError(f"Line {number} of the input needs a JSON object with doc_id and text.") from error
         typer.echo(json.dumps(quotes_of_text(name, text), ensure_ascii=False))
@@ -142,12 +149,17 @@ def correct(  # noqa: PLR0917 - typer makes options of them
         from index.article import Attribution  # noqa: PLC0415
         from index.errors import CorrectionError  # noqa: PLC0415
         from index.passages import cut_passages  # noqa: PLC0415
+        from index.plain import on_one_line  # noqa: PLC0415
         from index.sources import read_source  # noqa: PLC0415
 
         path = kept.corrections_path(source)
         now = kept.read_corrections(path)
-        passages = cut_passages(read_source(source), Attribution())
+        article = read_source(source)
+        passages = cut_passages(article, Attribution())
         if merge is not None:
+            from index.attribution import attribute as find_speech  # noqa: PLC0415 - takes a second or two
+
+            kept.check_names(find_speech(article), *merge)
             new = kept.merge(now, *merge)
         elif split is not None:
             new = kept.split(now, split)
@@ -157,7 +169,7 @@ def correct(  # noqa: PLR0917 - typer makes options of them
                     f"{source.name} has no passage {passage}: they are numbered 1 to {len(passages)}."
                 )
             text = passages[passage - 1].text
-            typer.echo(f"Passage {passage}: {' '.join(text.split())}")
+            typer.echo(f"Passage {passage}: {on_one_line(text)}")
             if speaker is not None:
                 new = kept.set_speaker(now, text, speaker, role)
             else:
@@ -187,4 +199,6 @@ def _plain_errors() -> Iterator[None]:
 
 
 if __name__ == "__main__":
+    load_dotenv(Path(".env"))
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # a locale without some of an article's letters
     app()

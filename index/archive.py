@@ -46,7 +46,7 @@ class Archive:
         except (OSError, UnicodeDecodeError) as error:
             raise SnapshotError(f"{self._current} cannot be read. {REBUILD}") from error
         folder = self._snapshots / name
-        if not name or Path(name).name != name or not folder.is_dir():
+        if name in {"", ".", ".."} or Path(name).name != name or not folder.is_dir():
             raise SnapshotError(f"{self._current} names a snapshot that is not there. {REBUILD}")
         return folder
 

@@ -2,7 +2,8 @@ r"""The nouns of the record: an article, its paragraphs, its passages, and who s
 
 All offsets are positions in `Article.text`, counted in Unicode code points, half open (`[start, end)`).
 `Article.text` is the decoded source itself (newlines normalised to `\n`, byte order mark removed), so a
-slice of it is always a verbatim piece of the source.
+slice of it is a verbatim piece of the source. Two formats are read into another text first: paragraphs of
+Markdown with inline marks stand in it without them, and captions as one turn a line.
 """
 
 from __future__ import annotations
@@ -147,7 +148,8 @@ class Attribution:
 class Passage:
     """A verbatim piece of an article that can be posted as an answer.
 
-    `id` is unique within a snapshot; `span` lies in the article's text and `text` is that slice.
+    `id` is unique within a snapshot; `number` counts the article's passages from 1, `paragraph` its
+    paragraphs, of which a long one gives several passages. `span` lies in the article's text and `text` is that slice.
     `sentences` are spans of the same text. `statements` are those whose content lies, at least in
     part, within the passage.
     """
@@ -155,6 +157,7 @@ class Passage:
     id: str
     article: str
     number: int
+    paragraph: int
     span: Span
     text: str
     sentences: tuple[Span, ...] = ()

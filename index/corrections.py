@@ -19,6 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from index.article import Attribution, Passage, Speaker, SpeakerKind, Statement, StatementKind
 from index.errors import CorrectionError
+from index.passages import statements_within
 
 RULE = "correction"
 """The `Statement.rule` of what a moderator set."""
@@ -55,10 +56,13 @@ class Corrections:
     passages: tuple[PassageCorrection, ...] = ()
     merges: tuple[Merge, ...] = ()
 
-    def concerns(self, passage: Passage) -> bool:
-        """Return whether a passage's speaker was set or cleared."""
-        key = passage_key(passage.text)
-        return any(correction.passage == key for correction in self.passages)
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an article was read from, and what moderators corrected in it; `path` is empty for the bundled digest."""
+
+    path: str = ""
+    corrections: Corrections = Corrections()
 
 
 _JSON = TypeAdapter(Corrections)
@@ -151,13 +155,25 @@ def apply(
     speakers = tuple(s for s in attribution.speakers if s.id in speaking)
     statements = tuple(sorted(attribution.statements, key=lambda s: s.spans[0]))
     final = Attribution(speakers, statements)
-    return final, tuple(replace(p, statements=_within(final, p)) for p in passages)
+    return final, tuple(replace(p, statements=statements_within(p.span, final)) for p in passages)
 
 
 def unused(corrections: Corrections, passages: Sequence[Passage]) -> tuple[PassageCorrection, ...]:
     """Return the corrections whose passage is in none of `passages`: the source was edited there."""
     keys = {passage_key(passage.text) for passage in passages}
     return tuple(c for c in corrections.passages if c.passage not in keys)
+
+
+def check_names(attribution: Attribution, *names: str) -> None:
+    """See that every name is a speaker's.
+
+    Raises:
+        CorrectionError: one is not; the message lists those that there are.
+    """
+    for name in names:
+        if _find(attribution, name) is None:
+            known = "; ".join(speaker.name for speaker in attribution.speakers) or "nobody"
+            raise CorrectionError(f"No speaker is called {name!r}. Who speaks: {known}.")
 
 
 def read_corrections(path: Path) -> Corrections:
@@ -264,7 +280,3 @@ def _resolved(statement: Statement, passage: Passage, speaker: Speaker | None) -
         yield replace(statement, spans=outside)
     if inside and speaker is not None:
         yield replace(statement, spans=inside, speaker=speaker.id, confidence=1.0, rule=RULE)
-
-
-def _within(attribution: Attribution, passage: Passage) -> tuple[Statement, ...]:
-    return tuple(s for s in attribution.statements if any(part.overlaps(passage.span) for part in s.spans))

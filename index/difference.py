@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from index.article import Passage
 from index.snapshot import Snapshot
 
+_MOST_PAIRED = 200  # passages; beyond that an article is another one, and comparing every pair takes minutes
 _SAME_PASSAGE = 0.6  # share of words in common from which two texts are one passage, edited
 
 
@@ -66,6 +67,8 @@ def _names(snapshot: Snapshot, passage: Passage) -> tuple[tuple[str, ...], bool]
 
 def _edited(gone: list[str], come: list[str]) -> int:
     """Return how many of the texts that went came back in other words, each paired once."""
+    if max(len(gone), len(come)) > _MOST_PAIRED:
+        return 0
     left = [text.split() for text in come]
     count = 0
     for text in gone:

@@ -11,10 +11,12 @@ import hashlib
 import importlib.metadata
 import logging
 import os
+import socket
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import numpy as np
 import numpy.typing as npt
@@ -49,8 +51,8 @@ class Encoder:
             ModelError: the model is not there, cannot be loaded, or its weights are not the published ones.
         """
         source = str(_default_folder()) if name == DEFAULT_MODEL else name
-        if name == DEFAULT_MODEL:
-            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        if name == DEFAULT_MODEL or not _hub_is_there():
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")  # else the hub's client tries again for minutes
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds to import
@@ -61,7 +63,7 @@ class Encoder:
             model = SentenceTransformer(source, device="cpu")
         except Exception as error:
             raise ModelError(
-                f"The embedding model {name!r} could not be loaded ({type(error).__name__}). Set EMBEDDING_MODEL "
+                f"The embedding model {name!r} could not be loaded. Set EMBEDDING_MODEL "
                 f"to the name of a sentence-transformers model or to its folder, or leave it out for {DEFAULT_MODEL}."
             ) from error
         return cls(model, name)
@@ -95,6 +97,15 @@ class Encoder:
         with self._turn:
             vectors: Vectors = self._model.encode_query(list(texts), normalize_embeddings=True, show_progress_bar=False)
         return vectors
+
+
+def _hub_is_there() -> bool:
+    """Return whether the hub's name can be looked up: without it only what is on the disk can be loaded."""
+    hub = urlsplit(os.environ.get("HF_ENDPOINT", "https://huggingface.co")).hostname or ""
+    try:
+        return bool(socket.getaddrinfo(hub, 443))
+    except OSError:
+        return False
 
 
 def _default_folder() -> Path:

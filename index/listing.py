@@ -11,6 +11,7 @@ from rich.text import Text
 from index.article import Article, Attribution, Passage, Polarity, Speaker, Statement
 from index.corrections import RULE as CORRECTED
 from index.passages import cut_passages
+from index.plain import printable
 from index.snapshot import Snapshot
 
 _COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "red")
@@ -29,10 +30,10 @@ def show_article(article: Article, attribution: Attribution, console: Console | 
 
 
 def _show(article: Article, attribution: Attribution, passages: Sequence[Passage], console: Console) -> None:
-    console.print(Text(article.title or article.name, "bold underline"))
+    console.print(Text(printable(article.title or article.name), "bold underline"))
     known = (article.publisher, ", ".join(article.authors), article.date, article.dateline, article.address)
     if any(known):
-        console.print(Text(" · ".join(part for part in known if part), "dim"))
+        console.print(Text(printable(" · ".join(part for part in known if part)), "dim"))
     voices: dict[str, tuple[Speaker, str]] = {}
     for speaker in attribution.speakers:
         colour = _COLOURS[len(voices) % len(_COLOURS)]
@@ -43,33 +44,33 @@ def _show(article: Article, attribution: Attribution, passages: Sequence[Passage
         _show_passage(passage, voices, console)
 
 
-def _speaker_line(speaker: Speaker, count: int, colour: str) -> Text:
-    line = Text.assemble("  ", (speaker.name, f"bold {colour}"))
+def _speaker_line(speaker: Speaker, count: int, colour: str) -> Padding:
+    line = Text(printable(speaker.name), f"bold {colour}")
     if speaker.role:
-        line.append(f", {speaker.role}")
-    line.append(f" ({count} passage{'' if count == 1 else 's'})")
+        line.append(f", {printable(speaker.role)}", "not bold default")
+    line.append(f" ({count} passage{'' if count == 1 else 's'})", "not bold default")
     if speaker.aliases:
-        line.append("  also: " + "; ".join(speaker.aliases), "dim")
-    return line
+        line.append("  also: " + printable("; ".join(speaker.aliases)), "not bold default dim")
+    return Padding(line, (0, 0, 0, 2), expand=False)
 
 
 def _show_passage(passage: Passage, voices: Mapping[str, tuple[Speaker, str]], console: Console) -> None:
-    names = [voices[speaker][0].name for speaker in passage.speakers]
+    names = [printable(voices[speaker][0].name) for speaker in passage.speakers]
     if passage.unclear:
         names.append("unclear")
     heading = Text.assemble((f"{passage.number:>3}. ", "bold"), ("; ".join(names) or "narration", "bold"))
     if any(statement.rule == CORRECTED for statement in passage.statements):
         heading.append(" (corrected)", "bold yellow")
     console.print(heading)
-    body = Text(passage.text)
+    body = Text(printable(passage.text))
     for statement in passage.statements:
         colour = voices[statement.speaker][1] if statement.speaker else "reverse"
         for span in statement.spans:
             start, end = (max(0, min(len(body), at - passage.span.start)) for at in span)
             body.stylize(colour, start, end)
-    console.print(Padding(body, (0, 0, 0, 5)))
+    console.print(Padding(body, (0, 0, 0, 5), expand=False))
     for statement in passage.statements:
-        console.print(Padding(Text(_statement_line(statement, voices), "dim"), (0, 0, 0, 5)))
+        console.print(Padding(Text(_statement_line(statement, voices), "dim"), (0, 0, 0, 5), expand=False))
     console.print()
 
 

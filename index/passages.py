@@ -16,36 +16,39 @@ def cut_passages(article: Article, attribution: Attribution) -> tuple[Passage, .
     A passage's id holds the first eight digits of the article's hash and its number, counted from 1.
     """
     passages = []
-    for number, (span, sentences) in enumerate(_pieces(article), start=1):
+    for number, (paragraph, span, sentences) in enumerate(_pieces(article), start=1):
         passages.append(
             Passage(
                 id=f"{article.sha256[:8]}-p{number}",
                 article=article.sha256,
                 number=number,
+                paragraph=paragraph,
                 span=span,
                 text=span.of(article.text),
                 sentences=sentences,
-                statements=_statements_in(span, attribution),
+                statements=statements_within(span, attribution),
             )
         )
     return tuple(passages)
 
 
-def _pieces(article: Article) -> Iterator[tuple[Span, tuple[Span, ...]]]:
-    for paragraph in article.paragraphs:
+def _pieces(article: Article) -> Iterator[tuple[int, Span, tuple[Span, ...]]]:
+    """Yield (number of the paragraph, span of the passage, its sentences)."""
+    for number, paragraph in enumerate(article.paragraphs, start=1):
         sentences = sentence_spans(article.text, paragraph.span)
         piece: list[Span] = []
         words = 0
         for sentence in sentences:
             length = len(sentence.of(article.text).split())
             if piece and words + length > MAX_WORDS:
-                yield Span(piece[0].start, piece[-1].end), tuple(piece)
+                yield number, Span(piece[0].start, piece[-1].end), tuple(piece)
                 piece, words = [], 0
             piece.append(sentence)
             words += length
         if piece:
-            yield Span(piece[0].start, piece[-1].end), tuple(piece)
+            yield number, Span(piece[0].start, piece[-1].end), tuple(piece)
 
 
-def _statements_in(span: Span, attribution: Attribution) -> tuple[Statement, ...]:
+def statements_within(span: Span, attribution: Attribution) -> tuple[Statement, ...]:
+    """Return the statements whose content lies, at least in part, in `span`."""
     return tuple(s for s in attribution.statements if any(part.overlaps(span) for part in s.spans))

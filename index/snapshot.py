@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import hashlib
 import importlib.metadata
+import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -14,14 +15,16 @@ import faiss
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
-from index import attribution
 from index.article import Article, Attribution, Passage, Speaker
 from index.attribution import attribute
-from index.corrections import Corrections, apply
+from index.corrections import Origin, apply, unused
 from index.embedding import Encoder
 from index.errors import SnapshotError, SourceError
 from index.passages import cut_passages
+from index.plain import on_one_line
 from index.retrieval import DenseIndex, Retriever
+
+log = logging.getLogger(__name__)
 
 FORMAT = 1
 _MANIFEST, _RECORD = "manifest.json", "record.json"
@@ -36,19 +39,23 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """A source as the manifest lists it; `corrections` is a hash of the moderators' corrections, or empty."""
+    """A source as the manifest lists it.
+
+    `path` is the file that it was read from, empty for the bundled digest; `corrections` is a hash of the
+    moderators' corrections, or empty.
+    """
 
     name: str
     sha256: str
+    path: str = ""
     corrections: str = ""
 
 
-def source_entry(article: Article, corrections: Corrections | None) -> SourceEntry:
-    """Return the entry of an article with its corrections: equal for equal contents."""
-    made = corrections is not None and (corrections.passages or corrections.merges)
-    return SourceEntry(
-        article.name, article.sha256, hashlib.sha256(repr(corrections).encode()).hexdigest() if made else ""
-    )
+def source_entry(article: Article, origin: Origin) -> SourceEntry:
+    """Return the entry of an article: equal for equal contents from the same place."""
+    made = origin.corrections.passages or origin.corrections.merges
+    corrections = hashlib.sha256(repr(origin.corrections).encode()).hexdigest() if made else ""
+    return SourceEntry(article.name, article.sha256, origin.path, corrections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +138,7 @@ def build_snapshot(
     articles: Sequence[Article],
     encoder: Encoder,
     progress: Progress | None = None,
-    corrections: Mapping[str, Corrections] | None = None,
+    origins: Mapping[str, Origin] | None = None,
 ) -> Snapshot:
     """Attribute, cut and embed `articles` into a snapshot in memory.
 
@@ -139,13 +146,13 @@ def build_snapshot(
         articles: the sources, read.
         encoder: the embedding model.
         progress: told how far the work has come.
-        corrections: the moderators' corrections of an article, by its `sha256`.
+        origins: where an article was read from and what moderators corrected in it, by its `sha256`.
 
     Raises:
         SourceError: there is no article, one is given twice, or one yields no passage.
     """
     report = progress or (lambda _what, _done, _total: None)
-    corrected = corrections or {}
+    known = {article.sha256: (origins or {}).get(article.sha256, Origin()) for article in articles}
     if not articles:
         raise SourceError("No source was given. Name at least one article.")
     if len({article.sha256 for article in articles}) < len(articles):
@@ -158,14 +165,16 @@ def build_snapshot(
         cut = cut_passages(article, found)
         if not cut:
             raise SourceError(f"{article.name}: no passage was found in it, so there is nothing to quote.")
-        if article.sha256 in corrected:
-            found, cut = apply(corrected[article.sha256], found, cut)
+        corrections = known[article.sha256].corrections
+        for correction in unused(corrections, cut):
+            log.warning("%s: a correction fits no passage any more: %s", article.name, correction.excerpt)
+        found, cut = apply(corrections, found, cut)
         attributions.append(found)
         passages.extend(cut)
     report("attributing", len(articles), len(articles))
     record = Record(tuple(articles), tuple(attributions), tuple(passages))
     dense = _embed(record, encoder, report)
-    entries = tuple(source_entry(article, corrected.get(article.sha256)) for article in articles)
+    entries = tuple(source_entry(article, known[article.sha256]) for article in articles)
     return Snapshot(_manifest(record, entries, dense, encoder.name), record, dense)
 
 
@@ -190,11 +199,7 @@ def _embedded_texts(record: Record) -> tuple[list[str], list[str]]:
     """Return the texts of all passages and of all their sentences, each on one line, in order."""
     texts = {article.sha256: article.text for article in record.articles}
     sentences = [s.of(texts[passage.article]) for passage in record.passages for s in passage.sentences]
-    return [_one_line(passage.text) for passage in record.passages], [_one_line(text) for text in sentences]
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return [on_one_line(passage.text) for passage in record.passages], [on_one_line(text) for text in sentences]
 
 
 def _manifest(record: Record, sources: tuple[SourceEntry, ...], dense: DenseIndex, model: str) -> Manifest:
@@ -208,25 +213,29 @@ def _manifest(record: Record, sources: tuple[SourceEntry, ...], dense: DenseInde
         model=model,
         dimension=dense.dimension,
         sources=sources,
-        counts={
-            "articles": len(record.articles),
-            "passages": len(record.passages),
-            "sentences": len(dense.owners),
-            "speakers": sum(len(a.speakers) for a in record.attributions),
-            "statements": sum(len(a.statements) for a in record.attributions),
-        },
+        counts=_counts(record, dense),
         versions={
             **{package: importlib.metadata.version(package) for package in packages},
-            "attribution": rules_version(),
+            "rules": rules_version(),
         },
         files={},
     )
 
 
+def _counts(record: Record, dense: DenseIndex) -> dict[str, int]:
+    return {
+        "articles": len(record.articles),
+        "passages": len(record.passages),
+        "sentences": len(dense.owners),
+        "speakers": sum(len(a.speakers) for a in record.attributions),
+        "statements": sum(len(a.statements) for a in record.attributions),
+    }
+
+
 @cache
 def rules_version() -> str:
-    """Return what tells one state of the attribution's rules and word lists from another: a hash of their files."""
-    folder = Path(attribution.__file__).parent
+    """Return what tells one state of this package's rules and word lists from another: a hash of their files."""
+    folder = Path(__file__).parent
     files = sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".txt", ".tsv"})
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
@@ -246,8 +255,7 @@ def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
     for name, content in contents.items():
         (folder / name).write_bytes(content)
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
-    fields = {name: getattr(snapshot.manifest, name) for name in Manifest.__slots__}
-    manifest = Manifest(**{**fields, "files": hashes})
+    manifest = replace(snapshot.manifest, files=hashes)
     (folder / _MANIFEST).write_bytes(_MANIFEST_JSON.dump_json(manifest, indent=2))
 
 
@@ -300,8 +308,12 @@ def read_snapshot(folder: Path, model: str | None = None) -> Snapshot:
     except (ValidationError, RuntimeError) as error:
         raise SnapshotError(f"The snapshot {folder.name} is damaged: its contents are not valid. {REBUILD}") from error
     owners = np.repeat(np.arange(len(record.passages)), [len(p.sentences) for p in record.passages])
-    dense = DenseIndex(indexes[0], indexes[1], owners.astype(np.int64))
-    if len(dense) != len(record.passages) or dense.dimension != manifest.dimension:
+    try:
+        dense = DenseIndex(indexes[0], indexes[1], owners.astype(np.int64))
+    except ValueError as error:
+        raise SnapshotError(f"The snapshot {folder.name} is damaged: {error}. {REBUILD}") from error
+    agree = _counts(record, dense) == manifest.counts and len(dense) == len(record.passages)
+    if not agree or dense.dimension != manifest.dimension:
         raise SnapshotError(f"The snapshot {folder.name} is damaged: its counts do not agree. {REBUILD}")
     return Snapshot(manifest, record, dense)
 

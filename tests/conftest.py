@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from bot.assistant import Assistant
 from bot.library import Library
 from bot.moderation import AuditLog, Moderation
 from index.embedding import DEFAULT_MODEL, Encoder
+
+# No timed assertion in the suite: how long an example takes says something about the machine.
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.load_profile("here")
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 """Reports and data that are not part of the project; tests that read them skip where they are absent."""

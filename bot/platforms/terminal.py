@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import getpass
+import logging
 import os
+import signal
 import sys
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from rich.console import Console
 from rich.text import Text
 
-from bot.answering import Reply
+from bot.answering import Reply, tidy_question
 from bot.assistant import Assistant
 from bot.conversation import Thread
 from bot.errors import BotError
@@ -32,6 +36,8 @@ from bot.rendering import (
 )
 from index.progress import progress_bar
 from index.snapshot import Snapshot
+
+log = logging.getLogger(__name__)
 
 _WIDEST = 100  # columns; longer lines of prose are hard to read
 _COMMANDS = ("speakers", "sources", "reload", "help", "quit")
@@ -64,7 +70,7 @@ class TerminalPage:
 
     def show_line(self, text: str, style: str = "") -> None:
         """Show one line of the bot's own words."""
-        self.console.print(Text(text, style), width=self._width)
+        self._show_indented(Text(text, style), "")
 
     def show_lines(self, heading: str, lines: list[str]) -> None:
         """Show a heading with lines under it."""
@@ -103,7 +109,8 @@ class TerminalPage:
 
     def _show_indented(self, text: Text, mark: str, every_line: bool = False) -> None:
         """Print `text` wrapped, `mark` before its first line (or all) and as much space before the others."""
-        for number, line in enumerate(text.wrap(self.console, max(20, self._width - len(mark)))):
+        width = max(20, self._width - len(mark)) if self.console.is_terminal else sys.maxsize  # a pipe has no width
+        for number, line in enumerate(text.wrap(self.console, width) or [Text()]):
             line.rstrip()
             lead = mark if every_line or number == 0 else " " * len(mark)
             self.console.print(Text.assemble((lead, "dim"), line), soft_wrap=True)
@@ -118,36 +125,55 @@ class TerminalChat:
         self._data_dir = data_dir
         self._page = page or TerminalPage()
         self._say = self._page.say
-        person = getpass.getuser()
+        person = _person()
         self._thread = Thread("terminal", "terminal", "terminal", person)
         self._actor = Actor("terminal", "terminal", "terminal", person, runs_the_community=True)
+        self._ending = False
 
     async def run(self) -> None:
-        """Chat until the input ends, `/quit`, or a second Ctrl-C.
+        """Chat until the input ends, `/quit`, a second Ctrl-C, or SIGTERM.
 
         Raises:
             RecordError: there is no index, and none could be built.
         """
-        with progress_bar() as report:
-            await self._assistant.open(report)
-        self._welcome()
-        lines = self._lines()
+        chatting = asyncio.current_task()
+        assert chatting is not None  # noqa: S101 - a coroutine runs in a task
+        loop = asyncio.get_running_loop()
+        # Both end what is awaited, prompt or answer, so that the terminal is put back in order before the process ends.
+        loop.add_signal_handler(signal.SIGINT, chatting.cancel)
+        loop.add_signal_handler(signal.SIGTERM, self._end, chatting)
+        try:
+            with progress_bar() as report:
+                await self._assistant.open(report)
+            self._welcome()
+            await self._chat(self._lines())
+        except asyncio.CancelledError:
+            chatting.uncancel()  # before the first prompt one Ctrl-C is enough
+        finally:
+            self._assistant.close()
+
+    def _end(self, chatting: asyncio.Task[object]) -> None:
+        self._ending = True
+        chatting.cancel()
+
+    async def _chat(self, lines: Callable[[], Awaitable[str]]) -> None:
         interrupted = False
-        while True:
+        while not self._ending:
             try:
-                line = (await lines()).strip()
+                line = tidy_question(await lines())
                 interrupted = False
-                if line.lower() in {"/quit", "/exit", "/q"}:
-                    break
+                if line.lower().removeprefix("/") in {"quit", "exit"}:
+                    return
                 await self._take(line)
             except EOFError:
-                break
-            except (KeyboardInterrupt, asyncio.CancelledError):  # at the prompt; while an answer is awaited
-                if interrupted:
-                    break
+                return
+            except (KeyboardInterrupt, asyncio.CancelledError) as stopped:  # at the prompt; during an answer
+                if isinstance(stopped, asyncio.CancelledError) and (task := asyncio.current_task()):
+                    task.uncancel()
+                if interrupted or self._ending:
+                    return
                 interrupted = True
                 self._page.show_line(self._say("chat-interrupted"))
-        self._assistant.close()
 
     def _welcome(self) -> None:
         example = example_question(self._assistant.snapshot, self._say)
@@ -156,12 +182,15 @@ class TerminalChat:
 
     async def _take(self, line: str) -> None:
         try:
-            if line.startswith("/"):
-                await self._command(line[1:].split(maxsplit=1)[0].lower() if line[1:].split() else "")
+            command, _, rest = line.removeprefix("/").partition(" ")
+            if line.lower() == "help" or (line.startswith("/") and command.lower() != "ask"):
+                await self._command(command.lower())
             else:
-                reply = await self._assistant.ask(line, self._thread)
+                reply = await self._assistant.ask(rest if line.startswith("/") else line, self._thread)
                 self._page.show_reply(reply, self._assistant.snapshot)
-        except BotError as error:
+        except Exception as error:
+            if not isinstance(error, BotError):
+                log.exception("A line could not be answered")
             self._page.show_line(render_error(error, self._say, "terminal"), "yellow")
 
     async def _command(self, command: str) -> None:
@@ -187,19 +216,9 @@ class TerminalChat:
     def _lines(self) -> Callable[[], Awaitable[str]]:
         """Return a function that asks for the next line; it raises EOFError where there is none."""
         if sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb":
-            session: PromptSession[str] = PromptSession("> ", history=self._history())
-            return session.prompt_async
-
-        def read() -> str:
-            if sys.stdin.isatty():
-                sys.stdout.write("> ")
-                sys.stdout.flush()
-            line = sys.stdin.readline()
-            if not line:
-                raise EOFError
-            return line
-
-        return lambda: asyncio.to_thread(read)
+            session: PromptSession[str] = PromptSession("> ", history=self._history(), key_bindings=_keys())
+            return partial(session.prompt_async, handle_sigint=False)
+        return _PlainLines().next
 
     def _history(self) -> History:
         try:
@@ -209,3 +228,48 @@ class TerminalChat:
         except OSError:
             return InMemoryHistory()
         return FileHistory(str(path))
+
+
+class _PlainLines:
+    """Lines of standard input, where there is no line editing."""
+
+    def __init__(self) -> None:
+        self._reading: asyncio.Future[str] | None = None
+
+    async def next(self) -> str:
+        """Return the next line. A read that was given up goes on, and gives its line to the next call."""
+        if self._reading is None:
+            self._reading = asyncio.ensure_future(asyncio.to_thread(self._read))
+        line = await asyncio.shield(self._reading)
+        self._reading = None
+        if not line:
+            raise EOFError
+        return line
+
+    @staticmethod
+    def _read() -> str:
+        if sys.stdin.isatty():
+            sys.stdout.write("> ")
+            sys.stdout.flush()
+        return sys.stdin.readline()
+
+
+def _keys() -> KeyBindings:
+    """Return keys with Ctrl-C as in a shell: it clears a line that holds something."""
+    keys = KeyBindings()
+
+    @keys.add("c-c")
+    def interrupt(event: KeyPressEvent) -> None:
+        if event.current_buffer.text:
+            event.current_buffer.reset()
+        else:
+            event.app.exit(exception=KeyboardInterrupt, style="class:aborting")
+
+    return keys
+
+
+def _person() -> str:
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):  # a container's user need not have a name
+        return str(os.getuid())

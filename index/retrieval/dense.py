@@ -7,7 +7,6 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedding import Vectors
-from index.errors import SnapshotError
 
 
 class DenseIndex:
@@ -17,14 +16,14 @@ class DenseIndex:
         """Take two FAISS indexes; `owners[i]` is the passage that sentence vector i belongs to, ascending.
 
         Raises:
-            SnapshotError: the three do not fit together.
+            ValueError: the three do not fit together.
         """
         if (
             sentences.ntotal != len(owners)
             or paragraphs.d != sentences.d
             or (len(owners) and int(owners.max()) >= paragraphs.ntotal)
         ):
-            raise SnapshotError("The vectors do not fit the passages. Build the index again.")
+            raise ValueError("the vectors do not fit the passages")
         self.paragraphs = paragraphs
         self.sentences = sentences
         self.owners = owners

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import snowballstemmer
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 # Words that ask, and words that hold a sentence together: no text is about them. Our own compilation.
 _FUNCTION_WORDS = frozenset(
     """a about after all also am an and any are as at be been before being but by can could did do does doing done
@@ -57,5 +57,6 @@ class LexicalIndex:
 def stems(text: str) -> list[str]:
     """Return the stems of the words of `text`, folded to lower case without accents, function words left out."""
     folded = unicodedata.normalize("NFKD", text.lower().replace("’", "'"))
-    plain = "".join(c for c in folded if not unicodedata.combining(c)).replace("'s ", " ")
-    return [_stem(word) for word in _WORD.findall(plain) if word not in _FUNCTION_WORDS]
+    plain = "".join(c for c in folded if not unicodedata.combining(c))
+    words = (word.removesuffix("'s") for word in _WORD.findall(plain))
+    return [_stem(word) for word in words if word not in _FUNCTION_WORDS and "'" not in word]

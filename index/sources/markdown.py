@@ -50,8 +50,8 @@ def read_markdown(name: str, text: str, sha256: str) -> Article:
 def _readable(text: str, head: int) -> tuple[str, list[Block]]:
     """Return `text` without inline marks, and its blocks as spans of that."""
     starts = [head]
-    for line in text[head:].splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
+    for line in text[head:].split("\n"):  # the only line break that Markdown knows
+        starts.append(min(starts[-1] + len(line) + 1, len(text)))
     pieces: list[str] = []
     blocks: list[Block] = []
     done = length = 0

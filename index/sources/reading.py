@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index.article import Article
-from index.corrections import Corrections, corrections_path, read_corrections
+from index.corrections import Origin, corrections_path, read_corrections
 from index.errors import SourceError
 from index.sources.captions import looks_like_captions, read_captions
 from index.sources.markdown import read_markdown
@@ -28,16 +28,22 @@ _READERS: dict[str, Callable[[str, str, str], Article]] = {
 }
 
 
-def read_sources(paths: Sequence[Path]) -> tuple[list[Article], dict[str, Corrections]]:
-    """Read the articles at `paths`, and the moderators' corrections that stand beside them, by the article's hash.
+def read_sources(paths: Sequence[Path]) -> tuple[list[Article], dict[str, Origin]]:
+    """Read the articles at `paths`, and the moderators' corrections that stand beside them.
+
+    Returns:
+        The articles in order; by an article's hash, where it came from and what was corrected.
 
     Raises:
         SourceError: as `read_source`.
         CorrectionError: a file of corrections is damaged.
     """
     articles = [read_source(path) for path in paths]
-    corrections = [read_corrections(corrections_path(path)) for path in paths]
-    return articles, {a.sha256: c for a, c in zip(articles, corrections, strict=True)}
+    origins = {}
+    for path, article in zip(paths, articles, strict=True):
+        where = "" if path == BUNDLED_SOURCE else str(path.resolve())
+        origins[article.sha256] = Origin(where, read_corrections(corrections_path(path)))
+    return articles, origins
 
 
 def read_source(path: Path) -> Article:

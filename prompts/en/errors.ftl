@@ -10,4 +10,5 @@ error-not-allowed-needed-slack = You need to be an admin or owner of the workspa
 error-not-allowed-needed-terminal = You need to run the bot yourself.
 error-already-running = A reload is already running. It will report when it is done.
 error-reload-failed = The reload failed, and the old index goes on serving. { $reason }
+error-reload-broke = The reload failed unexpectedly, and the old index goes on serving. The log has the details.
 error-guild-only = That command works in a server's channel, not in a direct message.

@@ -1,4 +1,6 @@
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,12 @@ from bot.answering import (
     tidy_question,
 )
 from bot.library import Library
+from bot.phrases import phrases
+from bot.rendering import render_reply
+from index.article import Speaker
+from index.passages import cut_passages
+from index.snapshot import Record, build_snapshot
+from tests.records import article_of, attribution_of, said
 
 Ask = Callable[..., Reply]
 
@@ -95,3 +103,21 @@ def test_a_conversation_keeps_its_last_ten_turns() -> None:
 
 def test_tidying_keeps_words_and_drops_what_cannot_be_seen() -> None:
     assert tidy_question("  what\n did\x00 he\x1b[31m say? ") == "what did he [31m say?"
+
+
+def test_words_of_the_reporter_are_told_from_the_speaker_s(tmp_path: Path, library: Library) -> None:
+    article = article_of("“We saw it,” said Ines Okoro. The bakery burnt down on Monday night.")
+    found = attribution_of([Speaker("s1", "Ines Okoro")], said(article, "We saw it", "s1"))
+    snapshot = build_snapshot([article], library.encoder())
+    record = Record((article,), (found,), cut_passages(article, found))
+    reply = reply_to(
+        "When did the bakery burn down?", Conversation(), replace(snapshot, record=record), library.encoder(), 0.0
+    )
+    assert isinstance(reply, Answer)
+    assert [span.of(reply.citation.passage.text) for span in reply.citation.highlights] == [
+        "The bakery burnt down on Monday night."
+    ]
+    assert reply.citation.narrated
+    quotation = render_reply(reply, phrases()).quotation
+    assert quotation is not None
+    assert quotation.how == phrases()("answer-words-narrated")

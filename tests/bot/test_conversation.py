@@ -40,4 +40,4 @@ def test_silent_ones_make_room() -> None:
     assert kept.get(HERE._replace(member="1")) == SOME
     clock.now += FORGOTTEN_AFTER
     kept.put(HERE, SOME)
-    assert len(kept._kept) == 1
+    assert len(kept) == 1

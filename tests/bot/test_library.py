@@ -1,13 +1,15 @@
+import threading
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from bot.errors import NotReady
 from bot.library import Library
 from index.archive import Archive
 from index.corrections import Corrections, corrections_path, set_speaker, write_corrections
 from index.embedding import DEFAULT_MODEL, Encoder
-from index.errors import SnapshotError, SourceError
+from index.errors import ModelError, SnapshotError, SourceError
 from tests.conftest import open_library
 
 
@@ -90,7 +92,7 @@ def test_a_snapshot_that_does_not_verify_is_named_and_rebuilt(
     with pytest.raises(SnapshotError):
         Archive(data).load(DEFAULT_MODEL)
     assert open_library(data, encoder, source).snapshot.passages[0].text.startswith("“The ferry")
-    assert "Building it again" in caplog.text
+    assert "Doing that now" in caplog.text
     assert Archive(data).load(DEFAULT_MODEL)
 
 
@@ -116,3 +118,53 @@ def test_a_reload_that_fails_leaves_the_old_one_serving(
         library.reload()
     assert library.snapshot is before
     assert Archive(tmp_path / "d").load().manifest.id == before.manifest.id
+
+
+def test_a_build_that_fails_at_the_start_leaves_the_saved_one_serving(
+    tmp_path: Path, source: Path, encoder: Encoder, caplog: pytest.LogCaptureFixture
+) -> None:
+    saved = open_library(tmp_path / "d", encoder, source).snapshot
+    source.write_text("The ferry will never run again.\n", encoding="utf-8")
+    with FileLock(tmp_path / "d" / "lock"):
+        assert open_library(tmp_path / "d", encoder, source).snapshot.manifest.id == saved.manifest.id
+    assert "Another process is writing" in caplog.text
+
+
+def test_a_reload_waits_for_the_opening_and_is_not_overwritten(tmp_path: Path, source: Path, encoder: Encoder) -> None:
+    library = Library((source,), tmp_path / "d", DEFAULT_MODEL, load_encoder=lambda _name: encoder)
+    with pytest.raises(NotReady):
+        library.reload()
+    library.open()
+    inside, go_on = threading.Event(), threading.Event()
+
+    def progress(_what: str, _done: int, _total: int) -> None:
+        inside.set()
+        assert go_on.wait(30)
+
+    first = threading.Thread(target=library.reload, args=(progress,))
+    first.start()
+    assert inside.wait(30)
+    source.write_text("The ferry was sold.\n", encoding="utf-8")
+    second = threading.Thread(target=library.reload)
+    second.start()
+    go_on.set()
+    first.join()
+    second.join()
+    assert library.snapshot.passages[0].text == "The ferry was sold."
+
+
+def test_another_model_of_the_same_name_is_noticed(tmp_path: Path, source: Path, encoder: Encoder) -> None:
+    open_library(tmp_path / "d", encoder, source)
+    folder = Archive(tmp_path / "d").current()
+    assert folder is not None
+
+    class Shorter(Encoder):
+        dimension = 7
+
+        def __init__(self) -> None:
+            self.name = DEFAULT_MODEL
+
+    library = Library((source,), tmp_path / "d", DEFAULT_MODEL, load_encoder=lambda _name: Shorter())
+    library.open()
+    with pytest.raises(ModelError, match="7 numbers"):
+        library.encoder()

@@ -1,5 +1,6 @@
 import logging
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +33,24 @@ def test_a_secret_of_any_shape_is_hidden_in_a_traceback_too() -> None:
     text = RedactingFormatter(("plain-secret", "")).format(failed)
     assert "Traceback" in text
     assert "plain-secret" not in text
+
+
+def test_with_a_file_only_sentences_reach_standard_error(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    before = logging.root.handlers[:], logging.root.level
+    try:
+        configure_logging("INFO", ("s3cret",), tmp_path / "new" / "bot.log")
+        logging.getLogger("bot.x").info("for the file")
+        try:
+            raise ValueError("s3cret")
+        except ValueError:
+            logging.getLogger("bot.x").exception("It failed: %s", "s3cret")
+    finally:
+        logging.root.handlers, logging.root.level = before
+    assert capsys.readouterr().err == "It failed: [hidden]\n"
+    text = (tmp_path / "new" / "bot.log").read_text(encoding="utf-8")
+    assert "for the file" in text
+    assert "Traceback" in text
+    assert "s3cret" not in text
 
 
 def test_everything_goes_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:

@@ -214,3 +214,51 @@ def test_attribution_and_corrections_by_command(environment: dict[str, str], rep
     wrong = run(environment, "index", "correct", str(report), "9", "--clear", cwd=tmp_path)
     assert (wrong.returncode, "numbered 1 to 2" in wrong.stderr) == (1, True)
     assert run(environment, "index", "correct", str(report), "--clear", cwd=tmp_path).returncode == 2
+
+
+def test_an_index_built_by_hand_is_what_the_bot_answers_from(
+    environment: dict[str, str], report: Path, tmp_path: Path
+) -> None:
+    run(environment, "index", "build", str(report), cwd=tmp_path)
+    answer = json.loads(
+        run(environment, "bot", "ask", "Should the ferry never have stopped?", "--json", cwd=tmp_path).stdout
+    )
+    assert answer["article"] == "Ferry to run again from spring"
+    chat = run(environment, "bot", stdin="/reload\n/sources\n", cwd=tmp_path)
+    assert "Nothing changed." in chat.stdout
+    assert "Ferry to run again from spring" in chat.stdout
+
+
+def test_the_index_s_commands_read_the_file_of_settings(tmp_path: Path, report: Path) -> None:
+    (tmp_path / ".env").write_text(f"DATA_DIR=elsewhere\nSOURCES={report.name}\n", encoding="utf-8")
+    environment = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
+    built = subprocess.run(
+        [sys.executable, "-m", "index", "build"],
+        env={**environment, "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "Built elsewhere/snapshots/" in built.stdout
+    assert "2 passages" in built.stdout
+
+
+def test_a_locale_without_the_article_s_letters(environment: dict[str, str], tmp_path: Path) -> None:
+    plain = {**environment, "PYTHONIOENCODING": "ascii", "LC_ALL": "C", "NO_COLOR": "1"}
+    result = run(plain, "bot", stdin="Who called the city a magnet for the world's money?\n", cwd=tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "  > Wong argued" in result.stdout
+
+
+@pytest.mark.parametrize("line", ['{"id": 1, "question": "a\u2028b"}', '\ufeff{"id": "x", "question": "y"}'])
+def test_odd_but_valid_lines_of_a_batch(environment: dict[str, str], report: Path, tmp_path: Path, line: str) -> None:
+    result = run(environment, "bot", "ask", "--batch", "-", "--source", str(report), stdin=line + "\n", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert len(result.stdout.splitlines()) == 1
+
+
+def test_merging_names_that_nobody_has_is_refused(environment: dict[str, str], report: Path, tmp_path: Path) -> None:
+    refused = run(environment, "index", "correct", str(report), "--merge", "Ines Okoro", "Nobody", cwd=tmp_path)
+    assert refused.returncode == 1
+    assert "No speaker is called 'Nobody'. Who speaks: Ines Okoro" in " ".join(refused.stderr.split())

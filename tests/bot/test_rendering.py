@@ -103,7 +103,7 @@ def test_control_characters_of_a_source_never_reach_a_message() -> None:
     shown = citation("A\x1b[31mred\u202e\tword\nhere.", highlights=(), speakers=(replace(OKORO, name="I\x07O"),))
     quotation = render_reply(Answer("q", shown, 0.9), SAY).quotation
     assert quotation is not None
-    assert quotation.text == "A [31mred word here."
+    assert quotation.text == "A [31mred  word here."
     assert quotation.who.startswith("I O,")
 
 
@@ -147,11 +147,12 @@ def test_lists_that_do_not_fit_are_counted() -> None:
 
 
 def test_a_reload_reports_the_difference(library: Library) -> None:
-    def lines(difference: Difference | None) -> list[str]:
+    def lines(difference: Difference) -> list[str]:
         return render_reload(Reload(library.snapshot, difference, 1.26), SAY)
 
-    assert lines(None)[0].startswith("The index was rebuilt in 1.3 s: 16 passages, ")
-    assert lines(Difference(0, 0, 0, 0, (), ()))[1:] == ["Nothing changed."]
+    first, second = lines(Difference(0, 0, 0, 0, (), ()))
+    assert first.startswith("The index was rebuilt in 1.3 s: 16 passages, ")
+    assert second == "Nothing changed."
     assert lines(Difference(1, 2, 3, 1, ("A", "B"), ("C",)))[1:] == [
         "Passages: 1 added, 2 removed, 3 changed.",
         "One passage has another speaker than before.",

@@ -7,6 +7,10 @@ def test_inflections_accents_and_function_words() -> None:
     assert stems("What did the Dean say about Málaga’s loans?") == stems("dean, malaga: LOAN")
 
 
+def test_contractions_and_possessives_leave_no_stray_letters() -> None:
+    assert stems("Whose idea was Wong's? Don't ask; it's Wong’s.") == [*stems("idea wong ask wong")]
+
+
 def test_coverage_is_the_share_of_telling_words() -> None:
     index = LexicalIndex(["The dean spoke of loans.", "The mayor spoke of loans.", "Nobody came."])
     coverage = index.coverage("Which loans did the dean speak of?")

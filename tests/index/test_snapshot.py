@@ -76,6 +76,15 @@ def test_a_damaged_or_newer_manifest_is_found(folder: Path) -> None:
         read_snapshot(folder)
 
 
+def test_counts_that_do_not_agree_are_found(folder: Path) -> None:
+    manifest = folder / "manifest.json"
+    fields = json.loads(manifest.read_text())
+    fields["counts"]["passages"] = 999
+    manifest.write_text(json.dumps(fields))
+    with pytest.raises(SnapshotError, match="counts do not agree"):
+        read_snapshot(folder)
+
+
 def test_vectors_of_another_record_are_found(folder: Path, encoder: Encoder, tmp_path: Path) -> None:
     """Each file may be whole and the three not belong together."""
     write_snapshot(build_snapshot([article_of("One.", "Two.", "Three.")], encoder), tmp_path / "other")

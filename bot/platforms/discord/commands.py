@@ -75,7 +75,6 @@ class Commands:
         # The default permission only hides the command, and a server's administrators can change it:
         # the assistant checks on arrival.
         @tree.command(name="reload", description=say("command-reload"))
-        @app_commands.guild_only()
         @app_commands.allowed_contexts(guilds=True, dms=False)
         @app_commands.default_permissions(manage_guild=True)
         async def reload(interaction: Interaction) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
+from bot.answering import NoAnswer, Reason
 from bot.assistant import Assistant
 from bot.conversation import Thread
 from bot.errors import BotError
@@ -166,15 +167,18 @@ class Listeners:
     async def _answer(self, question: str, thread: Thread, shown: bool = True) -> SlackMessage:
         """Answer `question`; `shown` says whether the member sees it above the answer anyway."""
         reply = await self._assistant.ask(question, thread)
-        message = render_reply(reply, self._say, example_question(self._assistant.snapshot, self._say))
+        example = None
+        if isinstance(reply, NoAnswer) and reply.reason is Reason.EMPTY:
+            example = await asyncio.to_thread(example_question, self._assistant.snapshot, self._say)
+        message = render_reply(reply, self._say, example)
         return lay_out(message, self._say, None if shown else reply.question)
 
     async def _speakers(self) -> SlackMessage:
-        heading, lines = render_speakers(self._assistant.snapshot, self._say)
+        heading, lines = await asyncio.to_thread(render_speakers, self._assistant.snapshot, self._say)
         return lay_out_lines(heading, lines, self._say)
 
     async def _sources(self) -> SlackMessage:
-        heading, lines = render_sources(self._assistant.snapshot, self._say)
+        heading, lines = await asyncio.to_thread(render_sources, self._assistant.snapshot, self._say)
         return lay_out_lines(heading, lines, self._say)
 
     async def _help(self) -> SlackMessage:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 
 import aiohttp
@@ -18,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.assistant import Assistant
 from bot.errors import BotError, NotAllowed
 from bot.phrases import Phrases
-from bot.platforms.slack.delivery import Outlet, error_code
+from bot.platforms.slack.delivery import DeliveryError, Outlet, error_code
 from bot.platforms.slack.layout import SlackMessage, lay_out_lines, lay_out_text
 from bot.platforms.slack.members import Members, NotChecked
 from bot.rendering import render_error, render_reload
@@ -91,7 +92,8 @@ class Reloading:
             await outlet.send(await building)
             return
         if posted.channel != channel:
-            await outlet.send(lay_out_text(self._say("slack-reload-started")))
+            with suppress(DeliveryError, aiohttp.ClientError, TimeoutError):  # the result matters more than the notice
+                await outlet.send(lay_out_text(self._say("slack-reload-started")))
         try:
             await self._keep_current(posted, building, latest)
         except asyncio.CancelledError:

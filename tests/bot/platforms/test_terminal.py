@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import os
 import pty
+import re
 import select
+import signal
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -40,12 +43,18 @@ def page(width: int, encoding: str = "utf-8", **settings: bool) -> tuple[Termina
 
 @pytest.mark.parametrize("width", [40, 60, 80, 200])
 def test_nothing_is_wider_than_the_terminal(width: int) -> None:
-    shown, raw = page(width)
+    shown, raw = page(width, force_terminal=True, no_color=True)
     shown.show_message(MESSAGE)
-    lines = raw.getvalue().decode().splitlines()
+    lines = re.sub(r"\x1b\[\d*m", "", raw.getvalue().decode()).splitlines()
     assert max(map(len, lines)) <= min(width, 100)
     quoted = " ".join(line.removeprefix("  │ ") for line in lines if line.startswith("  │ "))
     assert quoted == "It rained for nine days in a row, and nobody came to the ferry."
+
+
+def test_through_a_pipe_lines_are_whole() -> None:
+    shown, raw = page(40)
+    shown.show_message(MESSAGE)
+    assert "  │ It rained for nine days in a row, and nobody came to the ferry.\n" in raw.getvalue().decode()
 
 
 def test_the_answering_words_are_bold_where_the_terminal_can() -> None:
@@ -96,13 +105,13 @@ PROMPT = "\x1b[?2004h"
 class Terminal:
     """The program in a pseudo-terminal of 80 columns."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, term: str = "xterm") -> None:
         self.master, slave = pty.openpty()
         environment = {
             **os.environ,
             "PYTHONPATH": str(ROOT),
             "DATA_DIR": str(data_dir),
-            "TERM": "xterm",
+            "TERM": term,
             "COLUMNS": "80",
         }
         self.child = subprocess.Popen(
@@ -135,10 +144,46 @@ def test_keys_at_a_real_terminal(tmp_path: Path) -> None:
     terminal.type("\x1b[A\x7fs\r")  # arrow up brings the line back; delete its last letter, type another
     terminal.until("Who speaks")
     terminal.until(PROMPT)
-    terminal.type("half a quest\x03")
+    terminal.type("half a quest\x03")  # clears the line, as in a shell
+    terminal.type("\x03")
     terminal.until("Press Ctrl-C again")
     terminal.until(PROMPT)
     terminal.type("\x03")
     assert terminal.child.wait(15) == 0
     assert "/speakers" in (tmp_path / "history").read_text(encoding="utf-8")
     assert (tmp_path / "history").stat().st_mode & 0o077 == 0
+
+
+def test_sigterm_puts_the_terminal_back_in_order(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    terminal.until(PROMPT)
+    assert not termios.tcgetattr(terminal.master)[3] & termios.ECHO
+    terminal.child.send_signal(signal.SIGTERM)
+    assert terminal.child.wait(15) == 0
+    assert termios.tcgetattr(terminal.master)[3] & termios.ECHO
+
+
+def test_a_dumb_terminal_loses_no_line_and_ends_at_the_second_ctrl_c(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, term="dumb")
+    terminal.until("> ")
+    terminal.child.send_signal(signal.SIGINT)
+    terminal.until("Press Ctrl-C again")
+    terminal.type("/sources\n")
+    terminal.until("What the answers come from")
+    terminal.child.send_signal(signal.SIGINT)
+    terminal.until("Press Ctrl-C again")
+    terminal.child.send_signal(signal.SIGINT)
+    assert terminal.child.wait(15) == 0
+
+
+async def test_what_nobody_foresaw_is_one_sentence(
+    assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("Who called?\n\x1b[31m/foo\n/\nhelp\n/ask what?\n"))
+    monkeypatch.setattr("bot.assistant.reply_to", lambda *_: 1 / 0)
+    shown, raw = page(80)
+    await TerminalChat(assistant, tmp_path, shown).run()
+    text = raw.getvalue().decode()
+    assert text.count(shown.say("error-unexpected")) == 3
+    assert "\x1b" not in text
+    assert "Commands" in text

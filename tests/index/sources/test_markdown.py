@@ -29,3 +29,8 @@ def test_without_inline_marks_offsets_point_into_the_source_itself() -> None:
     assert read.publisher == "Digest of public reporting on the forum"
     assert read.dateline == "HONG KONG"
     assert len(read.paragraphs) == 16
+
+
+def test_odd_line_separators_move_nothing() -> None:
+    read = read_markdown("t.md", "# Title\n\nFirst\u2028para is *here*.\n\nSecond *para* is here.\n", "0" * 64)
+    assert [p.span.of(read.text) for p in read.paragraphs] == ["First\u2028para is here.", "Second para is here."]
