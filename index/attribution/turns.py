@@ -126,15 +126,22 @@ class _Labels:
         """Return the voice of a label; `turn` holds the words, in which a nameless speaker may give a name."""
         if is_function(label) and not _NAMED_FUNCTION.match(label):
             return self._of_function(label, turn)
-        key = " ".join(_name_words(label)) or label.lower()
+        full = self._fuller(label)
+        key = " ".join(_name_words(full)) or full.lower()
         if key not in self._voices:
-            person = self._person(label)
+            person = self._person(full)
             if person is not None:
                 self._voices[key] = self._voice_of(person)
-                self._voices[key].roles.extend(_label_roles(label))
+                self._voices[key].roles.extend(_label_roles(full))
             else:
-                self._voices[key] = _Voice(self._printed(label), SpeakerKind.PERSON, None, _label_roles(label))
+                self._voices[key] = _Voice(self._printed(full), SpeakerKind.PERSON, None, _label_roles(full))
         return _labelled(self._voices[key], label)
+
+    def _fuller(self, label: str) -> str:
+        """Return the label that gives in full the name of which `label` is one word, if only one name does."""
+        mine = _name_words(label)
+        longer = [full for full in self._full if len(mine) == 1 and mine[0] in _name_words(full)]
+        return longer[0] if len({tuple(_name_words(full)) for full in longer}) == 1 else label
 
     def _of_function(self, label: str, turn: str) -> _Voice:
         """Return the voice of a function's label: its named holder, whoever gives a name, or the label itself."""
@@ -285,9 +292,10 @@ def _name_words(label: str) -> list[str]:
 
 
 def _label_roles(label: str) -> list[str]:
-    """Return the role that a label itself gives after a comma ("JUDY ORR, host")."""
+    """Return the role that a label itself gives, after a comma or in brackets ("JUDY ORR, host")."""
     named = _NAMED_FUNCTION.match(label)
-    rest = named["function"] if named else label.partition(",")[2].strip()
+    bracketed = re.search(r"\(([^)\d]+)\)\s*$", label)
+    rest = named["function"] if named else label.partition(",")[2].strip() or (bracketed[1] if bracketed else "")
     return [rest.lower() if rest.isupper() or named else rest] if rest else []
 
 

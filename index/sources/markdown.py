@@ -13,6 +13,7 @@ from index.sources.metadata import Block, article_of_blocks
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<body>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _SETTING = re.compile(r"(?P<key>[A-Za-z_ ]+?)\s*:\s*(?P<value>\S.*?)\s*$", re.MULTILINE)
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _KNOWN = {
     "title",
     "headline",
@@ -40,7 +41,9 @@ def read_markdown(name: str, text: str, sha256: str) -> Article:
     head = 0
     if match := _FRONT_MATTER.match(text):
         front = [
-            (m["key"], m["value"].strip("\"'")) for m in _SETTING.finditer(match["body"]) if m["key"].lower() in _KNOWN
+            (m["key"], _plain(m["value"].strip("\"'")))
+            for m in _SETTING.finditer(match["body"])
+            if m["key"].lower() in _KNOWN
         ]
         head = match.end()
     readable, blocks = _readable(text, head)
@@ -72,15 +75,20 @@ def _readable(text: str, head: int) -> tuple[str, list[Block]]:
 def _inline_blocks(text: str) -> Iterator[tuple[str, int, int, bool, bool]]:
     """Yield (words, first line, line after the last, is a heading, is a list's item) of each block of prose."""
     opened: list[str] = []
-    for token in MarkdownIt("commonmark").parse(text):
+    for token in MarkdownIt("commonmark").enable("table").parse(text):
         if token.nesting == 1:
             opened.append(token.type)
         elif token.nesting == -1:
             opened.pop()
         elif token.type == "inline" and token.map:
-            words = "".join(_words(token.children or [])).strip()
-            if words:
+            words = _FOOTNOTE.sub("", "".join(_words(token.children or []))).strip()
+            if words and "table_open" not in opened and not token.content.startswith("[^"):
                 yield words, token.map[0], token.map[1], "heading_open" in opened, "list_item_open" in opened
+
+
+def _plain(value: str) -> str:
+    """Return a setting's value without inline marks."""
+    return "".join(_words(MarkdownIt("commonmark").parseInline(value)[0].children or []))
 
 
 def _words(tokens: list[Token]) -> Iterator[str]:

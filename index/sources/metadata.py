@@ -22,6 +22,7 @@ _DATE_LINE = re.compile(
     rf"(?:(?:published|updated|posted|last updated|date)\s*(?:on|at)?\s*:?\s*)?(?P<date>{_DAY}){_TIME}",
     re.IGNORECASE,
 )
+_PLACE_AND_DATE = re.compile(rf"(?P<place>[A-Z][\w.'’-]*(?: [\w.'’-]+){{0,4}}), (?P<date>{_DAY})", re.IGNORECASE)
 _BYLINE = re.compile(
     r"(?:by|written by|reported by|reporting by|story by|words by|text by)\s*:?\s+(?P<names>[^.!?]{2,120})",
     re.IGNORECASE,
@@ -48,7 +49,7 @@ _CONTACT = re.compile(
 )
 _INLINE_DATELINE = re.compile(
     r"(?P<place>[A-Z][A-Z'’.-]+(?:[ ,/]+[A-Z][A-Z'’.-]+)*(?:,? (?:[A-Z][a-z]+\.?|[A-Z]\.[A-Z]\.))?(?:, "
-    rf"{_MONTH} \d{{1,2}})?)(?: \((?:[A-Z][\w.]*\s?){{1,3}}\))?\s*(?:—|–|--|―)\s*(?=\S)"
+    rf"{_MONTH} \d{{1,2}})?)(?: \((?:[A-Z][\w.]*\s?){{1,3}}\))?(?:\s*(?:—|–|--|―)\s*|\s+-\s+)(?=\S)"
 )
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[\"”’»]$")
 _FIELD_NAMES = {
@@ -145,8 +146,9 @@ def _take_head_line(about: _Metadata, line: str, heading: bool) -> bool:
         return True
     if known := _FIELD.fullmatch(line):
         about.put(known["key"], known["value"])
-    elif date := _DATE_LINE.fullmatch(line):
-        about.date = about.date or date["date"]
+    elif when := _DATE_LINE.fullmatch(line) or _PLACE_AND_DATE.fullmatch(line):
+        about.date = about.date or when["date"]
+        about.dateline = about.dateline or when.groupdict().get("place")
     elif line.startswith(("http://", "https://")) and " " not in line:
         about.address = about.address or line
     elif (byline := _BYLINE.fullmatch(line)) and len(line.split()) <= 20:
@@ -166,6 +168,12 @@ def _take_head_line(about: _Metadata, line: str, heading: bool) -> bool:
     elif _is_place(line):
         about.dateline = about.dateline or line
     return True
+
+
+def date_of_line(line: str) -> str | None:
+    """Return the date that a line gives, where it gives nothing else."""
+    match = _DATE_LINE.fullmatch(line)
+    return match["date"] if match else None
 
 
 def _take_foot_line(about: _Metadata, line: str) -> bool:
@@ -198,5 +206,5 @@ def _without_dateline(about: _Metadata, text: str, span: Span) -> Span:
 
 
 def _names(value: str) -> tuple[str, ...]:
-    names = re.split(r"\s*(?:,|;|&|\band\b)\s*", value.strip().removeprefix("By ").strip())
-    return tuple(name for name in names if name)
+    names = re.split(r"\s*(?:,|;|&|\band\b)\s*", value.strip(" []").removeprefix("By ").strip())
+    return tuple(name.strip("\"'") for name in names if name)

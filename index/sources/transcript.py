@@ -20,6 +20,7 @@ from itertools import pairwise
 
 from index.article import Article, Paragraph, Span
 from index.sources.labels import in_capitals, is_function, is_heading_field, is_label
+from index.sources.metadata import date_of_line
 
 MAX_TURN_WORDS = 180
 """Turns of more words than this are divided at sentence ends, so that a passage stays readable in a chat."""
@@ -46,9 +47,6 @@ _ASIDE = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\))[.\s]*$")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|St|Jr|Sr|No|vs|etc|[A-Z])\.$", re.UNICODE
-)
-_ROSTER_ENTRY = re.compile(
-    r"(?:[A-Z][\w.'’-]*|de|van|von|bin|al|der)(?: (?:[A-Z][\w.'’-]*|de|van|von|bin|al|der)){1,5}(?:,|$|\.$)"
 )
 
 
@@ -96,7 +94,7 @@ def read_transcript(name: str, text: str, sha256: str) -> Article:
 
     Returns:
         The article. Lines before the first turn are unlabelled paragraphs, save the heading, which is the
-        title. An unlabelled line after a turn is a paragraph of its own under the same label without a
+        title, and a date. An unlabelled line after a turn is a paragraph of its own under the same label without a
         `label_span`; so is each further piece of a turn of more than `MAX_TURN_WORDS` words. A line that
         is only an aside ("[Applause]") is an unlabelled paragraph.
     """
@@ -107,7 +105,10 @@ def read_transcript(name: str, text: str, sha256: str) -> Article:
         lines = lines[1:]
     paragraphs: list[Paragraph] = []
     speaking: str | None = None
+    date: str | None = None
     for line in _unwrapped(text, lines):
+        if date is None and speaking is None and (date := date_of_line(line.text.of(text))):
+            continue
         if line.label is not None:
             speaking = line.label
         if line.text.start == line.text.end:
@@ -119,7 +120,7 @@ def read_transcript(name: str, text: str, sha256: str) -> Article:
         pieces = split_turn(text, line.text)
         paragraphs.append(Paragraph(pieces[0], label, line.label_span, line.time))
         paragraphs.extend(Paragraph(piece, label) for piece in pieces[1:])
-    return Article(name=name, text=text, sha256=sha256, paragraphs=tuple(_filled(paragraphs)), title=title)
+    return Article(name=name, text=text, sha256=sha256, paragraphs=tuple(_filled(paragraphs)), title=title, date=date)
 
 
 def split_turn(text: str, span: Span, limit: int = MAX_TURN_WORDS) -> list[Span]:

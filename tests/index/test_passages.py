@@ -32,3 +32,8 @@ def test_a_statement_over_two_passages_belongs_to_both() -> None:
     passages = cut_passages(article, attribution_of([Speaker("s1", "Ines Okoro")], said(article, long.strip(), "s1")))
     assert len(passages) > 1
     assert all(p.speakers == ("s1",) for p in passages)
+
+
+def test_a_mark_of_what_was_heard_is_no_passage() -> None:
+    passages = cut_passages(article_of("It rained.", "[Laughter]", "(Applause.)", "Nobody came."), attribution_of([]))
+    assert [(p.text, p.number, p.paragraph) for p in passages] == [("It rained.", 1, 1), ("Nobody came.", 2, 4)]

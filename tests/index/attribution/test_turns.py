@@ -147,3 +147,19 @@ INTRODUCTIONS = {
 @pytest.mark.parametrize("turn", INTRODUCTIONS)
 def test_who_introduces_herself(turn: str) -> None:
     assert introduction(turn) == INTRODUCTIONS[turn]
+
+
+def test_a_family_name_alone_is_whoever_a_fuller_label_names() -> None:
+    text = (
+        "MODERATOR: Will the lock hold?\n\nFUNKE ADE, keeper, Old Lock: It will.\n\n"
+        "PAAVO ORN (Boaters' League): For how long?\n\nADE: A year.\n\nORN: I feared so.\n"
+    )
+    assert spoken(text)[1:] == [
+        ("Funke Ade", "It will."),
+        ("Paavo Orn", "For how long?"),
+        ("Funke Ade", "A year."),
+        ("Paavo Orn", "I feared so."),
+    ]
+    roles = {s.name: s.role for s in attribute(read_transcript("t", text, "0")).speakers}
+    assert roles["Funke Ade"] == "keeper, Old Lock"
+    assert roles["Paavo Orn"] == "Boaters' League"

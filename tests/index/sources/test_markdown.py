@@ -34,3 +34,11 @@ def test_without_inline_marks_offsets_point_into_the_source_itself() -> None:
 def test_odd_line_separators_move_nothing() -> None:
     read = read_markdown("t.md", "# Title\n\nFirst\u2028para is *here*.\n\nSecond *para* is here.\n", "0" * 64)
     assert [p.span.of(read.text) for p in read.paragraphs] == ["First\u2028para is here.", "Second para is here."]
+
+
+def test_tables_and_footnotes_are_not_part_of_what_was_said() -> None:
+    head = "---\ntitle: The *frost* debt\nauthor: [Ines Vale, 'Tom Haddo']\n---\n\n"
+    text = head + "It froze[^1].\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n[^1]: At night.\n"
+    read = read_markdown("t.md", text, "0" * 64)
+    assert [p.span.of(read.text) for p in read.paragraphs] == ["It froze."]
+    assert (read.title, read.authors) == ("The frost debt", ("Ines Vale", "Tom Haddo"))

@@ -120,3 +120,9 @@ def test_the_newspaper_s_article() -> None:
     read = article(Path(SHARED / "articles" / "forum-article.txt").read_text(encoding="utf-8"))
     assert len(read.paragraphs) == 13
     assert read.contact is not None
+
+
+def test_a_line_of_place_and_date_and_a_dateline_with_a_hyphen() -> None:
+    read = article("Ferry to run\n\nPort Alder, 3 March 2026\n\nPORT ALDER - The ferry will run again.")
+    assert (read.dateline, read.date) == ("Port Alder", "3 March 2026")
+    assert words(read) == ["The ferry will run again."]
