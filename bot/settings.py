@@ -31,7 +31,7 @@ class Settings(BaseSettings):
         description="Ids of Slack user groups whose members may moderate, besides admins and owners; commas between.",
     )
     sources: Annotated[tuple[Path, ...], NoDecode] = Field(
-        (), description="Articles to answer from, commas between; empty: the digest that comes with the bot."
+        (), description="Articles to answer from, commas between; empty: what the index was built from, or the digest."
     )
     embedding_model: str = Field(
         "all-MiniLM-L6-v2", min_length=1, description="A sentence-transformers model's name, or its folder."

@@ -28,7 +28,8 @@ BY_OTHER_TESTS = {".venv/bin/python -m bot"}
 """Started with and without platforms in tests/bot."""
 FILES = {
     "QUESTIONS.jsonl": '{"id": "q1", "question": "When will the ferry run again?"}\n',
-    "ARTICLE.txt": "“The ferry will run again in April,” said Ines Okoro, the harbour master.\n",
+    "ARTICLE.txt": "“The ferry will run again in April,” said Ines Okoro, the harbour master.\n\n"
+    "Okoro said that nobody objected. A boy asked for ice cream.\n",
 }
 
 
