@@ -16,9 +16,10 @@ from index.attribution import pronouns
 from index.attribution.candidate import Candidate
 from index.attribution.document import Document
 from index.attribution.names import Name
+from index.attribution.offices import office_before
 from index.attribution.organisations import Organisations, kind_of_phrase
 from index.attribution.persons import Person, find_persons
-from index.attribution.phrases import Role, head_of
+from index.attribution.phrases import Role, content_words, head_of
 from index.attribution.wordlists import word_group
 
 _DETERMINED = re.compile(r"(?:the|this|that|its|his|her|their|our)\s", re.IGNORECASE)
@@ -38,6 +39,9 @@ _NEUTRAL = {
     "advisor": "adviser",
     "headteacher": "teacher",
     "boss": "chief",
+    "don": "professor",
+    "academic": "professor",
+    "scholar": "professor",
     "businesswoman": "businessperson",
     "businessman": "businessperson",
     "co-founder": "founder",
@@ -143,6 +147,8 @@ class People:
         """Return whether a name is what a source is about: only titles and roles before it, little after it."""
         before = self.document.text[source.start : max(source.start, name.titled.start)]
         before = re.sub(r"\b[A-Z]\w+ of [A-Z]\w+ $", "", before)  # "Secretary of State"
+        if (office := office_before(self.document, name.titled.start)) is not None:
+            before = self.document.text[source.start : max(source.start, self.document.doc[office].idx)]
         ruled = re.search(r"\b(?:of|for|from|at|in|to|by|with|on|behind|near)\b", before)
         return self._closes(source, name) and (not ruled or before.rstrip().endswith(","))
 
@@ -236,10 +242,21 @@ class People:
         return max(fitting, key=lambda pair: pair[0])[1]
 
     def _leader(self, source: Span, head: str, words: set[str]) -> Person | None:
-        """Return the only leader named just before whom "the chair", another word for it, can mean."""
+        """Return the only leader whom "the chair", another word for a role, can mean: named just before, or described.
+
+        "The union leader" is the one leader in whose role a union stands, wherever the text named that person.
+        """
         leaders = word_group("leaders")
-        if head not in leaders or len(words) > 2:
+        if head not in leaders:
             return None
+        described = {w for w in words if w.isalpha() and w not in ("the", "this", "that", head)}
+        if described:
+            titled = [
+                p
+                for p in self.persons
+                if any(r.head in leaders and described <= content_words(r.text) for r in p.roles)
+            ]
+            return titled[0] if len(titled) == 1 else None
         number = self.document.paragraph_at(source.start)
         near = [
             p
@@ -313,19 +330,12 @@ def join_roles(roles: Sequence[Role]) -> str | None:
     strong = [role for role in roles if not role.weak and role.head not in kin] or list(roles)
     kept: list[str] = []
     for role in strong:
-        words = _content(role.text)
-        if not words or any(words <= _content(other) for other in kept):
+        words = content_words(role.text)
+        if not words or any(words <= content_words(other) for other in kept):
             continue
-        kept = [other for other in kept if not _content(other) <= words]
+        kept = [other for other in kept if not content_words(other) <= words]
         kept.append(role.text)
     return "; ".join(kept) or None
-
-
-def _content(text: str) -> set[str]:
-    """Return the words of a role that carry meaning."""
-    return {
-        w for w in re.findall(r"\w+", text.lower()) if w not in ("the", "a", "an", "of", "at", "for", "in", "to", "and")
-    }
 
 
 def _same_role(head: str, words: set[str], role: Role) -> bool:
@@ -336,7 +346,7 @@ def _same_role(head: str, words: set[str], role: Role) -> bool:
     described = {
         w for w in words if w.isalpha() and w not in ("the", "this", "that", "its", "his", "her", "their", "our", head)
     }
-    return described <= {*_content(role.text), "of", "at", "for", "in", "to", "and", "then", "former"}
+    return described <= {*content_words(role.text), "of", "at", "for", "in", "to", "and", "then", "former"}
 
 
 def _plain(text: str) -> str:

@@ -21,6 +21,7 @@ _AGENT = re.compile(r"(?:er|or|ist|ian|eer|man|woman|person|men|women|people|ers
 _NOT_AGENTS = word_group("not-agents")
 CLAUSE_WORDS = word_group("clauses")
 STOPS = frozenset({",", ".", ";", ":", "(", ")", '"', "—", "–", "--", "?", "!", "[", "]", "'"})
+OF_ROLES = word_group("of-roles")  # participles that go on with a role ("a lawyer representing the port")
 _STANDING = word_group("standing")  # participles that belong to a role
 _AGE = re.compile(r"^\d+[- ]year[- ]old ")
 
@@ -47,6 +48,13 @@ def is_role_noun(token: Token) -> bool:
     return len(lower) > 4 and _AGENT.search(lower) is not None and not is_organisation_word(lower)
 
 
+def content_words(text: str) -> set[str]:
+    """Return the words of a role that carry meaning."""
+    return {
+        w for w in re.findall(r"\w+", text.lower()) if w not in ("the", "a", "an", "of", "at", "for", "in", "to", "and")
+    }
+
+
 def head_of(document: Document, start: int, end: int) -> Token | None:
     """Return the head noun of the phrase in tokens `start` to `end`: the last noun before its complements."""
     head: Token | None = None
@@ -62,8 +70,8 @@ def head_of(document: Document, start: int, end: int) -> Token | None:
 
 def _inside_noun_phrase(document: Document, token: Token) -> bool:
     """Return whether a token after a noun still leads to a later head ("deputy managing director")."""
-    if token.tag_ in ("HYPH", "POS") or token.text == "-":
-        return True
+    if token.tag_ in ("HYPH", "POS") or token.text == "-" or document.doc[token.i - 1].text == "-":
+        return True  # "the harbour-born commissioner"
     after = document.doc[token.i + 1] if token.i + 1 < len(document.doc) else None
     return (
         token.tag_ in ("VBG", "JJ", "CD")
@@ -90,6 +98,8 @@ def read_role(document: Document, i: int, end: int) -> tuple[Role | None, int]:
     if doc[first].tag_ == "VBG" and doc[first].lower_ not in _STANDING:
         return None, i
     head = head_of(document, first, min(end, first + 14))
+    if head is not None and first > i and not is_role_noun(head) and doc[head.i + 1 : head.i + 2].text == "and":
+        head = head_of(document, head.i + 2, min(end, head.i + 6))  # "a ventriloquist's-dummy and chair of the guild"
     if head is None or not is_role_noun(head):
         return None, i
     if any(
@@ -103,6 +113,7 @@ def read_role(document: Document, i: int, end: int) -> tuple[Role | None, int]:
         first -= 1  # "the lender's president" needs its article
     stop = end_of_phrase(document, head.i + 1, end)
     text = document.text[doc[first].idx : doc[stop - 1].idx + len(doc[stop - 1])]
+    text += '"' * (text.count('"') % 2)  # the mark after a comma: composer of "Tides," said
     plural = head.tag_ in ("NNS", "NNPS")
     text = text[:1].lower() + text[1:] if doc[first].pos_ == "DET" else text
     text = _AGE.sub("", text)
@@ -123,10 +134,11 @@ def end_of_phrase(document: Document, i: int, end: int) -> int:
                 break
             i = extended
             continue
-        if token.lower_ in CLAUSE_WORDS or token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+        if token.lower_ in CLAUSE_WORDS or (token.tag_ in ("VBD", "VBZ", "VBP", "MD") and not _within_capitals(token)):
             break
         if (
             token.tag_ in ("VBG", "VBN")
+            and token.lower_ not in OF_ROLES
             and doc[i - 1].pos_ in ("NOUN", "PROPN")
             and token.dep_ in ("acl", "advcl", "ROOT", "conj")
         ):
@@ -137,6 +149,12 @@ def end_of_phrase(document: Document, i: int, end: int) -> int:
     while i > 0 and (doc[i - 1].pos_ in ("CCONJ", "ADP", "DET") or doc[i - 1].tag_ == "RB") and doc[i - 1].is_lower:
         i -= 1
     return i
+
+
+def _within_capitals(token: Token) -> bool:
+    """Return whether a token is one of several words with capitals, as in a long name that the model reads as verbs."""
+    before = token.nbor(-1) if token.i > 0 else None
+    return token.text[0].isupper() and before is not None and before.text[0].isupper()
 
 
 def stops(document: Document, i: int) -> bool:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from index.article import Span
 from index.attribution.clauses import TIMELESS_ADVERBS, roles_of_clause, skip
 from index.attribution.names import PLACE_BEFORE, Name, is_organisation_word
-from index.attribution.phrases import CLAUSE_WORDS, STOPS, Role, is_role_noun, read_role
+from index.attribution.offices import office_before
+from index.attribution.phrases import CLAUSE_WORDS, OF_ROLES, STOPS, Role, is_role_noun, read_role, stops
 from index.attribution.wordlists import role_verbs, titles, word_group, words
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _LED_BY = re.compile(
     r"\b(?P<thing>[Tt]he [\w' -]{3,50}?),? "
     r"(?P<verb>led|chaired|headed|run|founded|co-founded|directed|edited|owned|hosted) by (?:the |a |an )?$"
 )
+_COMMA_BEFORE = re.compile(r", (?:the )?(?:(?:Very|Most|Right) )?$")  # "The Dean, the Very Rev Jan Obi"
 _RANKLESS = frozenset(
     {"professor", "reverend", "vice", "former", "deputy", "assistant", "acting", "executive", "chief", "general"}
 )
@@ -36,8 +38,9 @@ _RANKLESS = frozenset(
 def roles_of(document: Document, name: Name) -> list[Role]:
     """Return every role that the text states beside one mention of a name, in the order of the text."""
     found: list[Role] = []
-    start = _start_of_phrase(document, name)
-    before = _before(document, name, start)
+    office = _start_of_office(document, name)
+    start = _start_of_phrase(document, name) if office is None else office
+    before = _before(document, name, start) if office is None else _office(document, name, office)
     apposed = _apposed_before(document, document.doc[start].idx, name)
     if apposed:
         found.append(apposed)
@@ -60,6 +63,17 @@ def _start_of_phrase(document: Document, name: Name) -> int:
     while i < at and doc[i].tag_ in ("POS", "HYPH"):
         i += 1
     return i
+
+
+def _start_of_office(document: Document, name: Name) -> int | None:
+    """Return the token at which "Former director of the Rivers Trust" before a name begins, or None."""
+    office = office_before(document, name.titled.start)
+    if office is None:
+        return None
+    start = office
+    while start > 0 and not _boundary(document, document.doc[start - 1]):
+        start -= 1
+    return start
 
 
 def _first_token(document: Document, name: Name) -> int:
@@ -89,6 +103,14 @@ def _before(document: Document, name: Name, start: int) -> Role | None:
     return None
 
 
+def _office(document: Document, name: Name, start: int) -> Role:
+    """Return the role of an office and its complement, from token `start` up to a name."""
+    tokens = list(document.doc[start : _first_token(document, name)])
+    noun = office_before(document, name.titled.start) or start
+    text = document.text[tokens[0].idx : name.titled.start].strip()
+    return Role(_lower_first(text, tokens), document.doc[noun].lemma_.lower(), tokens[0].idx)
+
+
 def at_offset(document: Document, token: int) -> int:
     """Return the offset at which a token begins."""
     return int(document.doc[token].idx)
@@ -108,6 +130,8 @@ def _boundary(document: Document, token: Token) -> bool:
     """Return whether a token cannot be part of the noun phrase before a name."""
     if token.tag_ in ("HYPH", "POS") or token.text == "-":
         return False
+    if token.lower_ in ("very", "most") or (token.lower_ == "right" and token.text[0].isupper()):
+        return True  # "the Very Rev Jan Obi"
     if document.quoted(token.idx) is not None or token.lower_ in ("a.m.", "p.m.", "am", "pm"):
         return True
     if token.tag_ == "NNS" and is_role_noun(token):
@@ -214,15 +238,21 @@ def _led(document: Document, start: int) -> Role | None:
 def _apposed_before(document: Document, start: int, name: Name) -> Role | None:
     """Return the role of a phrase before the name and a comma ("the mayor, Petra Vance")."""
     text, doc = document.text, document.doc
-    if text[start - 2 : start] != ", ":
+    opened = _COMMA_BEFORE.search(text, max(0, start - 24), start)
+    if opened is None:
         return None
-    comma = document.tokens(Span(start - 2, start - 1))[0].i
+    comma = document.tokens(Span(opened.start(), opened.start() + 1))[0].i
     sentence = doc[comma].sent.start
     i = comma
     while (
         i > sentence
-        and (doc[i - 1].pos_ in _PHRASE or doc[i - 1].tag_ in ("HYPH", "PRP$", "POS"))
-        and doc[i - 1].text not in STOPS
+        and (
+            doc[i - 1].pos_ in _PHRASE
+            or doc[i - 1].tag_ in ("HYPH", "PRP$", "POS")
+            or doc[i - 1].lower_ in OF_ROLES
+            or doc[i - 1].text == "-"
+        )
+        and not stops(document, i - 1)
     ):
         i -= 1
     place = PLACE_BEFORE.search(text, max(0, start - 40), start)  # "a baker from Columbia, South Tarn,"
