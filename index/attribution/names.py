@@ -102,6 +102,8 @@ def find_names(document: Document) -> list[Name]:
 
 def is_headline(text: str) -> bool:
     """Return whether a paragraph is printed in title case, as headlines are: there, capitals tell nothing."""
+    if text.rstrip().endswith((":", ",")):
+        return False  # "Jan Obi, Chief Executive of Orm Steel, said:" leads on to what follows
     long = [word for word in re.findall(r"[^\W\d_][\w'-]*", text) if len(word) > 3]
     return len(long) >= 4 and sum(word[0].isupper() for word in long) >= 0.87 * len(long)
 
@@ -201,10 +203,11 @@ def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
     name = run[last_title + 1 :]
     while last_title < 0 and len(name) > 2 and name[0].text.lower() in words("role_nouns"):
         name = name[1:]  # "Author Roger Stone" where the sentence begins
-    if last_title < 0 and office_before(document, run[0].start, bare=True) is not None:
+    governed = last_title < 0 and office_before(document, run[0].start, bare=True) is not None
+    if governed:
         spans = [Span(word.start, word.end) for word in name]
         name = name[words_of_office(document, spans, [word.folded for word in name]) :]  # "Minister for Roads Ann Obi"
-    name = _without_modifiers(document, name) if last_title < 0 else name
+    name = _without_modifiers(document, name) if last_title < 0 and not governed else name
     while len(name) > 2 and name[-1].text in word_group("post-nominals"):
         name = name[:-1]  # "Iqbal Dunmore KC"
     while len(name) > 1 and name[0].text[0].islower():

@@ -7,6 +7,7 @@ document, or somebody unnamed ("a senior official at the ministry"). Only source
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -108,7 +109,8 @@ class People:
         text = source.of(self.document.text)
         lower = text.lower().strip()
         if lower in pronouns.SINGULAR:
-            return pronouns.resolve_singular(self.document, self.persons, self._last_person(source.start), source)
+            last, main = self._last_person(source.start), self._main_person(source.start)
+            return pronouns.resolve_singular(self.document, self.persons, last, source, main)
         if lower in pronouns.OTHERS:
             return self._of_plural(source, lower)
         if lower in pronouns.RELATIVE:
@@ -284,6 +286,14 @@ class People:
         spoken = [(at, entity) for at, entity in self._spoken if at < before and isinstance(entity, Person)]
         at, entity = max(spoken, key=lambda pair: pair[0], default=(0, None))
         return (entity, at) if entity is not None else None
+
+    def _main_person(self, before: int) -> Person | None:
+        """Return the person whom the text is about: who has spoken twice as often as any other so far."""
+        counts = Counter(id(entity) for at, entity in self._spoken if at < before and isinstance(entity, Person))
+        (first, most), (_, second) = [*counts.most_common(2), (0, 0), (0, 0)][:2]
+        if most < max(4, 2 * second):
+            return None
+        return next(person for person in self.persons if id(person) == first)
 
     def _of_plural(self, source: Span, lower: str) -> tuple[Entity | None, float]:
         """Return whom "they" or "it" means: the last speaker that is more than one, or no person."""

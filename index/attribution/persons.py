@@ -85,7 +85,8 @@ def find_persons(document: Document) -> list[Person]:
             _place_full(document, persons, name, roles[name])
     for name in names:
         if not name.full and not name.headline:
-            _place_short(document, persons, name, roles[name])
+            beside = any(r.start <= name.span.start < r.start + len(r.text) for n in names for r in roles[n])
+            _place_short(document, persons, name, roles[name], new=not beside)
     for name in names:
         if name.headline:
             _place_in_headline(persons, name)
@@ -125,13 +126,17 @@ def _place_full(document: Document, persons: list[Person], name: Name, roles: li
     person.roles.extend(roles)
 
 
-def _place_short(document: Document, persons: list[Person], name: Name, roles: list[Role]) -> None:
-    """Give a mention of one word to the person whom it names, or to a new one; leave it out where two fit."""
+def _place_short(document: Document, persons: list[Person], name: Name, roles: list[Role], *, new: bool) -> None:
+    """Give a mention of one word to the person whom it names, or to a new one if `new`; leave it out where two fit.
+
+    Of two who share the name it is the one whose role stands beside the mention.
+    """
     fitting = [p for p in persons if name.words[0] in p.words and p.evidence > 0]
     described = [p for p in fitting if any(says_no_more(new, old) for new in roles for old in p.roles)]
     person = described[0] if len(described) == 1 else choose(fitting, name) if fitting else None
     if (
-        person is None
+        new
+        and person is None
         and not fitting
         and name.evidence + (2.0 if any(role.head not in _KIN for role in roles) else 0.0) > 0
     ):

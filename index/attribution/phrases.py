@@ -157,6 +157,21 @@ def _within_capitals(token: Token) -> bool:
     return token.text[0].isupper() and before is not None and before.text[0].isupper()
 
 
+def end_of_sentence(document: Document, i: int) -> int:
+    """Return the token after the sentence of token `i`, where the parse divides one without a stop or a quotation."""
+    doc = document.doc
+    end = int(doc[i].sent.end)
+    paragraph = document.paragraphs[document.paragraph_at(doc[i].idx)].end
+    while end < len(doc) and doc[end].idx < paragraph and _run_on(doc[end - 1], doc[end]):
+        end = int(doc[end].sent.end)
+    return end
+
+
+def _run_on(last: Token, first: Token) -> bool:
+    """Return whether a sentence of the parse ends within a name in capitals."""
+    return last.text[-1].isalpha() and last.text[0].isupper() and first.text[0].isupper() and first.pos_ == "PROPN"
+
+
 def stops(document: Document, i: int) -> bool:
     """Return whether the token at `i` is punctuation that ends a phrase, and not the apostrophe of a plural."""
     token = document.doc[i]

@@ -15,7 +15,16 @@ from index.article import Span
 from index.attribution.clauses import TIMELESS_ADVERBS, roles_of_clause, skip
 from index.attribution.names import PLACE_BEFORE, Name, is_organisation_word
 from index.attribution.offices import office_before
-from index.attribution.phrases import CLAUSE_WORDS, OF_ROLES, STOPS, Role, is_role_noun, read_role, stops
+from index.attribution.phrases import (
+    CLAUSE_WORDS,
+    OF_ROLES,
+    STOPS,
+    Role,
+    end_of_sentence,
+    is_role_noun,
+    read_role,
+    stops,
+)
 from index.attribution.wordlists import role_verbs, titles, word_group, words
 
 if TYPE_CHECKING:
@@ -143,7 +152,7 @@ def _after(document: Document, name: Name, before: Role | None) -> Iterator[Role
     """Yield the roles that stand after the name: apposition, relative clause, copula, "of" phrase."""
     doc = document.doc
     tokens = document.tokens(name.span)
-    end = tokens[0].sent.end
+    end = end_of_sentence(document, tokens[0].i)
     i = tokens.end
     while i < end and doc[i].text in word_group("post-nominals"):
         i += 1

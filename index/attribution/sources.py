@@ -288,7 +288,8 @@ def mention_span(head: Token) -> Span:
         token = doc[place]
         if token.text in _STOPS and not _hyphen(token) and not (members and place < members[-1].i):
             break
-        if token.dep_ in {"relcl", "acl", "appos"} and token.left_edge.i <= place and not members:
+        apart = token.left_edge.i <= place and not members and not _hyphen(doc[place - 1])
+        if token.dep_ in {"relcl", "acl", "appos"} and apart:
             break
         if token.pos_ in {"VERB", "AUX"}:
             break
