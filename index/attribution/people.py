@@ -25,6 +25,7 @@ from index.attribution.wordlists import word_group
 
 _DETERMINED = re.compile(r"(?:the|this|that|its|his|her|their|our)\s", re.IGNORECASE)
 _INDEFINITE = re.compile(r"(?:a|an|another|one|some|many|several|most|few|both|two|three|\d)\b", re.IGNORECASE)
+_RULED = re.compile(r"\b(?:of|for|from|at|in|to|by|with|on|behind|near)\b")
 _NEUTRAL = {
     "chairman": "chair",
     "chairwoman": "chair",
@@ -151,7 +152,7 @@ class People:
         before = re.sub(r"\b[A-Z]\w+ of [A-Z]\w+ $", "", before)  # "Secretary of State"
         if (office := office_before(self.document, name.titled.start)) is not None:
             before = self.document.text[source.start : max(source.start, self.document.doc[office].idx)]
-        ruled = re.search(r"\b(?:of|for|from|at|in|to|by|with|on|behind|near)\b", before)
+        ruled = _RULED.search(before)
         return self._closes(source, name) and (not ruled or before.rstrip().endswith(","))
 
     def _closes(self, source: Span, name: Name) -> bool:
@@ -214,7 +215,9 @@ class People:
         for person in self.persons:
             for role in person.roles:
                 inside = role.start <= source.start < role.start + len(role.text)
-                if inside or source.start <= role.start < source.end:
+                within = source.start <= role.start < source.end
+                # "the wife of chef Jan Obi" is not the chef.
+                if inside or (within and not _RULED.search(self.document.text[source.start : role.start])):
                     return person
         return None
 

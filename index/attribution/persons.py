@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from index.attribution.names import Name, find_names
-from index.attribution.phrases import Role, content_words, is_role_noun
+from index.attribution.phrases import Role, content_words, is_role_noun, with_closing_mark
 from index.attribution.pronouns import SINGULAR
 from index.attribution.roles import roles_of
 from index.attribution.wordlists import given_names, word_group
@@ -285,5 +285,10 @@ def _add_described_roles(document: Document, persons: Sequence[Person]) -> None:
             person = max(near, key=lambda pair: pair[0])[1]
             # Without a complement ("The deputy archivist") only somebody just introduced is meant.
             just = len(person.mentions) == 1 or person.mentions[1].span.start > token.idx
-            if (described or just) and not any(not r.weak for r in person.roles):
-                person.roles.append(Role(phrase, token.lemma_.lower(), document.doc[first.i + 1].idx))
+            own = any(
+                token.idx < m.span.start < token.idx + len(phrase) for m in person.mentions
+            )  # "the son of Jan Obi"
+            if (described or just) and not own and not any(not r.weak for r in person.roles):
+                person.roles.append(
+                    Role(with_closing_mark(phrase), token.lemma_.lower(), document.doc[first.i + 1].idx)
+                )

@@ -113,7 +113,7 @@ def read_role(document: Document, i: int, end: int) -> tuple[Role | None, int]:
         first -= 1  # "the lender's president" needs its article
     stop = end_of_phrase(document, head.i + 1, end)
     text = document.text[doc[first].idx : doc[stop - 1].idx + len(doc[stop - 1])]
-    text += '"' * (text.count('"') % 2)  # the mark after a comma: composer of "Tides," said
+    text = with_closing_mark(text)
     plural = head.tag_ in ("NNS", "NNPS")
     text = text[:1].lower() + text[1:] if doc[first].pos_ == "DET" else text
     text = _AGE.sub("", text)
@@ -149,6 +149,11 @@ def end_of_phrase(document: Document, i: int, end: int) -> int:
     while i > 0 and (doc[i - 1].pos_ in ("CCONJ", "ADP", "DET") or doc[i - 1].tag_ == "RB") and doc[i - 1].is_lower:
         i -= 1
     return i
+
+
+def with_closing_mark(text: str) -> str:
+    """Return a role with the closing mark of a title that a phrase leaves outside (composer of "Tides," says)."""
+    return text + '"' * (text.count('"') % 2)
 
 
 def _within_capitals(token: Token) -> bool:

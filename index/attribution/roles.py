@@ -165,7 +165,7 @@ def _after(document: Document, name: Name, before: Role | None) -> Iterator[Role
     token = doc[i]
     if token.text in (",", "(", "—", "–") and i + 1 < end:
         found, i = _appositions(document, name, i + 1, end)
-    elif token.lower_ in ("of", "from", "with", "at") and token.pos_ == "ADP":
+    elif token.lower_ in ("of", "from", "with", "at") and token.pos_ == "ADP" and not _in_office(document, name):
         role, i = _of_phrase(document, i, end, before)
         found = [role] if role is not None else []
     elif token.lower_ in ("is", "was") and document.quoted(token.idx) is None:
@@ -197,6 +197,12 @@ def _appositions(document: Document, name: Name, i: int, end: int) -> tuple[list
 def _another_begins(document: Document, i: int) -> bool:
     """Return whether "and her deputy, ..." at token `i` goes on to somebody else."""
     return document.doc[i].lower_ == "and" and document.doc[min(i + 1, len(document.doc) - 1)].tag_ == "PRP$"
+
+
+def _in_office(document: Document, name: Name) -> bool:
+    """Return whether a lone word is an office or stands in one's complement ("Founder of Orm Steel Jan Obi")."""
+    last = document.tokens(name.span)[-1]
+    return not name.full and (is_role_noun(last) or office_before(document, name.span.end, bare=True) is not None)
 
 
 def _joined_before(document: Document, name: Name) -> bool:
