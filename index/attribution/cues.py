@@ -240,12 +240,12 @@ def _phrase_cue(token: Token) -> Cue | None:
         return Cue(token, Span(token.idx, following.idx + len(following)), Form.ACCORDING)
     if token.lower_ == "in" and token.dep_ == "prep":
         for noun in token.children:
-            if noun.dep_ == "pobj" and noun.lower_ in cue_nouns("in") and _owner(noun) is not None:
+            if noun.dep_ == "pobj" and noun.lower_ in cue_nouns("in") and owner(noun) is not None:
                 return Cue(noun, Span(token.idx, noun.idx + len(noun)), Form.IN_WORDS)
     return None
 
 
-def _owner(noun: Token) -> Token | None:
+def owner(noun: Token) -> Token | None:
     """Return the possessor of a noun: "Wong" of "Wong's view", "her" of "her words", "X" of "the view of X"."""
     for child in noun.children:
         if child.dep_ == "poss":
@@ -255,14 +255,9 @@ def _owner(noun: Token) -> Token | None:
     return None
 
 
-def owner(noun: Token) -> Token | None:
-    """Return the token that names whose words a speech noun stands for, if the text says."""
-    return _owner(noun)
-
-
 def _noun_cue(token: Token) -> Cue | None:
     """Return the cue of a speech noun with a colon after its clause, or with a complement of its own."""
-    if token.pos_ != "NOUN" or _owner(token) is None:
+    if token.pos_ != "NOUN" or owner(token) is None:
         return None
     colon = token.lemma_.lower() in cue_nouns("colon") and any(_colons_after(token))
     if colon or complement_of_noun(token) is not None:
