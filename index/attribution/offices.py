@@ -53,7 +53,11 @@ def words_of_office(document: Document, run: Sequence[Span], folded: Sequence[st
     name, or before what the model takes for a person; words of ministries always belong to it.
     """
     count = len(run)
+    if folded[-1] in words("organisation_nouns"):
+        return 0  # no name follows ("the head of the Ada Obi Institute said")
     portfolios = word_group("offices")
+    kinds = {document.tokens(span)[0].ent_type_ for span in run}
+    placed = bool(kinds) and kinds <= {"GPE", "LOC", "FAC"}
     first = 0
     while first < count - 1 and folded[first] in portfolios:
         first += 1
@@ -73,7 +77,17 @@ def words_of_office(document: Document, run: Sequence[Span], folded: Sequence[st
     begun = [i for i in range(1, count - 1) if document.tokens(run[i])[0].ent_type_ == "PERSON"]
     if begun and document.tokens(run[begun[0]])[0].ent_iob_ == "B":
         return begun[0]
-    return 0
+    # Whatever ministry a minister is for, at least one of the words before two more must name it.
+    return int(count > 2 and _is_ministers(document, run[0].start) and not placed)
+
+
+def _is_ministers(document: Document, offset: int) -> bool:
+    """Return whether "Minister for" and maybe other matters stand before an offset."""
+    office = office_before(document, offset, bare=True)
+    if office is None:
+        return False
+    noun, ruling = document.doc[office], document.doc[office + 1]
+    return ruling.lower_ == "for" and noun.lower_ in word_group("ministers") and noun.text[0].isupper()
 
 
 def _is_office(token: Token) -> bool:

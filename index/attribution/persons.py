@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _FEMALE_NOUNS = word_group("women")
 _MALE_NOUNS = word_group("men")
 _KIN = word_group("kin")
+_TRADED = re.compile(
+    r"\b(?:shares|stake|stock|shareholders|investors|takeover|purchase|bonds) (?:in|of) $", re.IGNORECASE
+)
 
 
 @dataclass(eq=False, slots=True)
@@ -91,6 +94,7 @@ def find_persons(document: Document) -> list[Person]:
         if name.headline:
             _place_in_headline(persons, name)
     bodies = {n.words[0] for n in names if n.full and n.evidence < -1 and not n.headline}
+    bodies |= {n.words[0] for n in names if _TRADED.search(document.text, max(0, n.span.start - 30), n.span.start)}
     persons = [p for p in persons if p.evidence > 0 and not (_bare(p) and p.words[0] in bodies)]
     persons.sort(key=lambda person: person.first)
     for person in persons:
@@ -243,8 +247,12 @@ def _vote_by_pronouns(document: Document, persons: Sequence[Person]) -> None:
 
 
 def _bare(person: Person) -> bool:
-    """Return whether one word without any title or role is all that names a person: it may shorten an organisation."""
-    return len(person.words) == 1 and not person.roles and not any(m.titles for m in person.mentions)
+    """Return whether one word without a title or a role but "rival" is all that names a person: maybe a company."""
+    return (
+        len(person.words) == 1
+        and all(r.head in _KIN for r in person.roles)
+        and not any(m.titles for m in person.mentions)
+    )
 
 
 def _share_plural_roles(document: Document, persons: Sequence[Person]) -> None:

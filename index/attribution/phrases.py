@@ -70,7 +70,9 @@ def head_of(document: Document, start: int, end: int) -> Token | None:
 
 def _inside_noun_phrase(document: Document, token: Token) -> bool:
     """Return whether a token after a noun still leads to a later head ("deputy managing director")."""
-    if token.tag_ in ("HYPH", "POS") or token.text == "-" or document.doc[token.i - 1].text == "-":
+    if token.tag_ in ("HYPH", "POS") or token.text == "-":
+        return True
+    if document.doc[token.i - 1].text == "-" and token.pos_ != "ADP":
         return True  # "the harbour-born commissioner"
     after = document.doc[token.i + 1] if token.i + 1 < len(document.doc) else None
     return (
@@ -99,7 +101,7 @@ def read_role(document: Document, i: int, end: int) -> tuple[Role | None, int]:
         return None, i
     head = head_of(document, first, min(end, first + 14))
     if head is not None and first > i and not is_role_noun(head) and doc[head.i + 1 : head.i + 2].text == "and":
-        head = head_of(document, head.i + 2, min(end, head.i + 6))  # "a ventriloquist's-dummy and chair of the guild"
+        head = head_of(document, head.i + 2, min(end, head.i + 6))  # "a countertenor and chair of the guild"
     if head is None or not is_role_noun(head):
         return None, i
     if any(
