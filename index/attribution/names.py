@@ -203,6 +203,8 @@ def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
     name = run[last_title + 1 :]
     while last_title < 0 and len(name) > 2 and name[0].text.lower() in words("role_nouns"):
         name = name[1:]  # "Author Roger Stone" where the sentence begins
+    short = [i for i, w in enumerate(name[:-2]) if w.text.isupper() and w.text in words("role_nouns")]
+    name = name[short[-1] + 1 :] if short and last_title < 0 else name  # "Tarn MLA Jan Obi"
     governed = last_title < 0 and office_before(document, run[0].start, bare=True) is not None
     if governed:
         spans = [Span(word.start, word.end) for word in name]

@@ -95,7 +95,7 @@ def read_role(document: Document, i: int, end: int) -> tuple[Role | None, int]:
         doc[first].pos_ == "DET" or doc[first].tag_ == "PRP$" or doc[first].lower_ in ("also", "now")
     ):
         first += 1
-    if first >= end:
+    if first >= end or doc[i].lower_ == "whose":
         return None, i
     if doc[first].tag_ == "VBG" and doc[first].lower_ not in _STANDING:
         return None, i
@@ -194,6 +194,14 @@ def _past_title(document: Document, i: int, end: int) -> int:
     return close + 1 if close > i and doc[close - 1].text not in STOPS else i
 
 
+def names_organisation(document: Document, start: int, end: int) -> bool:
+    """Return whether the tokens from `start` to `end` are all of an organisation's name, by one of its words."""
+    piece = document.doc[start:end]
+    printed = [t for t in piece if t.lower_ not in ("of", "the", "for", "and", "&", "-", "'s")]
+    named = len(printed) > 1 and all(t.text[0].isupper() for t in printed)
+    return named and any(is_organisation_word(t.text) for t in printed) and not any(is_role_noun(t) for t in printed)
+
+
 def _past_comma(document: Document, i: int, end: int) -> int:
     """Return the token after what a comma at token `i` adds to a role's complement, or `i` where it adds nothing."""
     doc = document.doc
@@ -209,6 +217,8 @@ def _past_comma(document: Document, i: int, end: int) -> int:
         and doc[i - 1].pos_ == "PROPN"
     ):
         return j
+    if is_role_noun(doc[i - 1]) and names_organisation(document, i + 1, j) and (j >= end or doc[j].text in (",", ".")):
+        return j  # "managing director, Orm Steel Plc,"
     # "minister for women, family and sport": a list of plain nouns within the complement
     plain = all(t.pos_ in ("NOUN", "ADJ", "PROPN", "CCONJ") for t in piece) and any(t.lower_ == "and" for t in piece)
     closed = j >= end or doc[j].text in (",", ".", ";", ")")

@@ -22,6 +22,7 @@ from index.attribution.phrases import (
     Role,
     end_of_sentence,
     is_role_noun,
+    names_organisation,
     read_role,
     stops,
 )
@@ -120,6 +121,13 @@ def _office(document: Document, name: Name, start: int) -> Role:
     return Role(_lower_first(text, tokens), document.doc[noun].lemma_.lower(), tokens[0].idx)
 
 
+def _start_of_title(document: Document, i: int, sentence: int) -> int:
+    """Return the token at which the noun phrase that ends with token `i` begins."""
+    while i > sentence and (document.doc[i - 1].pos_ in _PRENOMINAL or document.doc[i - 1].pos_ == "DET"):
+        i -= 1
+    return i
+
+
 def at_offset(document: Document, token: int) -> int:
     """Return the offset at which a token begins."""
     return int(document.doc[token].idx)
@@ -129,6 +137,8 @@ def _lower_first(text: str, tokens: list[Token]) -> str:
     """Return `text` without the capital that only the sentence's beginning gave it."""
     if not tokens or not tokens[0].is_sent_start or text[:2].isupper() or tokens[0].ent_type_ in ("GPE", "NORP"):
         return text
+    if len(tokens) > 1 and tokens[1].tag_ == "POS":
+        return text  # a possessor without an article has a name of its own: "Labour's shadow secretary"
     proper = re.search(rf"[a-z,] {re.escape(tokens[0].text)}\b", tokens[0].doc.text) is not None
     if tokens[0].pos_ != "PROPN" or not (proper or any(token.text[0].isupper() for token in tokens[1:])):
         return text[:1].lower() + text[1:]
@@ -270,6 +280,13 @@ def _apposed_before(document: Document, start: int, name: Name) -> Role | None:
         and not stops(document, i - 1)
     ):
         i -= 1
+    if (
+        i - 2 > sentence
+        and doc[i - 1].text == ","
+        and is_role_noun(doc[i - 2])
+        and names_organisation(document, i, comma)
+    ):
+        i = _start_of_title(document, i - 2, sentence)  # "The Managing Director, Orm Steel Plc, Mrs Jan Obi,"
     place = PLACE_BEFORE.search(text, max(0, start - 40), start)  # "a baker from Columbia, South Tarn,"
     placed = place is not None and place[1] in ("in", "from", "near")
     closed = text[name.span.end : name.span.end + 1] in (",", ".", ";", ")", ":", "") and not placed

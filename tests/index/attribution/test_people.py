@@ -342,6 +342,20 @@ ROLES = {
         "But {Jan Obi}, chairman of the Shek Wu Chau Macau-Lantau Drivers Association, said so.",
         "chairman of the Shek Wu Chau Macau-Lantau Drivers Association",
     ),
+    "organisation after a comma": (
+        "{Jan Obi}, general manager, Upper Tarn Cement Ltd, said so.",
+        "general manager, Upper Tarn Cement Ltd",
+    ),
+    "organisation between commas before the name": (
+        "The General Manager, Upper Tarn Cement Ltd, Mr {Jan Obi}, said so.",
+        "General Manager, Upper Tarn Cement Ltd",
+    ),
+    "letters of an office before the name": ("On Friday Dunmore MSP {Jan Obi} said so.", "Dunmore MSP"),
+    "a party's name keeps its capital": (
+        "Reform's shadow secretary for health {Jan Obi} said so.",
+        "Reform's shadow secretary for health",
+    ),
+    "somebody else's relation": ("{Jan Obi}, whose brother owns the mill, said so.", None),
     "not a role": ("{Jan Obi}, who is not related to the chief of staff, said so.", None),
     "what somebody did": ("{Jan Obi}, who arrived by tram with two dogs, said so.", None),
     "a time is no role": ("{Jan Obi}, on Monday, said so.", None),
