@@ -153,6 +153,8 @@ def _boundary(document: Document, token: Token) -> bool:
         return True  # "the Very Rev Jan Obi"
     if document.quoted(token.idx) is not None or token.lower_ in ("a.m.", "p.m.", "am", "pm"):
         return True
+    if token.text[0].isupper() and token.lower_ in word_group("calendar"):
+        return True  # "On Friday Mayor Jan Obi said"
     if token.tag_ == "NNS" and is_role_noun(token):
         return True  # "the candidates Senator Jan Obi and ..."
     return token.pos_ not in _PRENOMINAL and not (token.tag_ == "VBN" and token.dep_ == "amod")
