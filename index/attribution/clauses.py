@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from index.attribution.phrases import CLAUSE_WORDS, Role, end_of_phrase, read_role, stops
-from index.attribution.wordlists import role_verbs
+from index.attribution.wordlists import role_verbs, word_group
 
 if TYPE_CHECKING:
     from index.attribution.document import Document
 
+_EVENTS = word_group("events")  # whoever chaired a meeting has left no office
 _PAST_ADVERBS = frozenset({"once", "earlier", "previously", "formerly", "then"})
 TIMELESS_ADVERBS = frozenset(
     {"also", "now", "currently", "later", "still", "recently", "long", "today", "both", "at", "one", "time"}
@@ -104,7 +105,8 @@ def _from_verb(document: Document, i: int, end: int) -> tuple[Role, int] | None:
             body = document.text[doc[i + 2].idx : doc[stop - 1].idx + len(doc[stop - 1])]
             return Role(f"{'former ' if past else ''}member of {body}", "member", verb.idx), stop
         return Role(f"who {doc[first : i + 1].text} {thing}", "", verb.idx), stop
-    former = "former " if past and "founder" not in noun else ""
+    once = any(token.is_lower and token.lemma_ in _EVENTS for token in doc[i + 1 : min(stop, i + 5)])
+    former = "former " if past and "founder" not in noun and not once else ""
     if doc[i + 1].pos_ == "ADP":
         noun = noun.removesuffix(" of")
     return Role(f"{former}{noun} {thing}", noun.split()[0], verb.idx), stop

@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.article import Span
+from index.attribution.offices import office_before, words_of_office
 from index.attribution.wordlists import given_names, titles, word_group, words
 
 if TYPE_CHECKING:
     from index.attribution.document import Document
 
-_WORD = re.compile(r"[^\W_]+(?:(?:['-](?=[^\W_]))[^\W_]+)*'?")
+_WORD = re.compile(r"\b[asd]/[lpo]\b|[^\W_]+(?:(?:['-](?=[^\W_]))[^\W_]+)*'?")
 _PARTICLES = word_group("particles")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _CALENDAR = word_group("calendar")
@@ -31,7 +32,6 @@ _BODY_AFTER = re.compile(
 )
 _NICKNAME = re.compile(r"""(?<=[a-z] )["'(]([A-Z][\w-]+)["')](?= [A-Z][a-z])""")  # Eddie "Legs" Moreno
 _NICKNAME_BETWEEN = re.compile(r""" ["'(][\w-]+["')] """)
-_OFFICE_BEFORE = re.compile(r"\b(?:[Ss]ecretary|[Mm]inister) (?:of|for) $")
 _PREFIXED = re.compile(r"(?:al|el|ad|an|ar|as|at|az|ash|ul|ibn|bin|ap|d|l|o)['-][^\W\d_a-z]")  # "al-Mansour", "d'Arc"
 PLACE_BEFORE = re.compile(r"\b(in|of|at|from|near) (?:[A-Z][\w'-]+ ){0,2}[A-Z][\w'-]+, $")  # "in Worcester, X"
 _SAYS_AFTER = re.compile(r" (?:said|says|told|tells|added|wrote|asked|argued|replied)\b")
@@ -80,7 +80,7 @@ class _Word:
 def fold(word: str) -> str:
     """Return a word in lower case, without accents, full stops and apostrophes, to compare names by."""
     plain = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(c for c in plain if c.isalnum() or c == "-").strip("-")
+    return "".join(c for c in plain if c.isalnum() or c in "-/").strip("-")
 
 
 def find_names(document: Document) -> list[Name]:
@@ -102,6 +102,8 @@ def find_names(document: Document) -> list[Name]:
 
 def is_headline(text: str) -> bool:
     """Return whether a paragraph is printed in title case, as headlines are: there, capitals tell nothing."""
+    if text.rstrip().endswith((":", ",")):
+        return False  # "Jan Obi, Chief Executive of Orm Steel, said:" leads on to what follows
     long = [word for word in re.findall(r"[^\W\d_][\w'-]*", text) if len(word) > 3]
     return len(long) >= 4 and sum(word[0].isupper() for word in long) >= 0.87 * len(long)
 
@@ -201,10 +203,13 @@ def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
     name = run[last_title + 1 :]
     while last_title < 0 and len(name) > 2 and name[0].text.lower() in words("role_nouns"):
         name = name[1:]  # "Author Roger Stone" where the sentence begins
-    if last_title < 0 and _OFFICE_BEFORE.search(document.text, max(0, run[0].start - 20), run[0].start):
-        while len(name) > 1 and name[0].folded in word_group("offices"):
-            name = name[1:]  # "Secretary of State Ines Aalto"
-    name = _without_modifiers(document, name) if last_title < 0 else name
+    short = [i for i, w in enumerate(name[:-2]) if w.text.isupper() and w.text in words("role_nouns")]
+    name = name[short[-1] + 1 :] if short and last_title < 0 else name  # "Tarn MLA Jan Obi"
+    governed = last_title < 0 and office_before(document, run[0].start, bare=True) is not None
+    if governed:
+        spans = [Span(word.start, word.end) for word in name]
+        name = name[words_of_office(document, spans, [word.folded for word in name]) :]  # "Minister for Roads Ann Obi"
+    name = _without_modifiers(document, name) if last_title < 0 and not governed else name
     while len(name) > 2 and name[-1].text in word_group("post-nominals"):
         name = name[:-1]  # "Iqbal Dunmore KC"
     while len(name) > 1 and name[0].text[0].islower():
@@ -237,6 +242,8 @@ def _is_title(text: str, run: Sequence[_Word], i: int) -> bool:
     if len(run) == 2 and i == 0 and run[0].folded in word_group("titles-or-names"):
         # "Dean Johnson" holds a title only where another given name goes with the family name.
         return re.search(rf"\b(?!{run[0].text}\b)[A-Z][\w'-]+ {re.escape(run[1].text)}\b", text) is not None
+    if run[i].folded == "tan":
+        return i + 1 < len(run) and run[i + 1].folded in ("seri", "sri")
     if run[i].folded in ("seri", "sri"):
         return i > 0 and run[i - 1].folded in ("dato", "datuk", "datin", "tan", "puan")
     return run[i].folded in titles() or run[i].text.lower() in titles()

@@ -7,6 +7,7 @@ document, or somebody unnamed ("a senior official at the ministry"). Only source
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -16,13 +17,15 @@ from index.attribution import pronouns
 from index.attribution.candidate import Candidate
 from index.attribution.document import Document
 from index.attribution.names import Name
+from index.attribution.offices import office_before
 from index.attribution.organisations import Organisations, kind_of_phrase
 from index.attribution.persons import Person, find_persons
-from index.attribution.phrases import Role, head_of
+from index.attribution.phrases import Role, content_words, head_of
 from index.attribution.wordlists import word_group
 
 _DETERMINED = re.compile(r"(?:the|this|that|its|his|her|their|our)\s", re.IGNORECASE)
 _INDEFINITE = re.compile(r"(?:a|an|another|one|some|many|several|most|few|both|two|three|\d)\b", re.IGNORECASE)
+_RULED = re.compile(r"\b(?:of|for|from|at|in|to|by|with|on|behind|near)\b")
 _NEUTRAL = {
     "chairman": "chair",
     "chairwoman": "chair",
@@ -38,6 +41,9 @@ _NEUTRAL = {
     "advisor": "adviser",
     "headteacher": "teacher",
     "boss": "chief",
+    "don": "professor",
+    "academic": "professor",
+    "scholar": "professor",
     "businesswoman": "businessperson",
     "businessman": "businessperson",
     "co-founder": "founder",
@@ -104,7 +110,8 @@ class People:
         text = source.of(self.document.text)
         lower = text.lower().strip()
         if lower in pronouns.SINGULAR:
-            return pronouns.resolve_singular(self.document, self.persons, self._last_person(source.start), source)
+            last, main = self._last_person(source.start), self._main_person(source.start)
+            return pronouns.resolve_singular(self.document, self.persons, last, source, main)
         if lower in pronouns.OTHERS:
             return self._of_plural(source, lower)
         if lower in pronouns.RELATIVE:
@@ -143,7 +150,9 @@ class People:
         """Return whether a name is what a source is about: only titles and roles before it, little after it."""
         before = self.document.text[source.start : max(source.start, name.titled.start)]
         before = re.sub(r"\b[A-Z]\w+ of [A-Z]\w+ $", "", before)  # "Secretary of State"
-        ruled = re.search(r"\b(?:of|for|from|at|in|to|by|with|on|behind|near)\b", before)
+        if (office := office_before(self.document, name.titled.start)) is not None:
+            before = self.document.text[source.start : max(source.start, self.document.doc[office].idx)]
+        ruled = _RULED.search(before)
         return self._closes(source, name) and (not ruled or before.rstrip().endswith(","))
 
     def _closes(self, source: Span, name: Name) -> bool:
@@ -206,7 +215,9 @@ class People:
         for person in self.persons:
             for role in person.roles:
                 inside = role.start <= source.start < role.start + len(role.text)
-                if inside or source.start <= role.start < source.end:
+                within = source.start <= role.start < source.end
+                # "the wife of chef Jan Obi" is not the chef.
+                if inside or (within and not _RULED.search(self.document.text[source.start : role.start])):
                     return person
         return None
 
@@ -236,10 +247,21 @@ class People:
         return max(fitting, key=lambda pair: pair[0])[1]
 
     def _leader(self, source: Span, head: str, words: set[str]) -> Person | None:
-        """Return the only leader named just before whom "the chair", another word for it, can mean."""
+        """Return the only leader whom "the chair", another word for a role, can mean: named just before, or described.
+
+        "The union leader" is the one leader in whose role a union stands, wherever the text named that person.
+        """
         leaders = word_group("leaders")
-        if head not in leaders or len(words) > 2:
+        if head not in leaders:
             return None
+        described = {w for w in words if w.isalpha() and w not in ("the", "this", "that", head)}
+        if described:
+            titled = [
+                p
+                for p in self.persons
+                if any(r.head in leaders and described <= content_words(r.text) for r in p.roles)
+            ]
+            return titled[0] if len(titled) == 1 else None
         number = self.document.paragraph_at(source.start)
         near = [
             p
@@ -267,6 +289,14 @@ class People:
         spoken = [(at, entity) for at, entity in self._spoken if at < before and isinstance(entity, Person)]
         at, entity = max(spoken, key=lambda pair: pair[0], default=(0, None))
         return (entity, at) if entity is not None else None
+
+    def _main_person(self, before: int) -> Person | None:
+        """Return the person whom the text is about: who has spoken twice as often as any other so far."""
+        counts = Counter(id(entity) for at, entity in self._spoken if at < before and isinstance(entity, Person))
+        (first, most), (_, second) = [*counts.most_common(2), (0, 0), (0, 0)][:2]
+        if most < max(4, 2 * second):
+            return None
+        return next(person for person in self.persons if id(person) == first)
 
     def _of_plural(self, source: Span, lower: str) -> tuple[Entity | None, float]:
         """Return whom "they" or "it" means: the last speaker that is more than one, or no person."""
@@ -313,19 +343,12 @@ def join_roles(roles: Sequence[Role]) -> str | None:
     strong = [role for role in roles if not role.weak and role.head not in kin] or list(roles)
     kept: list[str] = []
     for role in strong:
-        words = _content(role.text)
-        if not words or any(words <= _content(other) for other in kept):
+        words = content_words(role.text)
+        if not words or any(words <= content_words(other) for other in kept):
             continue
-        kept = [other for other in kept if not _content(other) <= words]
+        kept = [other for other in kept if not content_words(other) <= words]
         kept.append(role.text)
     return "; ".join(kept) or None
-
-
-def _content(text: str) -> set[str]:
-    """Return the words of a role that carry meaning."""
-    return {
-        w for w in re.findall(r"\w+", text.lower()) if w not in ("the", "a", "an", "of", "at", "for", "in", "to", "and")
-    }
 
 
 def _same_role(head: str, words: set[str], role: Role) -> bool:
@@ -336,7 +359,7 @@ def _same_role(head: str, words: set[str], role: Role) -> bool:
     described = {
         w for w in words if w.isalpha() and w not in ("the", "this", "that", "its", "his", "her", "their", "our", head)
     }
-    return described <= {*_content(role.text), "of", "at", "for", "in", "to", "and", "then", "former"}
+    return described <= {*content_words(role.text), "of", "at", "for", "in", "to", "and", "then", "former"}
 
 
 def _plain(text: str) -> str:

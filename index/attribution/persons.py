@@ -7,12 +7,13 @@ two persons fit, what is known of titles, order and distance decides, or nothing
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from index.attribution.names import Name, find_names
-from index.attribution.phrases import Role, is_role_noun
+from index.attribution.phrases import Role, content_words, is_role_noun, with_closing_mark
 from index.attribution.pronouns import SINGULAR
 from index.attribution.roles import roles_of
 from index.attribution.wordlists import given_names, word_group
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 _FEMALE_NOUNS = word_group("women")
 _MALE_NOUNS = word_group("men")
+_KIN = word_group("kin")
+_TRADED = re.compile(
+    r"\b(?:shares|stake|stock|shareholders|investors|takeover|purchase|bonds) (?:in|of) $", re.IGNORECASE
+)
 
 
 @dataclass(eq=False, slots=True)
@@ -44,7 +49,12 @@ class Person:
         """The weight of what speaks for a person rather than an organisation or a place."""
         best = max((m.evidence for m in self.mentions), default=0.0)
         mean = sum(m.evidence for m in self.mentions) / max(1, len(self.mentions))
-        return (best + mean) / 2 + (2.0 if any(not role.weak for role in self.roles) else 0.0)
+        return (best + mean) / 2 + (2.0 if self.described else 0.0)
+
+    @property
+    def described(self) -> bool:
+        """Whether a role lifts the name above doubt; "rival Tessaly" does not where one word is all of the name."""
+        return any(not role.weak and (len(self.words) > 1 or role.head not in _KIN) for role in self.roles)
 
     @property
     def gender(self) -> str | None:
@@ -78,11 +88,13 @@ def find_persons(document: Document) -> list[Person]:
             _place_full(document, persons, name, roles[name])
     for name in names:
         if not name.full and not name.headline:
-            _place_short(document, persons, name, roles[name])
+            beside = any(r.start <= name.span.start < r.start + len(r.text) for n in names for r in roles[n])
+            _place_short(document, persons, name, roles[name], new=not beside)
     for name in names:
         if name.headline:
             _place_in_headline(persons, name)
     bodies = {n.words[0] for n in names if n.full and n.evidence < -1 and not n.headline}
+    bodies |= {n.words[0] for n in names if _TRADED.search(document.text, max(0, n.span.start - 30), n.span.start)}
     persons = [p for p in persons if p.evidence > 0 and not (_bare(p) and p.words[0] in bodies)]
     persons.sort(key=lambda person: person.first)
     for person in persons:
@@ -118,16 +130,30 @@ def _place_full(document: Document, persons: list[Person], name: Name, roles: li
     person.roles.extend(roles)
 
 
-def _place_short(document: Document, persons: list[Person], name: Name, roles: list[Role]) -> None:
-    """Give a mention of one word to the person whom it names, or to a new one; leave it out where two fit."""
+def _place_short(document: Document, persons: list[Person], name: Name, roles: list[Role], *, new: bool) -> None:
+    """Give a mention of one word to the person whom it names, or to a new one if `new`; leave it out where two fit.
+
+    Of two who share the name it is the one whose role stands beside the mention.
+    """
     fitting = [p for p in persons if name.words[0] in p.words and p.evidence > 0]
-    person = choose(fitting, name) if fitting else None
-    if person is None and not fitting and name.evidence + (2.0 if roles else 0.0) > 0:
+    described = [p for p in fitting if any(says_no_more(new, old) for new in roles for old in p.roles)]
+    person = described[0] if len(described) == 1 else choose(fitting, name) if fitting else None
+    if (
+        new
+        and person is None
+        and not fitting
+        and name.evidence + (2.0 if any(role.head not in _KIN for role in roles) else 0.0) > 0
+    ):
         person = Person(_printed(document, name), name.words)
         persons.append(person)
     if person is not None:
         person.mentions.append(name)
         person.roles.extend(roles)
+
+
+def says_no_more(role: Role, known: Role) -> bool:
+    """Return whether a role of one head says nothing that a known role does not say."""
+    return bool(role.head) and role.head == known.head and content_words(role.text) <= content_words(known.text)
 
 
 def _place_in_headline(persons: list[Person], name: Name) -> None:
@@ -183,8 +209,9 @@ def _stated(person: Person) -> str | None:
     """Return the gender that titles and nouns such as "chairwoman" give a person, or None."""
     votes = sum({"f": 3, "m": -3}.get(mention.gender or "", 0) for mention in person.mentions)
     for role in person.roles:
-        noun = role.head if role.head in _FEMALE_NOUNS | _MALE_NOUNS else role.text.split()[0].lower()
-        votes += 3 * (noun in _FEMALE_NOUNS) - 3 * (noun in _MALE_NOUNS)
+        words = re.split(r" (?:of|at|for|in|to|from|with|on) ", role.text, maxsplit=1)[0].lower().split()
+        nouns = {role.head, words[0], words[-1]}
+        votes += 3 * bool(nouns & _FEMALE_NOUNS) - 3 * bool(nouns & _MALE_NOUNS)
     return "f" if votes > 0 else "m" if votes < 0 else None
 
 
@@ -220,8 +247,12 @@ def _vote_by_pronouns(document: Document, persons: Sequence[Person]) -> None:
 
 
 def _bare(person: Person) -> bool:
-    """Return whether one word without any title or role is all that names a person: it may shorten an organisation."""
-    return len(person.words) == 1 and not person.roles and not any(m.titles for m in person.mentions)
+    """Return whether one word without a title or a role but "rival" is all that names a person: maybe a company."""
+    return (
+        len(person.words) == 1
+        and all(r.head in _KIN for r in person.roles)
+        and not any(m.titles for m in person.mentions)
+    )
 
 
 def _share_plural_roles(document: Document, persons: Sequence[Person]) -> None:
@@ -257,9 +288,15 @@ def _add_described_roles(document: Document, persons: Sequence[Person]) -> None:
             for m in p.mentions
             if not m.quoted and m.span.start < token.idx and number - m.paragraph <= 1
         ]
-        if near and "," not in phrase:
+        apposed = any(r.start <= token.idx < r.start + len(r.text) for p in persons for r in p.roles)
+        if near and "," not in phrase and not apposed:
             person = max(near, key=lambda pair: pair[0])[1]
             # Without a complement ("The deputy archivist") only somebody just introduced is meant.
             just = len(person.mentions) == 1 or person.mentions[1].span.start > token.idx
-            if (described or just) and not any(not r.weak for r in person.roles):
-                person.roles.append(Role(phrase, token.lemma_.lower(), document.doc[first.i + 1].idx))
+            own = any(
+                token.idx < m.span.start < token.idx + len(phrase) for m in person.mentions
+            )  # "the son of Jan Obi"
+            if (described or just) and not own and not any(not r.weak for r in person.roles):
+                person.roles.append(
+                    Role(with_closing_mark(phrase), token.lemma_.lower(), document.doc[first.i + 1].idx)
+                )

@@ -21,6 +21,7 @@ _AGENT = re.compile(r"(?:er|or|ist|ian|eer|man|woman|person|men|women|people|ers
 _NOT_AGENTS = word_group("not-agents")
 CLAUSE_WORDS = word_group("clauses")
 STOPS = frozenset({",", ".", ";", ":", "(", ")", '"', "—", "–", "--", "?", "!", "[", "]", "'"})
+OF_ROLES = word_group("of-roles")  # participles that go on with a role ("a lawyer representing the port")
 _STANDING = word_group("standing")  # participles that belong to a role
 _AGE = re.compile(r"^\d+[- ]year[- ]old ")
 
@@ -47,6 +48,13 @@ def is_role_noun(token: Token) -> bool:
     return len(lower) > 4 and _AGENT.search(lower) is not None and not is_organisation_word(lower)
 
 
+def content_words(text: str) -> set[str]:
+    """Return the words of a role that carry meaning."""
+    return {
+        w for w in re.findall(r"\w+", text.lower()) if w not in ("the", "a", "an", "of", "at", "for", "in", "to", "and")
+    }
+
+
 def head_of(document: Document, start: int, end: int) -> Token | None:
     """Return the head noun of the phrase in tokens `start` to `end`: the last noun before its complements."""
     head: Token | None = None
@@ -64,6 +72,8 @@ def _inside_noun_phrase(document: Document, token: Token) -> bool:
     """Return whether a token after a noun still leads to a later head ("deputy managing director")."""
     if token.tag_ in ("HYPH", "POS") or token.text == "-":
         return True
+    if document.doc[token.i - 1].text == "-" and token.pos_ != "ADP":
+        return True  # "the harbour-born commissioner"
     after = document.doc[token.i + 1] if token.i + 1 < len(document.doc) else None
     return (
         token.tag_ in ("VBG", "JJ", "CD")
@@ -85,11 +95,13 @@ def read_role(document: Document, i: int, end: int) -> tuple[Role | None, int]:
         doc[first].pos_ == "DET" or doc[first].tag_ == "PRP$" or doc[first].lower_ in ("also", "now")
     ):
         first += 1
-    if first >= end:
+    if first >= end or doc[i].lower_ == "whose":
         return None, i
     if doc[first].tag_ == "VBG" and doc[first].lower_ not in _STANDING:
         return None, i
     head = head_of(document, first, min(end, first + 14))
+    if head is not None and first > i and not is_role_noun(head) and doc[head.i + 1 : head.i + 2].text == "and":
+        head = head_of(document, head.i + 2, min(end, head.i + 6))  # "a countertenor and chair of the guild"
     if head is None or not is_role_noun(head):
         return None, i
     if any(
@@ -103,6 +115,7 @@ def read_role(document: Document, i: int, end: int) -> tuple[Role | None, int]:
         first -= 1  # "the lender's president" needs its article
     stop = end_of_phrase(document, head.i + 1, end)
     text = document.text[doc[first].idx : doc[stop - 1].idx + len(doc[stop - 1])]
+    text = with_closing_mark(text)
     plural = head.tag_ in ("NNS", "NNPS")
     text = text[:1].lower() + text[1:] if doc[first].pos_ == "DET" else text
     text = _AGE.sub("", text)
@@ -123,10 +136,11 @@ def end_of_phrase(document: Document, i: int, end: int) -> int:
                 break
             i = extended
             continue
-        if token.lower_ in CLAUSE_WORDS or token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+        if token.lower_ in CLAUSE_WORDS or (token.tag_ in ("VBD", "VBZ", "VBP", "MD") and not _within_capitals(token)):
             break
         if (
             token.tag_ in ("VBG", "VBN")
+            and token.lower_ not in OF_ROLES
             and doc[i - 1].pos_ in ("NOUN", "PROPN")
             and token.dep_ in ("acl", "advcl", "ROOT", "conj")
         ):
@@ -137,6 +151,32 @@ def end_of_phrase(document: Document, i: int, end: int) -> int:
     while i > 0 and (doc[i - 1].pos_ in ("CCONJ", "ADP", "DET") or doc[i - 1].tag_ == "RB") and doc[i - 1].is_lower:
         i -= 1
     return i
+
+
+def with_closing_mark(text: str) -> str:
+    """Return a role with the closing mark of a title that a phrase leaves outside (composer of "Tides," says)."""
+    return text + '"' * (text.count('"') % 2)
+
+
+def _within_capitals(token: Token) -> bool:
+    """Return whether a token is one of several words with capitals, as in a long name that the model reads as verbs."""
+    before = token.nbor(-1) if token.i > 0 else None
+    return token.text[0].isupper() and before is not None and before.text[0].isupper()
+
+
+def end_of_sentence(document: Document, i: int) -> int:
+    """Return the token after the sentence of token `i`, where the parse divides one without a stop or a quotation."""
+    doc = document.doc
+    end = int(doc[i].sent.end)
+    paragraph = document.paragraphs[document.paragraph_at(doc[i].idx)].end
+    while end < len(doc) and doc[end].idx < paragraph and _run_on(doc[end - 1], doc[end]):
+        end = int(doc[end].sent.end)
+    return end
+
+
+def _run_on(last: Token, first: Token) -> bool:
+    """Return whether a sentence of the parse ends within a name in capitals."""
+    return last.text[-1].isalpha() and last.text[0].isupper() and first.text[0].isupper() and first.pos_ == "PROPN"
 
 
 def stops(document: Document, i: int) -> bool:
@@ -154,6 +194,14 @@ def _past_title(document: Document, i: int, end: int) -> int:
     return close + 1 if close > i and doc[close - 1].text not in STOPS else i
 
 
+def names_organisation(document: Document, start: int, end: int) -> bool:
+    """Return whether the tokens from `start` to `end` are all of an organisation's name, by one of its words."""
+    piece = document.doc[start:end]
+    printed = [t for t in piece if t.lower_ not in ("of", "the", "for", "and", "&", "-", "'s")]
+    named = len(printed) > 1 and all(t.text[0].isupper() for t in printed)
+    return named and any(is_organisation_word(t.text) for t in printed) and not any(is_role_noun(t) for t in printed)
+
+
 def _past_comma(document: Document, i: int, end: int) -> int:
     """Return the token after what a comma at token `i` adds to a role's complement, or `i` where it adds nothing."""
     doc = document.doc
@@ -169,6 +217,8 @@ def _past_comma(document: Document, i: int, end: int) -> int:
         and doc[i - 1].pos_ == "PROPN"
     ):
         return j
+    if is_role_noun(doc[i - 1]) and names_organisation(document, i + 1, j) and (j >= end or doc[j].text in (",", ".")):
+        return j  # "managing director, Orm Steel Plc,"
     # "minister for women, family and sport": a list of plain nouns within the complement
     plain = all(t.pos_ in ("NOUN", "ADJ", "PROPN", "CCONJ") for t in piece) and any(t.lower_ == "and" for t in piece)
     closed = j >= end or doc[j].text in (",", ".", ";", ")")

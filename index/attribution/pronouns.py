@@ -22,17 +22,19 @@ RELATIVE = frozenset({"who", "whom"})
 
 _SUBJECT = ("nsubj", "nsubjpass")
 _REACH = 3  # paragraphs within which a pronoun finds its person; a last speaker is reached from further away
+_BACK = 2  # paragraphs after which a pronoun returns from a last speaker to the person the text is about
 _LEAST = 0.9  # a weight below which a person is too far away to be meant
 
 
 def resolve_singular(
-    document: Document, persons: Sequence[Person], last: tuple[Person, int] | None, at: Span
+    document: Document, persons: Sequence[Person], last: tuple[Person, int] | None, at: Span, main: Person | None = None
 ) -> tuple[Person | None, float]:
     """Return whom "he" or "she" at `at` means and the probability that this is right.
 
     `last` is the person who spoke last, and at which offset. Named persons before the pronoun, outside quotation
     marks, are weighed: the previous speaker before the subject of the sentence before it, that before the nearest
-    name. A person of the other stated gender is out. Where two weigh the same the answer is None.
+    name. A person of the other stated gender is out. Where two weigh the same the answer is None. `main` is the
+    person whom the text is about, if one is: two paragraphs after another has spoken "she" means that one again.
     """
     gender = SINGULAR[at.of(document.text).strip().lower()]
     here = document.paragraph_at(at.start)
@@ -46,13 +48,15 @@ def resolve_singular(
         n for n, mentions in fitting.items() if mentions[-1].paragraph == here and _by_gender(persons[n], gender) >= 0
     }
     newest = max(fitting, key=lambda n: fitting[n][-1].span.start, default=None)
+    back = main is not None and last is not None and last[0] is not main and not named_here
+    back = back and here - document.paragraph_at(last[1]) >= _BACK if last is not None else False
     weighed: list[tuple[float, int]] = []
     for n, mentions in fitting.items():
         weight = _weight(document, mentions, at)
         # A person newly named in this paragraph takes the floor from a speaker of the one before.
         if last is not None and persons[n] is last[0] and (not named_here or n in named_here):
             weight += (2.5, 1.5, 1.5, 0.7)[min(3, max(0, here - document.paragraph_at(last[1])))]
-        weight += _by_gender(persons[n], gender) + 0.5 * (n == newest)
+        weight += _by_gender(persons[n], gender) + 0.5 * (n == newest) + 2.8 * (back and persons[n] is main)
         weighed.append((weight, n))
     weighed = sorted((pair for pair in weighed if pair[0] >= _LEAST), reverse=True)
     if not weighed:
@@ -60,7 +64,8 @@ def resolve_singular(
     lead = weighed[0][0] - (weighed[1][0] if len(weighed) > 1 else 0.0)
     if lead < 0.1:
         return None, 0.0
-    return persons[weighed[0][1]], 0.95 if lead >= 2 else 0.85 if lead >= 1 else 0.65
+    sure = 0.95 if lead >= 2 else 0.85 if lead >= 1 else 0.65
+    return persons[weighed[0][1]], min(sure, 0.65) if back else sure
 
 
 def _by_gender(person: Person, gender: str) -> float:

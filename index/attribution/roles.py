@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING
 from index.article import Span
 from index.attribution.clauses import TIMELESS_ADVERBS, roles_of_clause, skip
 from index.attribution.names import PLACE_BEFORE, Name, is_organisation_word
-from index.attribution.phrases import CLAUSE_WORDS, STOPS, Role, is_role_noun, read_role
+from index.attribution.offices import office_before
+from index.attribution.phrases import (
+    CLAUSE_WORDS,
+    OF_ROLES,
+    STOPS,
+    Role,
+    end_of_sentence,
+    is_role_noun,
+    names_organisation,
+    read_role,
+    stops,
+)
 from index.attribution.wordlists import role_verbs, titles, word_group, words
 
 if TYPE_CHECKING:
@@ -28,6 +39,7 @@ _LED_BY = re.compile(
     r"\b(?P<thing>[Tt]he [\w' -]{3,50}?),? "
     r"(?P<verb>led|chaired|headed|run|founded|co-founded|directed|edited|owned|hosted) by (?:the |a |an )?$"
 )
+_COMMA_BEFORE = re.compile(r", (?:the )?(?:(?:Very|Most|Right) )?$")  # "The Dean, the Very Rev Jan Obi"
 _RANKLESS = frozenset(
     {"professor", "reverend", "vice", "former", "deputy", "assistant", "acting", "executive", "chief", "general"}
 )
@@ -36,8 +48,9 @@ _RANKLESS = frozenset(
 def roles_of(document: Document, name: Name) -> list[Role]:
     """Return every role that the text states beside one mention of a name, in the order of the text."""
     found: list[Role] = []
-    start = _start_of_phrase(document, name)
-    before = _before(document, name, start)
+    office = _start_of_office(document, name)
+    start = _start_of_phrase(document, name) if office is None else office
+    before = _before(document, name, start) if office is None else _office(document, name, office)
     apposed = _apposed_before(document, document.doc[start].idx, name)
     if apposed:
         found.append(apposed)
@@ -60,6 +73,17 @@ def _start_of_phrase(document: Document, name: Name) -> int:
     while i < at and doc[i].tag_ in ("POS", "HYPH"):
         i += 1
     return i
+
+
+def _start_of_office(document: Document, name: Name) -> int | None:
+    """Return the token at which "Former director of the Rivers Trust" before a name begins, or None."""
+    office = office_before(document, name.titled.start)
+    if office is None:
+        return None
+    start = office
+    while start > 0 and not _boundary(document, document.doc[start - 1]):
+        start -= 1
+    return start
 
 
 def _first_token(document: Document, name: Name) -> int:
@@ -89,6 +113,21 @@ def _before(document: Document, name: Name, start: int) -> Role | None:
     return None
 
 
+def _office(document: Document, name: Name, start: int) -> Role:
+    """Return the role of an office and its complement, from token `start` up to a name."""
+    tokens = list(document.doc[start : _first_token(document, name)])
+    noun = office_before(document, name.titled.start) or start
+    text = document.text[tokens[0].idx : name.titled.start].strip()
+    return Role(_lower_first(text, tokens), document.doc[noun].lemma_.lower(), tokens[0].idx)
+
+
+def _start_of_title(document: Document, i: int, sentence: int) -> int:
+    """Return the token at which the noun phrase that ends with token `i` begins."""
+    while i > sentence and (document.doc[i - 1].pos_ in _PRENOMINAL or document.doc[i - 1].pos_ == "DET"):
+        i -= 1
+    return i
+
+
 def at_offset(document: Document, token: int) -> int:
     """Return the offset at which a token begins."""
     return int(document.doc[token].idx)
@@ -98,6 +137,8 @@ def _lower_first(text: str, tokens: list[Token]) -> str:
     """Return `text` without the capital that only the sentence's beginning gave it."""
     if not tokens or not tokens[0].is_sent_start or text[:2].isupper() or tokens[0].ent_type_ in ("GPE", "NORP"):
         return text
+    if len(tokens) > 1 and tokens[1].tag_ == "POS":
+        return text  # a possessor without an article has a name of its own: "Labour's shadow secretary"
     proper = re.search(rf"[a-z,] {re.escape(tokens[0].text)}\b", tokens[0].doc.text) is not None
     if tokens[0].pos_ != "PROPN" or not (proper or any(token.text[0].isupper() for token in tokens[1:])):
         return text[:1].lower() + text[1:]
@@ -108,8 +149,12 @@ def _boundary(document: Document, token: Token) -> bool:
     """Return whether a token cannot be part of the noun phrase before a name."""
     if token.tag_ in ("HYPH", "POS") or token.text == "-":
         return False
+    if token.lower_ in ("very", "most") or (token.lower_ == "right" and token.text[0].isupper()):
+        return True  # "the Very Rev Jan Obi"
     if document.quoted(token.idx) is not None or token.lower_ in ("a.m.", "p.m.", "am", "pm"):
         return True
+    if token.text[0].isupper() and token.lower_ in word_group("calendar"):
+        return True  # "On Friday Mayor Jan Obi said"
     if token.tag_ == "NNS" and is_role_noun(token):
         return True  # "the candidates Senator Jan Obi and ..."
     return token.pos_ not in _PRENOMINAL and not (token.tag_ == "VBN" and token.dep_ == "amod")
@@ -119,7 +164,7 @@ def _after(document: Document, name: Name, before: Role | None) -> Iterator[Role
     """Yield the roles that stand after the name: apposition, relative clause, copula, "of" phrase."""
     doc = document.doc
     tokens = document.tokens(name.span)
-    end = tokens[0].sent.end
+    end = end_of_sentence(document, tokens[0].i)
     i = tokens.end
     while i < end and doc[i].text in word_group("post-nominals"):
         i += 1
@@ -132,7 +177,7 @@ def _after(document: Document, name: Name, before: Role | None) -> Iterator[Role
     token = doc[i]
     if token.text in (",", "(", "—", "–") and i + 1 < end:
         found, i = _appositions(document, name, i + 1, end)
-    elif token.lower_ in ("of", "from", "with", "at") and token.pos_ == "ADP":
+    elif token.lower_ in ("of", "from", "with", "at") and token.pos_ == "ADP" and not _in_office(document, name):
         role, i = _of_phrase(document, i, end, before)
         found = [role] if role is not None else []
     elif token.lower_ in ("is", "was") and document.quoted(token.idx) is None:
@@ -164,6 +209,12 @@ def _appositions(document: Document, name: Name, i: int, end: int) -> tuple[list
 def _another_begins(document: Document, i: int) -> bool:
     """Return whether "and her deputy, ..." at token `i` goes on to somebody else."""
     return document.doc[i].lower_ == "and" and document.doc[min(i + 1, len(document.doc) - 1)].tag_ == "PRP$"
+
+
+def _in_office(document: Document, name: Name) -> bool:
+    """Return whether a lone word is an office or stands in one's complement ("Founder of Orm Steel Jan Obi")."""
+    last = document.tokens(name.span)[-1]
+    return not name.full and (is_role_noun(last) or office_before(document, name.span.end, bare=True) is not None)
 
 
 def _joined_before(document: Document, name: Name) -> bool:
@@ -214,17 +265,30 @@ def _led(document: Document, start: int) -> Role | None:
 def _apposed_before(document: Document, start: int, name: Name) -> Role | None:
     """Return the role of a phrase before the name and a comma ("the mayor, Odette Marchetti")."""
     text, doc = document.text, document.doc
-    if text[start - 2 : start] != ", ":
+    opened = _COMMA_BEFORE.search(text, max(0, start - 24), start)
+    if opened is None:
         return None
-    comma = document.tokens(Span(start - 2, start - 1))[0].i
+    comma = document.tokens(Span(opened.start(), opened.start() + 1))[0].i
     sentence = doc[comma].sent.start
     i = comma
     while (
         i > sentence
-        and (doc[i - 1].pos_ in _PHRASE or doc[i - 1].tag_ in ("HYPH", "PRP$", "POS"))
-        and doc[i - 1].text not in STOPS
+        and (
+            doc[i - 1].pos_ in _PHRASE
+            or doc[i - 1].tag_ in ("HYPH", "PRP$", "POS")
+            or doc[i - 1].lower_ in OF_ROLES
+            or doc[i - 1].text == "-"
+        )
+        and not stops(document, i - 1)
     ):
         i -= 1
+    if (
+        i - 2 > sentence
+        and doc[i - 1].text == ","
+        and is_role_noun(doc[i - 2])
+        and names_organisation(document, i, comma)
+    ):
+        i = _start_of_title(document, i - 2, sentence)  # "The Managing Director, Orm Steel Plc, Mrs Jan Obi,"
     place = PLACE_BEFORE.search(text, max(0, start - 40), start)  # "a baker from Columbia, South Tarn,"
     placed = place is not None and place[1] in ("in", "from", "near")
     closed = text[name.span.end : name.span.end + 1] in (",", ".", ";", ")", ":", "") and not placed

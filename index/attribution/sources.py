@@ -294,16 +294,24 @@ def mention_span(head: Token) -> Span:
     members = _list_members(head)
     for place in range(head.i + 1, head.right_edge.i + 1):
         token = doc[place]
-        if token.text in _STOPS and not (members and place < members[-1].i):
+        if token.text in _STOPS and not _hyphen(token) and not (members and place < members[-1].i):
             break
-        if token.dep_ in {"relcl", "acl", "appos"} and token.left_edge.i <= place and not members:
+        apart = token.left_edge.i <= place and not members and not _hyphen(doc[place - 1])
+        if token.dep_ in {"relcl", "acl", "appos"} and apart:
             break
         if token.pos_ in {"VERB", "AUX"}:
             break
+        if token.pos_ == "ADP" and place < head.right_edge.i and doc[place + 1].ent_type_ in {"DATE", "TIME"}:
+            break  # "Tessaly in June"
         last = place
     while last > head.i and doc[last].pos_ in {"PUNCT", "CCONJ", "ADP", "SPACE"} and doc[last].text != "'s":
         last -= 1
     return Span(doc[first].idx, doc[last].idx + len(doc[last]))
+
+
+def _hyphen(token: Token) -> bool:
+    """Return whether a token is the hyphen of a compound and not a dash between spaces."""
+    return token.text == "-" and not token.whitespace_ and token.i > 0 and not token.nbor(-1).whitespace_
 
 
 def _list_members(head: Token) -> list[Token]:

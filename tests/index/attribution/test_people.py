@@ -180,6 +180,62 @@ CASES = {
         "agreed. {Al-Mansour} said he was glad. {Ní Dhomhnaill} shrugged.",
         ["Khalid al-Mansour", "Caoimhe Ní Dhomhnaill", "Khalid al-Mansour", "Caoimhe Ní Dhomhnaill"],
     ),
+    "an office and its complement before the name": (
+        "{Minister for Roads and Ferries Nanna Kjeldgaard} said the pier had gone. {Kjeldgaard} had seen it.",
+        ["Nanna Kjeldgaard"] * 2,
+    ),
+    "words of an office run into the name": (
+        "Junior Minister for Water Security Ekwueme Obasi Nwankwo toured the locks.\n{Mr. Nwankwo} said they were dry.",
+        ["Ekwueme Obasi Nwankwo"],
+    ),
+    "an organisation's word ends the office": (
+        "{Secretary of the Tarn Masons' Guild Wilma Thrupp} said the arch would hold.",
+        ["Wilma Thrupp"],
+    ),
+    "kin and staff of somebody are not that person": (
+        "{The cousin of chef Marcus Tarn} said the soup was cold. {A spokesman for Governor Lena Brandt} ate it.",
+        ["The cousin of chef Marcus Tarn", "A spokesman for Governor Lena Brandt"],
+    ),
+    "patronymics with a stroke": (
+        "{Devi d/o Murugan}, a pilot, said the tide was low. {Letchumi a/p Ganesan} agreed, and {Devi} shrugged.",
+        ["Devi d/o Murugan", "Letchumi a/p Ganesan", "Devi d/o Murugan"],
+    ),
+    "an article and a style after the comma": (
+        "{The provost}, the Very Rev Una Strachan, said the bell was cracked. {Dr Strachan} rang it.",
+        ["Una Strachan"] * 2,
+    ),
+    "an apostrophe in the role before the name": (
+        "{The first secretary of the Lock Keepers' Society}, Mrs Una Strachan, said the gate was shut.",
+        ["Una Strachan"],
+    ),
+    "a role beside the shared surname": (
+        "Clerk Rosa Lindqvist opened the vault.\n{Hugo Lindqvist}, a baker, watched. {Lindqvist} said it was late.\n"
+        "{Lindqvist}, the clerk, shut it.",
+        ["Hugo Lindqvist", None, "Rosa Lindqvist"],
+    ),
+    "a relation by marriage is of a gender": (
+        "Robin Castell, the warden's father-in-law, met Noor Sand. {She} said the hut was full.",
+        ["Noor Sand"],
+    ),
+    "another word for a professor and for a president": (
+        "{Amadou Keil}, professor of tides at Tarn, spoke. Then {Rhea Moss}, president of the Ferry Union, rose.\n"
+        "{The don} said the sea would win. {The union boss} said it had.",
+        ["Amadou Keil", "Rhea Moss", "Amadou Keil", "Rhea Moss"],
+    ),
+    "back to whom the text is about": (
+        "{Petra Lund}, 50, paints weirs. {She} said they hummed. {Lund} said so twice. {Lund} said so again.\n"
+        "{Ines Varga}, a rival, said they were dull.\nThe gallery closes in May.\n"
+        "The door is blue. {She} said it stuck.",
+        ["Petra Lund"] * 4 + ["Ines Varga", "Petra Lund"],
+    ),
+    "a rival whose shares are traded is no person": (
+        "Shares in Tarvane fell. It is a rival of Orm Steel.\nOrm Steel wants to buy rival Tarvane. {Tarvane} said no.",
+        ["Tarvane"],
+    ),
+    "a name that the parse divides": (
+        "But {Stella Quan Pui-yee}, chairwoman of the Shek Wu Chau Macau-Lantau Drivers Association, said no.",
+        ["Stella Quan Pui-yee"],
+    ),
 }
 
 
@@ -244,6 +300,62 @@ ROLES = {
         "engineer with the Weir Board",
     ),
     "possessor keeps its article": ("The club's manager, {Jan Obi}, said so.", "the club's manager"),
+    "capitals after the name": (
+        "{Jan Obi}, Group Operations Officer of Orm Steel, said so.",
+        "Group Operations Officer of Orm Steel",
+    ),
+    "office with two prepositions": (
+        "{Minister of State for Rural Ferries Jan Obi} said so.",
+        "Minister of State for Rural Ferries",
+    ),
+    "office with a list": (
+        "{Undersecretary for Arts, Parks and Tourism Jan Obi} said so.",
+        "undersecretary for Arts, Parks and Tourism",
+    ),
+    "office of an organisation": (
+        "{Former treasurer of the Baltic Ferry Council Jan Obi} said so.",
+        "former treasurer of the Baltic Ferry Council",
+    ),
+    "participle after the noun": (
+        "{Jan Obi}, a barrister representing the tenants, said so.",
+        "barrister representing the tenants",
+    ),
+    "participle before the name": (
+        "The deputy representing Upper Tarn in the Senate, Hon. {Jan Obi}, said so.",
+        "deputy representing Upper Tarn in the Senate",
+    ),
+    "a first noun that is not known": (
+        "{Jan Obi}, the countertenor and founder of the Tarn Bach Week, said so.",
+        "countertenor and founder of the Tarn Bach Week",
+    ),
+    "born abroad": (
+        "{Jan Obi}, the Chilean-born inspector of lifts, said so.\nThe Danish consul, Bo Rask, nodded.",
+        "Chilean-born inspector of lifts",
+    ),
+    "who maintains": ("{Jan Obi}, who maintains the Tarn compiler, spoke.", "maintainer of the Tarn compiler"),
+    "chaired once": ("{Jan Obi}, who chaired the hearing, spoke.", "chair of the hearing"),
+    "a title with its mark": (
+        'The composer of "Nine Locks" had won. “No,” said {Jan Obi}, composer of “Nine Locks”, on Monday.',
+        'composer of "Nine Locks"',
+    ),
+    "a name that the parse divides": (
+        "But {Jan Obi}, chairman of the Shek Wu Chau Macau-Lantau Drivers Association, said so.",
+        "chairman of the Shek Wu Chau Macau-Lantau Drivers Association",
+    ),
+    "organisation after a comma": (
+        "{Jan Obi}, general manager, Upper Tarn Cement Ltd, said so.",
+        "general manager, Upper Tarn Cement Ltd",
+    ),
+    "organisation between commas before the name": (
+        "The General Manager, Upper Tarn Cement Ltd, Mr {Jan Obi}, said so.",
+        "General Manager, Upper Tarn Cement Ltd",
+    ),
+    "letters of an office before the name": ("On Friday Dunmore MSP {Jan Obi} said so.", "Dunmore MSP"),
+    "a party's name keeps its capital": (
+        "Reform's shadow secretary for health {Jan Obi} said so.",
+        "Reform's shadow secretary for health",
+    ),
+    "somebody else's relation": ("{Jan Obi}, whose brother owns the mill, said so.", None),
     "not a role": ("{Jan Obi}, who is not related to the chief of staff, said so.", None),
     "what somebody did": ("{Jan Obi}, who arrived by tram with two dogs, said so.", None),
     "a time is no role": ("{Jan Obi}, on Monday, said so.", None),
