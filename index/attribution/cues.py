@@ -260,11 +260,10 @@ def _phrase_cue(token: Token) -> Cue | None:
     if token.lower_ != "in" or token.dep_ != "prep":
         return None
     for noun in token.children:
-        if noun.dep_ != "pobj" or noun.lower_ not in cue_nouns("in") or _owner(noun) is None:
+        if noun.dep_ != "pobj" or noun.lower_ not in cue_nouns("in") or owner(noun) is None:
             continue
-        if noun.lower_ in {"words", "phrase", "phrasing", "telling"} and token.head.lemma_.lower() in cue_nouns(
-            "retold"
-        ):
+        whose = noun.lower_ in {"words", "phrase", "phrasing", "telling"}
+        if whose and token.head.lemma_.lower() in cue_nouns("retold"):
             return None  # "a summary in the rapporteur's words"
         return Cue(noun, Span(token.idx, noun.idx + len(noun)), Form.IN_WORDS)
     return None
@@ -284,12 +283,12 @@ def _view_cue(to: Token) -> Cue | None:
     for noun in after:
         if noun.pos_ in {"PUNCT", "VERB", "AUX"}:
             return None
-        if noun.lower_ in cue_nouns("mind") and _owner(noun) is not None:
+        if noun.lower_ in cue_nouns("mind") and owner(noun) is not None:
             return Cue(noun, Span(to.idx, noun.idx + len(noun)), Form.IN_WORDS)
     return None
 
 
-def _owner(noun: Token) -> Token | None:
+def owner(noun: Token) -> Token | None:
     """Return the possessor of a noun: "Wong" of "Wong's view", "her" of "her words", "X" of "the view of X"."""
     for child in noun.children:
         if child.dep_ == "poss":
@@ -302,14 +301,9 @@ def _owner(noun: Token) -> Token | None:
     return None
 
 
-def owner(noun: Token) -> Token | None:
-    """Return the token that names whose words a speech noun stands for, if the text says."""
-    return _owner(noun)
-
-
 def _noun_cue(token: Token) -> Cue | None:
     """Return the cue of a speech noun with a colon after its clause, or with a complement of its own."""
-    if token.pos_ != "NOUN" or _owner(token) is None:
+    if token.pos_ != "NOUN" or owner(token) is None:
         return None
     colon = token.lemma_.lower() in cue_nouns("colon") and any(_colons_after(token))
     if colon or complement_of_noun(token) is not None:

@@ -296,7 +296,7 @@ def _evidence(document: Document, span: Span, name: list[_Word], title_words: tu
 
 
 def _body_before(text: str, start: int) -> bool:
-    """Return whether a common noun before a name says that it is an organisation's ("the oil company Tessaly")."""
+    """Return whether a common noun before a name says that it is an organisation's ("the oil company Quillmark")."""
     match = re.search(r"([a-z-]+) $", text[max(0, start - 30) : start])
     return match is not None and match[1] in words("organisation_nouns") and match[1] not in words("role_nouns")
 

@@ -1,7 +1,7 @@
 """Persons: the mentions of names in a document gathered into one entity a person.
 
 A mention belongs to a person when its words are some of the person's words in their order, whichever of them is
-the family name: "Wong" and "Stephen Wong" to Stephen Wong Yuen-shan, "Dame Rosalind" to Rosalind Achterberg. Where
+the family name: "Yip" and "Agnes Yip" to Agnes Yip Wai-lam, "Dame Odette" to Odette Marchetti. Where
 two persons fit, what is known of titles, order and distance decides, or nothing does.
 """
 

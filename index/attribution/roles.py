@@ -1,8 +1,8 @@
 """Roles: what the text says a person is, beside the person's name.
 
-Five places are read: titles and nouns before the name ("opposition leader Amina Sorel"), an apposition after it
-or before it ("Petra Vance, the mayor"; "the mayor, Petra Vance"), a relative clause ("who chairs the guild"), a
-copula ("is a professor of law") and an "of" phrase ("Jane Roe of Oxfam").
+Six places are read: titles and nouns before the name ("opposition leader Amina Sorel"), an apposition after it or
+before it ("Odette Marchetti, the mayor"; "the mayor, Odette Marchetti"), a relative clause (see `clauses`), a copula
+("is a professor of law"), an "of" phrase ("Jane Roe of Oxfam") and what the person leads ("the inquiry, led by").
 """
 
 from __future__ import annotations
@@ -212,7 +212,7 @@ def _led(document: Document, start: int) -> Role | None:
 
 
 def _apposed_before(document: Document, start: int, name: Name) -> Role | None:
-    """Return the role of a phrase before the name and a comma ("the mayor, Petra Vance")."""
+    """Return the role of a phrase before the name and a comma ("the mayor, Odette Marchetti")."""
     text, doc = document.text, document.doc
     if text[start - 2 : start] != ", ":
         return None

@@ -55,7 +55,15 @@ def find_source(document: Document, cue: Cue) -> Source | None:
     if head.pos_ not in _NOMINAL or head.ent_type_ in {"DATE", "TIME"}:
         return None
     head = _named_appositive(head)
-    return Source(head, mention_span(head), shared, _relative_pronoun(cue.token) if not shared else None)
+    return Source(head, _after_cue(cue, head), shared, _relative_pronoun(cue.token) if not shared else None)
+
+
+def _after_cue(cue: Cue, head: Token) -> Span:
+    """Return the span of a mention, without a cue that the parse took for a part of the name ("repeated Father X")."""
+    span = mention_span(head)
+    if not span.contains(cue.span) or cue.token.i + 1 > head.i or cue.form is not Form.VERB:
+        return span
+    return Span(cue.token.nbor().idx, span.end)
 
 
 def is_narration(source: Source) -> bool:
@@ -189,7 +197,7 @@ def _noun_from(document: Document, first: int, last: int) -> Token | None:
         token = doc[place]
         if token.pos_ in {"DET", "ADJ", "NUM"} and found is None:
             continue
-        if token.pos_ in {"NOUN", "PROPN", "PRON"}:
+        if token.pos_ in {"NOUN", "PROPN", "PRON"} and (found is None or token.lower_ not in _STOPS):
             found = token
             continue
         if found is not None and token.tag_ == "POS":
@@ -275,7 +283,7 @@ def gap_source(document: Document, cue: Cue, start: int) -> Source | None:
             head = None  # "said matter-of-factly"
     if head is None or head.lower_ in _FIRST_AND_SECOND:
         return parsed
-    return Source(head, mention_span(head))
+    return Source(head, _after_cue(cue, head))
 
 
 def _named_appositive(head: Token) -> Token:

@@ -238,7 +238,7 @@ class _Labels:
 def introduction(turn: str, by_name_alone: bool = True) -> tuple[str, str | None] | None:
     """Return the name and role that a speaker gives at the beginning of a turn, or None.
 
-    "Thank you. Joan Petherick, I run the post office" gives ("Joan Petherick", "runs the post office"). Without
+    "Thank you. Joan Tarn, I keep the lock" gives ("Joan Tarn", "who keeps the lock"). Without
     `by_name_alone` only "I'm ...", "My name is ..." and the like count: a moderator opens turns with others' names.
     """
     for pattern in _SELF if by_name_alone else _SELF[:1]:
@@ -292,7 +292,7 @@ def _label_roles(label: str) -> list[str]:
 
 
 def _capitalised(word: str) -> str:
-    """Return a word of a name in capitals with its usual capitals ("EL-SAYEGH", "O'NEILL", "MCRAE")."""
+    """Return a word of a name in capitals with its usual capitals ("EL-AMIN", "O'NEILL", "MCRAE")."""
     made = "".join(part.capitalize() for part in re.split(r"([-'’])", word))
     return re.sub(r"^Mc([a-z])", lambda m: "Mc" + m.group(1).upper(), made)
 

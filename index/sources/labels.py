@@ -12,7 +12,7 @@ _SAYS = re.compile(r"\b(?:said|says|told|tells|asked|asks|added|adds|wrote|write
 
 
 def in_capitals(label: str) -> bool:
-    """Return whether the name in a label stands in capitals ("EL-SAYEGH", "JUDY ORR, host")."""
+    """Return whether the name in a label stands in capitals ("EL-AMIN", "JUDY ORR, host")."""
     head = label.partition(",")[0]
     return head.upper() == head
 
