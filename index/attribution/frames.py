@@ -20,6 +20,9 @@ _CLAUSE_MARKS = {"whether", "if", "how", "why", "what", "when", "where", "who", 
 _OBJECT_PARTS = {"dobj", "xcomp", "ccomp", "oprd", "prep", "dative", "attr"}
 _OBJECT_LINKS = {"as", "of", "for", "to", "against", "with", "in"}
 _NOUN_LINKS = {"as", "for", "over", "of", "in", "on", "from", "to", "against", "by"}
+# "between £3m and £4m", of which the parse takes the second figure for something else.
+_FIGURE = r"[$£€]?\d[\w.,]*(?: [a-z]+illion)?"
+_FIGURES = re.compile(rf"(?: [a-z]+)*? {_FIGURE}(?: (?:and|to|or) {_FIGURE})?")
 _LEAD = re.compile(r"(?:that|as)\b\s*", re.IGNORECASE)
 
 
@@ -219,6 +222,8 @@ def _figure_frame(document: Document, cue: Cue, sentence: Span) -> Content | Non
     if at is None or thing is None:
         return None
     last = max(at.right_edge, thing.right_edge, key=lambda token: token.i)
+    if figures := _FIGURES.match(document.text, at.idx + len(at), sentence.end):
+        last = max(last, document.tokens(Span(at.idx, figures.end()))[-1], key=lambda token: token.i)
     return _content(document, thing.left_edge, last, sentence, "object")
 
 

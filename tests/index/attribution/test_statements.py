@@ -185,7 +185,7 @@ def test_stray_marks_do_not_make_spans_overlap() -> None:
 
 def test_the_narration_of_others_has_a_speaker() -> None:
     assert [name for name, _, _ in said("The pier is late, according to the Tarn Gazette's reporting.")] == [
-        "Tarn Gazette's reporting"
+        "the Tarn Gazette's reporting"
     ]
 
 
