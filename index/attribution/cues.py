@@ -92,8 +92,10 @@ def figure_of(verb: Token) -> Token | None:
         token = doc[place]
         if token.text in {",", ";", ":", '"'} or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
             return None
-        numbers = any(word.like_num or word.text == "$" for word in doc[place + 1 : min(verb.sent.end, place + 5)])
-        if token.lower_ == "at" and token.pos_ == "ADP" and numbers:
+        following = doc[place + 1 : min(verb.sent.end, place + 5)]
+        numbers = any(word.like_num or word.text == "$" for word in following)
+        clock = any(":" in word.text or word.lower_.strip(".") in {"am", "pm", "a.m", "p.m"} for word in following)
+        if token.lower_ == "at" and token.pos_ == "ADP" and numbers and not clock:
             return token
     return None
 
@@ -262,8 +264,11 @@ def _phrase_cue(token: Token) -> Cue | None:
     for noun in token.children:
         if noun.dep_ != "pobj" or noun.lower_ not in cue_nouns("in") or owner(noun) is None:
             continue
-        whose = noun.lower_ in {"words", "phrase", "phrasing", "telling"}
-        if whose and token.head.lemma_.lower() in cue_nouns("retold"):
+        if (
+            noun.lower_ in cue_nouns("manner")
+            and not _opens_clause(token)
+            and noun.nbor().text not in {",", "-", "–", "—"}
+        ):
             return None  # "a summary in the rapporteur's words"
         return Cue(noun, Span(token.idx, noun.idx + len(noun)), Form.IN_WORDS)
     return None

@@ -201,8 +201,9 @@ class People:
                 return other, 0.85
         kind = kind_of_phrase(tokens, head)
         if kind is not SpeakerKind.UNNAMED:
-            previous = next((e for _, e in reversed(self._spoken) if isinstance(e, Other)), None)
-            known = self.organisations.resolve(source, head, previous.name if previous else None)
+            others = [entity for _, entity in self._spoken if isinstance(entity, Other)]
+            names = [other.name for other in others if other.kind is SpeakerKind.ORGANISATION]
+            known = self.organisations.resolve(source, head, names[-1] if names else None)
             return self._other(known or _plain(text), kind, source, head.lemma_.lower() if head else "", text), 0.9
         return self._other(text, kind, source, head.lemma_.lower() if head else "", text), 0.85
 

@@ -69,6 +69,8 @@ def test_a_further_cue_ends_the_content_of_the_first() -> None:
         "Ada Quill put 20 chairs at the back, and a bell at the door.",
         "A tune came to her mind. To her left sat Tobias Donk.",
         "The minutes are a summary in Ada Quill's words.",
+        "Visitors heard the plan told in Ada Quill's words at noon.",
+        "The council put the first of the chairs at 7:30, and the rest at 9 pm.",
         "The pier costs more every year, according to the reporting.",
         "As the digest's own narration has it, the pier costs more every year.",
         "The hall promised comfort to nobody, and promising young actors stayed away.",

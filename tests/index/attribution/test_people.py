@@ -167,6 +167,10 @@ CASES = {
         "that it had paid.",
         ["Quillmark Industries"] * 3,
     ),
+    "the firm is nobody who spoke before": (
+        "{The judge} said no. {The survey} said no. {The firm} said that it had paid.",
+        ["The judge", "The survey", "The firm"],
+    ),
     "spokesperson without a name": (
         "{A spokesman for Larkfield Council} said the bins were late. {The spokesman} blamed the snow.",
         ["A spokesman for Larkfield Council"] * 2,
