@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _PASSIVE_AUXILIARIES = {"was", "were", "been", "is", "are", "being", "have", "has", "had", "'ve"}
+_SEPARATORS = {",", ";", ":", "-", "–", "—"}
 _VERB_TAGS = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"}
 
 
@@ -264,11 +265,8 @@ def _phrase_cue(token: Token) -> Cue | None:
     for noun in token.children:
         if noun.dep_ != "pobj" or noun.lower_ not in cue_nouns("in") or owner(noun) is None:
             continue
-        if (
-            noun.lower_ in cue_nouns("manner")
-            and not _opens_clause(token)
-            and noun.nbor().text not in {",", "-", "–", "—"}
-        ):
+        set_off = _opens_clause(token) or (noun.i + 1 < len(doc) and noun.nbor().text in _SEPARATORS)
+        if noun.lower_ in cue_nouns("manner") and not set_off:
             return None  # "a summary in the rapporteur's words"
         return Cue(noun, Span(token.idx, noun.idx + len(noun)), Form.IN_WORDS)
     return None
@@ -277,7 +275,7 @@ def _phrase_cue(token: Token) -> Cue | None:
 def _opens_clause(token: Token) -> bool:
     """Return whether a token stands first in its sentence or clause, after nothing but a connective."""
     before = token.nbor(-1) if token.i > token.sent.start else None
-    return before is None or before.text in {",", ";", ":", "-", "–", "—"} or before.pos_ in {"CCONJ", "SCONJ"}
+    return before is None or before.text in _SEPARATORS or before.pos_ in {"CCONJ", "SCONJ"}
 
 
 def _view_cue(to: Token) -> Cue | None:

@@ -45,9 +45,6 @@ _NEUTRAL = {
 }
 
 
-_DESCRIBED = (SpeakerKind.UNNAMED, SpeakerKind.DOCUMENT)
-
-
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """The speaker a candidate resolves to (a `Speaker.id`, or None), and the probability that it is right."""
@@ -259,7 +256,9 @@ class People:
         """Return the unnamed speaker (or document) that an earlier "a teacher" introduced and "the teacher" means."""
         described = {w for w in re.findall(r"\w+", text.lower()) if w not in ("the", "this", "that")}
         for other in reversed(list(self.others.values())):
-            same = other.kind in _DESCRIBED and other.head == head and _INDEFINITE.match(other.name)
+            printed = other.kind is SpeakerKind.DOCUMENT
+            introduced = other.kind is SpeakerKind.UNNAMED and _INDEFINITE.match(other.name)
+            same = other.head == head and (printed or introduced)
             if same and described <= set(re.findall(r"\w+", other.name.lower())):
                 if text not in other.aliases:
                     other.aliases.append(text)

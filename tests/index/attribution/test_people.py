@@ -209,6 +209,10 @@ KINDS = {
         "{A third} said the weir was cold, {the questionnaire} showed.",
         [("the questionnaire", "document")] * 2,
     ),
+    "the poll, by a shorter name": (
+        "{The poll of 40 rowers} said that the weir was cold. Later {the poll} added that most drink tea.",
+        [("The poll of 40 rowers", "document")] * 2,
+    ),
     "a share of nobody's survey": (
         "{Two thirds of the bakers} said the weir was cold.\nA poll of rowers came out in May.",
         [("Two thirds of the bakers", "unnamed")],
