@@ -71,10 +71,14 @@ class Article:
 
 
 class SpeakerKind(StrEnum):
-    """What sort of source a speaker is."""
+    """What sort of source a speaker is.
+
+    A document is a survey, a poll, a report or anything else in print that states things.
+    """
 
     PERSON = "person"
     ORGANISATION = "organisation"
+    DOCUMENT = "document"
     UNNAMED = "unnamed"
 
 
@@ -97,8 +101,8 @@ class Polarity(StrEnum):
 class Speaker:
     """One entity that speaks in an article.
 
-    `name` is the full name as the article first gives it, without titles; for an organisation or an
-    unnamed speaker, the words that name it ("Tessaly Petroleum", "a middle school teacher").
+    `name` is the full name as the article first gives it, without titles; for an organisation, a
+    document or an unnamed speaker, the words that name it ("Tessaly Petroleum", "a middle school teacher").
     `role` is the fullest that the text gives, or None. `aliases` are the other ways in which the text
     names the speaker (surname, title and surname, a role used as a name), never pronouns.
     """

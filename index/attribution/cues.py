@@ -8,7 +8,7 @@ anything was said ("did not say", "would say", "had he said", "if she says").
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _PASSIVE_AUXILIARIES = {"was", "were", "been", "is", "are", "being", "have", "has", "had", "'ve"}
+_SEPARATORS = {",", ";", ":", "-", "–", "—"}
 _VERB_TAGS = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"}
 
 
@@ -74,11 +75,30 @@ def _verb_cue(document: Document, token: Token) -> Cue | None:
         return None
     verb, misspelt = _entry(document, token)
     if verb is not None and verb.needs is not None and not _followed_by(token, verb.needs):
-        return None
+        verb = replace(verb, frames=verb.frames & {"at"})  # "put the cost at $3m" is no "put it, ..."
+        if not verb.frames or figure_of(token) is None:
+            return None
     if verb is None or (not misspelt and not is_reporting(token)):
         return None
-    polarity = Polarity.DENIED if verb.lemma == "deny" else Polarity.ASSERTED
+    polarity = Polarity.DENIED if verb.lemma == "deny" or "claim" in verb.frames else Polarity.ASSERTED
     return Cue(token, Span(token.idx, token.idx + len(token)), verb=verb, polarity=polarity, misspelt=misspelt)
+
+
+def figure_of(verb: Token) -> Token | None:
+    """Return the "at" before the figure that a verb's object is put at ("put the cost at between $3m and $5m")."""
+    if not any(child.dep_ == "dobj" for child in verb.rights):
+        return None
+    doc = verb.doc
+    for place in range(verb.i + 1, min(verb.sent.end - 1, verb.i + 20)):
+        token = doc[place]
+        if token.text in {",", ";", ":", '"'} or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            return None
+        following = doc[place + 1 : min(verb.sent.end, place + 5)]
+        numbers = any(word.like_num or word.text == "$" for word in following)
+        clock = any(":" in word.text or word.lower_.strip(".") in {"am", "pm", "a.m", "p.m"} for word in following)
+        if token.lower_ == "at" and token.pos_ == "ADP" and numbers and not clock:
+            return token
+    return None
 
 
 def _followed_by(token: Token, word: str) -> bool:
@@ -238,10 +258,36 @@ def _phrase_cue(token: Token) -> Cue | None:
     following = doc[token.i + 1] if token.i + 1 < len(doc) else None
     if token.lower_ == "according" and following is not None and following.lower_ == "to":
         return Cue(token, Span(token.idx, following.idx + len(following)), Form.ACCORDING)
-    if token.lower_ == "in" and token.dep_ == "prep":
-        for noun in token.children:
-            if noun.dep_ == "pobj" and noun.lower_ in cue_nouns("in") and owner(noun) is not None:
-                return Cue(noun, Span(token.idx, noun.idx + len(noun)), Form.IN_WORDS)
+    if token.lower_ == "to" and token.tag_ in {"IN", "TO"} and _opens_clause(token):
+        return _view_cue(token)
+    if token.lower_ != "in" or token.dep_ != "prep":
+        return None
+    for noun in token.children:
+        if noun.dep_ != "pobj" or noun.lower_ not in cue_nouns("in") or owner(noun) is None:
+            continue
+        set_off = _opens_clause(token) or (noun.i + 1 < len(doc) and noun.nbor().text in _SEPARATORS)
+        if noun.lower_ in cue_nouns("manner") and not set_off:
+            return None  # "a summary in the rapporteur's words"
+        return Cue(noun, Span(token.idx, noun.idx + len(noun)), Form.IN_WORDS)
+    return None
+
+
+def _opens_clause(token: Token) -> bool:
+    """Return whether a token stands first in its sentence or clause, after nothing but a connective."""
+    before = token.nbor(-1) if token.i > token.sent.start else None
+    return before is None or before.text in _SEPARATORS or before.pos_ in {"CCONJ", "SCONJ"}
+
+
+def _view_cue(to: Token) -> Cue | None:
+    """Return the cue of "To her mind the plan is late" or "To her, the plan is late": whose view the clause gives."""
+    after = to.doc[to.i + 1 : min(to.sent.end, to.i + 8)]
+    if len(after) > 1 and after[0].lower_ in {"him", "her", "them"} and after[1].text == ",":
+        return Cue(to, Span(to.idx, to.idx + len(to)), Form.ACCORDING)
+    for noun in after:
+        if noun.pos_ in {"PUNCT", "VERB", "AUX"}:
+            return None
+        if noun.lower_ in cue_nouns("mind") and owner(noun) is not None:
+            return Cue(noun, Span(to.idx, noun.idx + len(noun)), Form.IN_WORDS)
     return None
 
 
@@ -250,6 +296,9 @@ def owner(noun: Token) -> Token | None:
     for child in noun.children:
         if child.dep_ == "poss":
             return child
+    if noun.i and noun.nbor(-1).tag_ == "PRP$":
+        return noun.nbor(-1)  # "To her mind loneliness ...", where the parse joins the last two words
+    for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in {"of", "from"} and child.i > noun.i:
             return next((place for place in child.children if place.dep_ == "pobj"), None)
     return None

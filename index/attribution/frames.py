@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.article import Span
-from index.attribution.cues import Cue, misattached_to
+from index.attribution.cues import Cue, figure_of, misattached_to
 from index.attribution.document import Document
-from index.attribution.lexicon import Tier, cue_verbs
+from index.attribution.lexicon import Tier, cue_nouns, cue_verbs
 from index.attribution.sources import Source, mention_span
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ _CLAUSE_MARKS = {"whether", "if", "how", "why", "what", "when", "where", "who", 
 _OBJECT_PARTS = {"dobj", "xcomp", "ccomp", "oprd", "prep", "dative", "attr"}
 _OBJECT_LINKS = {"as", "of", "for", "to", "against", "with", "in"}
 _NOUN_LINKS = {"as", "for", "over", "of", "in", "on", "from", "to", "against", "by"}
+# "between £3m and £4m", of which the parse takes the second figure for something else.
+_FIGURE = r"[$£€]?\d[\w.,]*(?: [a-z]+illion)?"
+_FIGURES = re.compile(rf"(?: [a-z]+)*? {_FIGURE}(?: (?:and|to|or) {_FIGURE})?")
 _LEAD = re.compile(r"(?:that|as)\b\s*", re.IGNORECASE)
 
 
@@ -41,6 +44,8 @@ def complement(document: Document, cue: Cue, source: Source | None, sentence: Sp
     for child in verb.rights:
         if child.dep_ == "ccomp" and _fits_clause(cue, child):
             return _content(document, _clause_start(cue, child), _clause_end(verb, child), sentence, "clause")
+    if (told := _told_that(verb, cue)) is not None:
+        return _content(document, told.left_edge, told.right_edge, sentence, "clause")
     bare = not any(token.tag_ == "WRB" for child in verb.lefts for token in child.subtree)
     if verb.dep_ == "relcl" and bare and source is not None and not source.shared:
         # In "the scheme he praised costs ..." the noun before is what is praised.
@@ -48,6 +53,7 @@ def complement(document: Document, cue: Cue, source: Source | None, sentence: Sp
     return (
         _that_after(document, cue, sentence)
         or _preposition_frame(document, cue, sentence)
+        or _figure_frame(document, cue, sentence)
         or _object_frame(document, cue, sentence)
         or _infinitive_frame(document, cue, sentence)
         or _noun_frame(document, cue, sentence)
@@ -169,6 +175,24 @@ def _that_after(document: Document, cue: Cue, sentence: Span) -> Content | None:
     return None
 
 
+def _told_that(verb: Token, cue: Cue) -> Token | None:
+    """Return the clause of "told a packed room (that) ...", where the parse made it one about the room."""
+    if not (cue.takes("that") and cue.takes("object")):
+        return None
+    heard = next((child for child in verb.rights if child.dep_ in {"dobj", "dative"}), None)
+    if heard is None or heard.pos_ == "PRON":
+        return None
+    for clause in heard.rights:
+        subject = next((part for part in clause.lefts if part.dep_ in {"nsubj", "nsubjpass"}), None)
+        if clause.dep_ not in {"relcl", "acl"} or subject is None or heard.right_edge != clause.right_edge:
+            continue
+        first = clause.left_edge
+        bare = verb.lemma_ == "tell" and first == subject.left_edge and not first.tag_.startswith("W")
+        if bare or (first.lower_ == "that" and first != subject):
+            return clause
+    return None
+
+
 def _bare_clause(document: Document, cue: Cue, sentence: Span) -> Content | None:
     """Return the clause right after "said" where the parse did not see it as said."""
     verb = cue.token
@@ -191,9 +215,29 @@ def _bare_clause(document: Document, cue: Cue, sentence: Span) -> Content | None
     return None
 
 
+def _figure_frame(document: Document, cue: Cue, sentence: Span) -> Content | None:
+    """Return an object with the figure that the speaker puts it at ("put the cost at between $3m and $5m")."""
+    at = figure_of(cue.token) if cue.takes("at") else None
+    thing = next((child for child in cue.token.rights if child.dep_ == "dobj"), None)
+    if at is None or thing is None:
+        return None
+    last = max(at.right_edge, thing.right_edge, key=lambda token: token.i)
+    if figures := _FIGURES.match(document.text, at.idx + len(at), sentence.end):
+        last = max(last, document.tokens(Span(at.idx, figures.end()))[-1], key=lambda token: token.i)
+    return _content(document, thing.left_edge, last, sentence, "object")
+
+
+def _opens_for(verb: Token) -> bool:
+    """Return whether a participle only leads to what is reported ("Commenting on the opening, Obi said ...")."""
+    main = verb.head
+    return verb.tag_ == "VBG" and verb.dep_ == "advcl" and main.i > verb.i and main.lemma_.lower() in cue_verbs()
+
+
 def _preposition_frame(document: Document, cue: Cue, sentence: Span) -> Content | None:
     """Return the object of the verb's own preposition ("pointed to ...", "called on X to ...")."""
     verb = cue.token
+    if _opens_for(verb):
+        return None
     for child in verb.rights:
         if child.dep_ == "prep" and cue.verb is not None and child.lower_ in cue.verb.prepositions:
             first = next((place for place in child.children if place.dep_ in {"pobj", "pcomp"}), None)
@@ -255,13 +299,15 @@ def _infinitive_frame(document: Document, cue: Cue, sentence: Span) -> Content |
 
 def _noun_frame(document: Document, cue: Cue, sentence: Span) -> Content | None:
     """Return a noun phrase or gerund that is the content, with the phrases that go on with it."""
-    if not cue.takes("noun"):
+    if not cue.takes("noun") and not cue.takes("claim"):
         return None
     verb = cue.token
     for child in verb.rights:
         gerund = child.dep_ in {"xcomp", "ccomp"} and child.tag_ == "VBG"
         if not gerund and (child.dep_ != "dobj" or child.tag_ == "PRP"):
             continue
+        if not cue.takes("noun") and child.lemma_.lower() not in cue_nouns("claim"):
+            continue  # a plan is rejected by a vote, a claim by words
         last = child.right_edge
         for other in verb.rights:
             if other.dep_ == "prep" and other.left_edge.i == last.i + 1 and other.lower_ in _NOUN_LINKS:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from index.article import Span, SpeakerKind
 from index.attribution.names import fold, is_organisation_word
-from index.attribution.phrases import is_role_noun
+from index.attribution.phrases import head_of, is_role_noun
+from index.attribution.sources import mention_span
 from index.attribution.wordlists import word_group, words
 
 if TYPE_CHECKING:
@@ -89,13 +90,45 @@ class Organisations:
         return None
 
 
+def survey_beside(document: Document, source: Span) -> Span | None:
+    """Return the mention of the survey whose answers a quantity counts ("71 percent", "two thirds of those asked").
+
+    The survey is the one that the same paragraph names last before the quantity, or else first after it; None
+    where the source is no such quantity or the paragraph names no survey.
+    """
+    if not _is_share(document, document.tokens(source)):
+        return None
+    place = document.paragraphs[document.paragraph_at(source.start)]
+    surveys = [
+        token
+        for token in document.tokens(place)
+        if token.lemma_.lower() in word_group("surveys") and token.pos_ in ("NOUN", "PROPN")
+    ]
+    outside = [t for t in surveys if document.quoted(t.idx) is None and not source.start <= t.idx < source.end]
+    before = [token for token in outside if token.idx < source.start]
+    chosen = before[-1:] or outside[:1]
+    return mention_span(chosen[0]) if chosen else None
+
+
+def _is_share(document: Document, tokens: Tokens) -> bool:
+    """Return whether a phrase counts answers: a share of the whole ("71 percent", "three in five"), or those asked."""
+    head = head_of(document, tokens.start, tokens.end) or tokens.root
+    if head.lemma_.lower() in word_group("shares") or head.text == "%" or head.lower_ in word_group("respondents"):
+        return True
+    within = document.doc[tokens.start : min(tokens.end + 1, len(document.doc))]
+    if any(token.lower_ in word_group("asked") and token.dep_ == "acl" for token in within):
+        return True  # "those polled"
+    return any(t.lower_ == "in" and t.nbor(-1).like_num and t.nbor().like_num for t in tokens[1:-1])
+
+
 def kind_of_phrase(tokens: Tokens, head: Token | None) -> SpeakerKind:
-    """Return whether a phrase without a person's name is an organisation's (or a document's) or an unnamed person's."""
+    """Return whether a phrase without a person's name is an organisation's, a document's or an unnamed person's."""
     if head is None:
         return SpeakerKind.UNNAMED
     lemma = head.lemma_.lower()
-    if lemma in words("document_nouns") or head.lower_ in words("document_nouns"):
-        return SpeakerKind.ORGANISATION
+    printed = lemma in words("document_nouns") or head.lower_ in words("document_nouns")
+    if printed and not (head.text[0].isupper() and head.text in words("organisation_nouns")):  # "the Harbour Post"
+        return SpeakerKind.DOCUMENT
     if head.text[0].isupper() and not (is_role_noun(head) and head.ent_type_ != "ORG"):
         return SpeakerKind.ORGANISATION
     if is_organisation_word(lemma) and head.tag_ not in ("NNS",):

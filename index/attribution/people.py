@@ -18,7 +18,7 @@ from index.attribution.candidate import Candidate
 from index.attribution.document import Document
 from index.attribution.names import Name
 from index.attribution.offices import office_before
-from index.attribution.organisations import Organisations, kind_of_phrase
+from index.attribution.organisations import Organisations, kind_of_phrase, survey_beside
 from index.attribution.persons import Person, find_persons
 from index.attribution.phrases import Role, content_words, head_of
 from index.attribution.wordlists import word_group
@@ -191,6 +191,8 @@ class People:
 
     def _of_description(self, source: Span, text: str) -> tuple[Entity | None, float]:
         """Return the entity that a phrase without a person's name means."""
+        if (survey := survey_beside(self.document, source)) is not None:
+            return self._of_description(survey, survey.of(self.document.text))
         tokens = self.document.tokens(source)
         head = head_of(self.document, tokens.start, tokens.end)
         if (apposed := self._apposed(source)) is not None:
@@ -204,9 +206,10 @@ class People:
             if other := self._earlier_unnamed(head.lemma_.lower(), text):
                 return other, 0.85
         kind = kind_of_phrase(tokens, head)
-        if kind is SpeakerKind.ORGANISATION:
-            previous = next((e for _, e in reversed(self._spoken) if isinstance(e, Other)), None)
-            known = self.organisations.resolve(source, head, previous.name if previous else None)
+        if kind is not SpeakerKind.UNNAMED:
+            others = [entity for _, entity in self._spoken if isinstance(entity, Other)]
+            names = [other.name for other in others if other.kind is SpeakerKind.ORGANISATION]
+            known = self.organisations.resolve(source, head, names[-1] if names else None)
             return self._other(known or _plain(text), kind, source, head.lemma_.lower() if head else "", text), 0.9
         return self._other(text, kind, source, head.lemma_.lower() if head else "", text), 0.85
 
@@ -272,10 +275,12 @@ class People:
         return near[0] if len(near) == 1 else None
 
     def _earlier_unnamed(self, head: str, text: str) -> Other | None:
-        """Return the unnamed speaker whom an earlier "a teacher" introduced and "the teacher" means."""
+        """Return the unnamed speaker (or document) that an earlier "a teacher" introduced and "the teacher" means."""
         described = {w for w in re.findall(r"\w+", text.lower()) if w not in ("the", "this", "that")}
         for other in reversed(list(self.others.values())):
-            same = other.kind is SpeakerKind.UNNAMED and other.head == head and _INDEFINITE.match(other.name)
+            printed = other.kind is SpeakerKind.DOCUMENT
+            introduced = other.kind is SpeakerKind.UNNAMED and _INDEFINITE.match(other.name)
+            same = other.head == head and (printed or introduced)
             if same and described <= set(re.findall(r"\w+", other.name.lower())):
                 if text not in other.aliases:
                     other.aliases.append(text)
@@ -302,7 +307,7 @@ class People:
         """Return whom "they" or "it" means: the last speaker that is more than one, or no person."""
         for _, entity in reversed(self._spoken[-3:]):
             if isinstance(entity, Other):
-                group = bool(entity.members) or entity.kind is not SpeakerKind.ORGANISATION
+                group = bool(entity.members) or entity.kind not in (SpeakerKind.ORGANISATION, SpeakerKind.DOCUMENT)
                 if lower.startswith("th") or not group:
                     return entity, 0.8
         name = self.organisations.last_before(source.start)

@@ -9,6 +9,7 @@ from index.article import Span
 from index.attribution.cues import Cue, Form, misattached_to, owner
 from index.attribution.document import Document
 from index.attribution.lexicon import Tier, cue_nouns
+from index.attribution.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -40,7 +41,7 @@ def find_source(document: Document, cue: Cue) -> Source | None:
     head: Token | None
     shared = False
     if cue.form is Form.ACCORDING:
-        head = _object_of(cue.token.doc[cue.token.i + 1])
+        head = _object_of(cue.token if cue.token.lower_ == "to" else cue.token.nbor())
     elif cue.form in {Form.IN_WORDS, Form.NOUN}:
         head = owner(cue.token)
     else:
@@ -63,6 +64,21 @@ def _after_cue(cue: Cue, head: Token) -> Span:
     if not span.contains(cue.span) or cue.token.i + 1 > head.i or cue.form is not Form.VERB:
         return span
     return Span(cue.token.nbor().idx, span.end)
+
+
+def is_narration(source: Source) -> bool:
+    """Return whether a mention means the reporter's own words ("according to the reporting"), and so no speaker.
+
+    "Bloomberg's reporting" and "the narration of the film" are somebody's.
+    """
+    head = source.head
+    if head.lower_ not in cue_nouns("narration"):
+        return False
+    owners = [child for child in head.lefts if child.dep_ == "poss"]
+    if any(child.dep_ == "prep" and child.lower_ in {"by", "of", "from"} for child in head.rights):
+        return False
+    nouns = words("document_nouns")
+    return all(o.pos_ == "PRON" or (o.lemma_.lower() in nouns and o.text.islower()) for o in owners)
 
 
 def _relative_pronoun(verb: Token) -> Span | None:

@@ -16,7 +16,7 @@ from index.attribution.marks import Segment
 from index.attribution.quotations import LONG_FRAGMENT, nearest, place_loose, take_closing, take_fragments
 from index.attribution.sentences import outer_sentences
 from index.attribution.setoff import coordinated
-from index.attribution.sources import find_source
+from index.attribution.sources import find_source, is_narration
 
 # How often each rule names the right mention, as measured on PolNeAR's training articles where the mention is a
 # name or a title; a rule that took over from another ("introduced" from "noun") is judged as itself.
@@ -56,6 +56,7 @@ def _read_paragraph(document: Document, paragraph: int, cues: list[Cue], before:
     sentences = outer_sentences(document, paragraph)
     segments = list(document.segments_in(document.paragraphs[paragraph]))
     drafts = [_draft_of(document, paragraph, cue, sentences) for cue in cues]
+    drafts = [draft for draft in drafts if draft.source is None or not is_narration(draft.source)]
     taken: set[Segment] = set()
     take_closing(document, drafts, segments, taken)
     _share_mentions(drafts)
@@ -105,7 +106,9 @@ def _absorb(document: Document, draft: Draft, segments: list[Segment], taken: se
     if draft.content is None:
         return
     spans = list(draft.content.spans)
-    touched = [s for s in segments if s not in taken and any(span.overlaps(s.outer) for span in spans)]
+    # A stretch of stray marks that holds the cue is no quotation of what the cue reports.
+    free = [s for s in segments if s not in taken and not (draft.cue and s.outer.contains(draft.cue.span))]
+    touched = [s for s in free if any(span.overlaps(s.outer) for span in spans)]
     if not touched:
         return
     whole = [s for s in touched if s.full]
@@ -201,7 +204,13 @@ def _finish(document: Document, drafts: list[Draft]) -> list[Candidate]:
 def _spans(document: Document, draft: Draft) -> tuple[Span, ...]:
     spans = [Span(s.span.start, _without_comma(document.text, s.span)) for s in draft.segments]
     spans += [_balanced(document, span) for span in draft.content.spans] if draft.content else []
-    return tuple(sorted(spans))
+    disjoint: list[Span] = []
+    for span in sorted(spans):
+        if disjoint and span.start < disjoint[-1].end:
+            disjoint[-1] = Span(disjoint[-1].start, max(span.end, disjoint[-1].end))
+        else:
+            disjoint.append(span)
+    return tuple(disjoint)
 
 
 def _balanced(document: Document, span: Span) -> Span:

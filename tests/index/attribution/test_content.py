@@ -36,6 +36,13 @@ def words_of(text: str) -> list[list[str]]:
         ("Ada Quill promised to close the pier.", ["to close the pier"]),
         ("Ada Quill asked whether the pier was safe.", ["whether the pier was safe"]),
         ("The message from Ada Quill was blunt: the pier would close.", ["the pier would close"]),
+        ("Ada Quill told a crowded boathouse that the pier was safe.", ["the pier was safe"]),
+        ("Ada Quill told a crowded boathouse the pier was safe.", ["the pier was safe"]),
+        ("Ada Quill rejected the charge that the pier was old.", ["the charge that the pier was old"]),
+        ("Ada Quill put the repairs at between £3m and £4m.", ["the repairs at between £3m and £4m"]),
+        ("Ada Quill spoke. To her mind bolts last longer than piers.", ["bolts last longer than piers"]),
+        ("Ada Quill spoke. To her, the pier was a friend.", ["the pier was a friend"]),
+        ("Speaking of the storm, Ada Quill said the pier was safe.", ["the pier was safe"]),
     ],
 )
 def test_frames(text: str, content: list[str]) -> None:
@@ -58,9 +65,18 @@ def test_a_further_cue_ends_the_content_of_the_first() -> None:
         "As the tide came in, Ada Quill began repairing the pier.",
         "Ada Quill, who asked not to be named, left by the side door.",
         "The scheme that he praised costs every household seven pounds.",
+        "The council rejected the plan for the pier in June, which costs nothing.",
+        "Ada Quill put 20 chairs at the back, and a bell at the door.",
+        "A tune came to her mind. To her left sat Tobias Donk.",
+        "The minutes are a summary in Ada Quill's words.",
+        "Visitors heard the plan told in Ada Quill's words at noon.",
+        "The council put the first of the chairs at 7:30, and the rest at 9 pm.",
+        "The pier costs more every year, according to the reporting.",
+        "As the digest's own narration has it, the pier costs more every year.",
         "The hall promised comfort to nobody, and promising young actors stayed away.",
     ],
 )
 def test_what_reports_nothing(text: str) -> None:
-    assert all("costs" not in words[0] and "repairing" not in words[0] for words in words_of(text))
+    unsaid = ("costs", "repairing", "plan", "chairs", "left", "summary")
+    assert not any(word in words[0] for words in words_of(text) for word in unsaid)
     assert ["not to be named"] not in words_of(text)

@@ -167,6 +167,10 @@ CASES = {
         "that it had paid.",
         ["Quillmark Industries"] * 3,
     ),
+    "the firm is nobody who spoke before": (
+        "{The judge} said no. {The survey} said no. {The firm} said that it had paid.",
+        ["The judge", "The survey", "The firm"],
+    ),
     "spokesperson without a name": (
         "{A spokesman for Larkfield Council} said the bins were late. {The spokesman} blamed the snow.",
         ["A spokesman for Larkfield Council"] * 2,
@@ -244,6 +248,56 @@ def test_sources_resolve_to_full_names(case: str) -> None:
     text, expected = CASES[case]
     _, speakers = resolved(text)
     assert [s.name if s else None for s in speakers] == expected
+
+
+KINDS = {
+    "a survey, and those whom it asked": (
+        "{A survey of 212 rowers by the Weir Board} suggested that few swim. Of 212 respondents, {64 percent} said so. "
+        "{The survey} added that most drink tea.",
+        [("A survey of 212 rowers by the Weir Board", "document")] * 3,
+    ),
+    "shares of a poll": (
+        "In a poll by Orm Research, {three quarters of respondents} called the weir cold. {Two in five} said it was "
+        "deep. {Most of those} asked said that it was wet.",
+        [("a poll by Orm Research", "document")] * 3,
+    ),
+    "a survey named after the share": (
+        "{A third} said the weir was cold, {the questionnaire} showed.",
+        [("the questionnaire", "document")] * 2,
+    ),
+    "the poll, by a shorter name": (
+        "{The poll of 40 rowers} said that the weir was cold. Later {the poll} added that most drink tea.",
+        [("The poll of 40 rowers", "document")] * 2,
+    ),
+    "a share of nobody's survey": (
+        "{Two thirds of the bakers} said the weir was cold.\nA poll of rowers came out in May.",
+        [("Two thirds of the bakers", "unnamed")],
+    ),
+    "a head that only looks like a share": (
+        "A poll of rowers came out in May. {The majority leader} said that it was wrong.",
+        [("The majority leader", "unnamed")],
+    ),
+    "who asks is not asked": (
+        "A poll of rowers came out in May. {The minister} questioned whether it was fair.",
+        [("The minister", "unnamed")],
+    ),
+    "documents of other sorts": (
+        "{The lawsuit} says the weir leaks. {A study} says it does not. {It} says that the boats leak.",
+        [("The lawsuit", "document"), ("A study", "document"), ("A study", "document")],
+    ),
+    "a newspaper is no post": ("{The Tarn Post} said the weir leaks.", [("The Tarn Post", "organisation")]),
+    "one of those who answered": (
+        "{One respondent} told the survey that the weir was cold.",
+        [("One respondent", "unnamed")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", KINDS)
+def test_documents_and_people_are_told_apart(case: str) -> None:
+    text, expected = KINDS[case]
+    _, speakers = resolved(text)
+    assert [(s.name, str(s.kind)) if s else None for s in speakers] == expected
 
 
 ROLES = {

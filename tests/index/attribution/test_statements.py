@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -102,8 +103,11 @@ def test_fragments_make_a_mixed_statement() -> None:
     assert words == ["the pier was “a menace to shipping” and that the council had shown “no interest at all” in it"]
 
 
-def test_a_denial_is_marked() -> None:
-    (statement,) = attribute(article_of("Ada Quill denied that the pier had moved.")).statements
+@pytest.mark.parametrize(
+    "text", ["Ada Quill denied that the pier had moved.", "Ada Quill rejected the rumour that the pier had moved."]
+)
+def test_a_denial_is_marked(text: str) -> None:
+    (statement,) = attribute(article_of(text)).statements
     assert statement.polarity is Polarity.DENIED
 
 
@@ -168,9 +172,21 @@ def test_confidences_are_probabilities_and_weaker_rules_are_less_sure() -> None:
 def test_any_text_yields_spans_within_it(pieces: list[str]) -> None:
     text = " ".join(pieces)
     for quote in quotes_of_text("any", text)["quotes"]:
-        assert quote["spans"] == sorted(quote["spans"])
+        assert all(end <= start for (_, end), (start, _) in pairwise(quote["spans"]))
         assert all(0 <= start < end <= len(text) for start, end in quote["spans"])
         assert 0 <= quote["confidence"] <= 1
+
+
+def test_stray_marks_do_not_make_spans_overlap() -> None:
+    text = "Ada Quill runs the pier. Most of “it, she said, was kept s”afe by a handful of bolts."
+    for statement in attribute(article_of(text)).statements:
+        assert all(first.end <= second.start for first, second in pairwise(statement.spans))
+
+
+def test_the_narration_of_others_has_a_speaker() -> None:
+    assert [name for name, _, _ in said("The pier is late, according to the Tarn Gazette's reporting.")] == [
+        "the Tarn Gazette's reporting"
+    ]
 
 
 def test_two_writers_of_one_letter_share_both_cues() -> None:
