@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from index.article import Article, Passage, Span, Speaker, StatementKind
+from index.article import Article, Passage, Span, Speaker, SpeakerKind, StatementKind
 from index.retrieval import confidence
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ class Citation:
     `speakers` are those whose words it holds, in order: empty for the reporter's narration. `unclear`
     says that it also holds speech of somebody whom the text does not make clear. `kind` tells how the
     words are reported, None for narration. `voice` is the one of `speakers` to name where only one can be:
-    who says the words that answer, or else who speaks first in the passage. `highlights` are the words
-    that answer, as spans of `passage.text`; empty where nothing was singled out. `narrated` says that
-    those words are nobody's speech, whoever else speaks in the passage.
+    who says the words that answer, or else who speaks first in the passage; never a document. `highlights`
+    are the words that answer, as spans of `passage.text`; empty where nothing was singled out. `narrated`
+    says that those words are nobody's speech, whoever else speaks in the passage.
     """
 
     passage: Passage
@@ -147,12 +147,13 @@ def _cite(snapshot: Snapshot, match: Match) -> Citation:
     whole = len(passage.sentences) == 1
     kinds = {statement.kind for statement in passage.statements}
     speakers = snapshot.speakers_of(passage)
+    aloud = [s for s in speakers if s.kind is not SpeakerKind.DOCUMENT]
     heard = [s.speaker for s in passage.statements if s.speaker and any(part.overlaps(sentence) for part in s.spans)]
     return Citation(
         passage=passage,
         article=snapshot.article_of(passage),
         speakers=speakers,
-        voice=next((s for s in speakers if s.id in heard), next(iter(speakers), None)),
+        voice=next((s for s in aloud if s.id in heard), next(iter(aloud), None)),
         unclear=passage.unclear,
         kind=next(iter(kinds)) if len(kinds) == 1 else StatementKind.MIXED if kinds else None,
         score=match.score,

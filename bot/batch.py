@@ -62,8 +62,9 @@ def reply_as_dict(reply: Reply) -> dict[str, Any]:
     """Return a reply as JSON values.
 
     `passage`, `speaker` and `role` are null where there is no answer; `speaker` is also null for the
-    reporter's narration; `narrated` says that the words that answer are narration in a passage where
-    somebody speaks. `passages` are the texts that came closest, best first, in either case.
+    reporter's narration and for what a document states. `narrated` says that the words that answer are
+    narration in a passage where somebody speaks. `passages` are the texts that came closest, best first, in
+    either case.
     """
     if isinstance(reply, Answer):
         citation = reply.citation
