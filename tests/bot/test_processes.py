@@ -61,7 +61,9 @@ async def test_a_signal_in_the_middle_of_requests(
         assert await process.wait() == 0, (log + rest).decode()
         assert time.monotonic() - told < 10  # the operator's contract, in real time
         acknowledged = asked & server.acknowledged.keys()
-        await server.until(lambda: len(server.sent("chat.postMessage")) >= len(acknowledged))
+        # Whatever was acknowledged has been answered, if only by the sentence that the bot is restarting.
+        posted = server.sent("chat.postMessage")
+        assert len(posted) >= len(acknowledged), (len(posted), len(acknowledged), rest.decode())
     everything = (log + rest).decode()
     assert BOT_TOKEN not in everything
     assert APP_TOKEN not in everything

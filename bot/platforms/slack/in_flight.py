@@ -10,6 +10,10 @@ _LAST_WORDS = 1.0
 """Seconds that a cancelled request gets to tell its member so."""
 
 
+_SETTLING = 0.2
+"""Seconds without a request after which none is expected any more."""
+
+
 class InFlight:
     """The tasks that serve requests."""
 
@@ -35,10 +39,22 @@ class InFlight:
             self._tasks.discard(task)
 
     async def finish(self, seconds: float) -> None:
-        """Wait until nothing is being served, at most `seconds`; cancel what then still is."""
+        """Wait until nothing is being served, at most `seconds`; cancel what then still is.
+
+        Between the acknowledgement of an envelope and the start of the task that serves it, nothing seems to be
+        under way: it counts as idle only when it stays so.
+        """
         deadline = asyncio.get_running_loop().time() + seconds
-        while self._tasks and (left := deadline - asyncio.get_running_loop().time()) > 0:
-            await asyncio.wait(set(self._tasks), timeout=left, return_when=asyncio.FIRST_COMPLETED)
+        idle = False
+        while (left := deadline - asyncio.get_running_loop().time()) > 0:
+            if self._tasks:
+                idle = False
+                await asyncio.wait(set(self._tasks), timeout=left, return_when=asyncio.FIRST_COMPLETED)
+            elif idle:
+                return
+            else:
+                idle = True
+                await asyncio.sleep(min(_SETTLING, left))
         remaining = set(self._tasks)
         for task in remaining:
             task.cancel()
