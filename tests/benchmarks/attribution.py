@@ -96,6 +96,11 @@ def _polnear(scorer: ModuleType, limit: int | None, part: str) -> None:
     print(
         f"  set of speakers of a sentence           {figures['sent_acc']} ({figures['sent_acc_quoted']} where quoted)"
     )
+    print("  the steps by themselves:")
+    print(f"    marks, quoted segments found          {figures['qseg_found']}")
+    print(f"    content, span F1 (to the word)        {figures['soft_F1']} ({figures['exact_F1']})")
+    print(f"    sources, speaker of a span found      {figures['spk_acc_sourced']}")
+    print(f"    people, the person behind a pronoun   {figures['spk_pron']}")
     print(f"  CPU seconds per 1,000 words             {1000 * seconds / words:.2f}")
 
 
