@@ -279,7 +279,8 @@ def _evidence(document: Document, span: Span, name: list[_Word], title_words: tu
     kinds = [token.ent_type_ for token in document.tokens(span) if token.is_alpha]
     score += 2.0 if "PERSON" in kinds else 0.0
     score -= 1.5 if kinds and all(kind in _NOT_PEOPLE for kind in kinds) else 0.0
-    if len(name) > 1 and any(is_organisation_word(w.text) for w in name):
+    owned = text[: span.start].endswith(("s' ", "'s "))  # "the Exporters' Chamber"
+    if (len(name) > 1 or owned) and any(is_organisation_word(w.text) for w in name):
         score -= 4.0
     if not title_words and re.search(r"\b(?:the|a|an)\s$", text[max(0, span.start - 4) : span.start], re.IGNORECASE):
         score -= 2.0

@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from index.article import Article, Paragraph, Span, Speaker, StatementKind
+from index.article import Article, Paragraph, Span, Speaker, SpeakerKind, StatementKind
 from index.attribution.candidate import Candidate
 from index.attribution.document import read_document
 from index.attribution.people import People, find_people
@@ -423,3 +423,9 @@ def test_role_is_the_fullest_that_the_text_gives(case: str) -> None:
     assert speakers[0] is not None
     assert speakers[0].name == "Jan Obi"
     assert speakers[0].role == expected
+
+
+def test_a_body_owned_by_its_members_is_no_person() -> None:
+    _, (speaker,) = resolved("In a statement, {the Netmakers' Chamber} urged the port to open.")
+    assert speaker is not None
+    assert (speaker.name, speaker.kind) == ("the Netmakers' Chamber", SpeakerKind.ORGANISATION)
