@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from index.embedding import Encoder
     from index.snapshot import Snapshot
 
-EXIT_FAILURE, EXIT_USAGE, EXIT_CONFIGURATION = 1, 2, 78
+EXIT_FAILURE, EXIT_CONFIGURATION = 1, 78
 
 app = typer.Typer(
     help="Answers what was said, and who said it: on Discord, on Slack, or here in the terminal.",

@@ -241,3 +241,9 @@ def example_question(snapshot: Snapshot, say: Phrases) -> str | None:
     people = (speaker.name for speaker, _ in snapshot.speakers() if speaker.kind is SpeakerKind.PERSON)
     first = next(people, None)
     return say("example-question", name=printable(first)) if first else None
+
+
+def example_for(reply: Reply, snapshot: Snapshot, say: Phrases) -> str | None:
+    """Return the example that `render_reply` shows with `reply`: a question for who asked none, else None."""
+    empty = isinstance(reply, NoAnswer) and reply.reason is Reason.EMPTY
+    return example_question(snapshot, say) if empty else None

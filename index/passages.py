@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from index.article import Article, Attribution, Passage, Span, Statement
-from index.sentences import sentence_spans
-
-_ASIDE = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\))[.\s]*")  # "[Applause]": nothing that could be quoted
+from index.sentences import is_aside, sentence_spans
 
 MAX_WORDS = 180  # all-MiniLM-L6-v2 reads 256 word pieces and silently drops what follows
 
@@ -38,7 +35,7 @@ def cut_passages(article: Article, attribution: Attribution) -> tuple[Passage, .
 def _pieces(article: Article) -> Iterator[tuple[int, Span, tuple[Span, ...]]]:
     """Yield (number of the paragraph, span of the passage, its sentences)."""
     for number, paragraph in enumerate(article.paragraphs, start=1):
-        if _ASIDE.fullmatch(paragraph.span.of(article.text)):
+        if is_aside(paragraph.span.of(article.text)):
             continue
         sentences = sentence_spans(article.text, paragraph.span)
         piece: list[Span] = []

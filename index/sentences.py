@@ -14,7 +14,13 @@ _ABBREVIATION = re.compile(
 )
 # An abbreviation that ends a company's name or a state may also end a sentence; titles and initials do not.
 _MAY_END = re.compile(r"(?:Inc|Ltd|Co|Corp|Bros|Jr|Sr|(?:[^\W\d_]\.)+[^\W\d_])$")
+_ASIDE = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\))[.\s]*")
 _NEW_SENTENCE = re.compile(r"\s+[\"'“‘«(\[]*(?:The|A|An|He|She|It|They|We|I|But|And|In|On|At|This|That|His|Her|Its)\b")
+
+
+def is_aside(text: str) -> bool:
+    """Return whether `text` only tells what was heard ("[Applause]", "(Laughter.)"): nothing that could be quoted."""
+    return _ASIDE.fullmatch(text) is not None
 
 
 def sentence_spans(text: str, span: Span | None = None) -> tuple[Span, ...]:

@@ -27,6 +27,7 @@ from bot.phrases import Phrases, phrases
 from bot.rendering import (
     Message,
     Quotation,
+    example_for,
     example_question,
     render_error,
     render_reload,
@@ -57,7 +58,7 @@ class TerminalPage:
 
     def show_reply(self, reply: Reply, snapshot: Snapshot) -> None:
         """Show an answer or a refusal."""
-        self.show_message(render_reply(reply, self.say, example_question(snapshot, self.say)))
+        self.show_message(render_reply(reply, self.say, example_for(reply, snapshot, self.say)))
 
     def show_message(self, message: Message) -> None:
         """Show a message: its lead, the quotation with who said it, and others that come close."""

@@ -9,26 +9,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.article import Article, Span
-from index.sources.metadata import Block, article_of_blocks
+from index.sources.metadata import FIELDS, Block, article_of_blocks
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<body>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _SETTING = re.compile(r"(?P<key>[A-Za-z_ ]+?)\s*:\s*(?P<value>\S.*?)\s*$", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
-_KNOWN = {
-    "title",
-    "headline",
-    "author",
-    "authors",
-    "byline",
-    "publisher",
-    "source",
-    "date",
-    "url",
-    "address",
-    "link",
-    "language",
-    "lang",
-}
 
 
 def read_markdown(name: str, text: str, sha256: str) -> Article:
@@ -43,7 +28,7 @@ def read_markdown(name: str, text: str, sha256: str) -> Article:
         front = [
             (m["key"], _plain(m["value"].strip("\"'")))
             for m in _SETTING.finditer(match["body"])
-            if m["key"].lower() in _KNOWN
+            if m["key"].lower() in FIELDS
         ]
         head = match.end()
     readable, blocks = _readable(text, head)

@@ -31,12 +31,6 @@ _STAFF = re.compile(
     r"\b(?:correspondent|reporter|staff writer|staff reporter|bureau|editor|columnist|special to)\b",
     re.IGNORECASE,
 )
-_FIELD = re.compile(
-    r"(?P<key>title|headline|author|authors|byline|source|publisher|publication|published by"
-    r"|date|url|address|link|language|lang)"
-    r"\s*:\s*(?P<value>\S.*)",
-    re.IGNORECASE,
-)
 _CONTACT = re.compile(
     r"(?:contact|e-?mail|write to|reach|tips?)\b[^.!?]{0,60}\S+@\S+\.?"
     r"|contact (?:the )?(?:writers?|reporters?|authors?|editors?|us)\b.{0,160}"
@@ -63,6 +57,10 @@ _FIELD_NAMES = {
     "link": "address",
     "lang": "language",
 }
+FIELDS = frozenset({"title", "author", "publisher", "date", "address", "language", *_FIELD_NAMES})
+"""The names under which an article says something of itself, before a colon."""
+
+_FIELD = re.compile(rf"(?P<key>{'|'.join(sorted(FIELDS))})\s*:\s*(?P<value>\S.*)", re.IGNORECASE)
 _MAX_TITLE_WORDS = 30
 _MAX_HEADING_WORDS = 10
 
@@ -122,20 +120,7 @@ def article_of_blocks(
         if block.heading or _take_foot_line(about, line) or (not block.item and _is_heading(line)):
             continue
         paragraphs.append(Paragraph(_without_dateline(about, text, block.span)))
-    return Article(
-        name=name,
-        text=text,
-        sha256=sha256,
-        paragraphs=tuple(paragraphs),
-        title=about.title,
-        authors=about.authors,
-        publisher=about.publisher,
-        date=about.date,
-        dateline=about.dateline,
-        address=about.address,
-        contact=about.contact,
-        language=about.language,
-    )
+    return Article(name=name, text=text, sha256=sha256, paragraphs=tuple(paragraphs), **vars(about))
 
 
 def _take_head_line(about: _Metadata, line: str, heading: bool) -> bool:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.article import Article, Paragraph, Span
+from index.sentences import is_aside
 from index.sources.labels import in_capitals, is_function, is_heading_field, is_label
 from index.sources.metadata import date_of_line
 
@@ -43,7 +44,6 @@ _NAME_THEN_TIME = re.compile(
 )
 _DEPOSITION = re.compile(r"\s*(?P<label>[QA])\.[ \t]+(?=\S)")
 _TIME_ALONE = re.compile(rf"\s*[\[(<]?(?P<before>{_TIME})[\])>]?(?:\s*[-–—|])?\s+|\s*[\[(]{_TIME}[\])]\s*$")
-_ASIDE = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\))[.\s]*$")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|St|Jr|Sr|No|vs|etc|[A-Z])\.$", re.UNICODE
@@ -115,7 +115,7 @@ def read_transcript(name: str, text: str, sha256: str) -> Article:
             # A label alone on its line: the words follow on the next one, which then carries the label's place.
             paragraphs.append(Paragraph(line.text, line.label, line.label_span, line.time))
             continue
-        aside = line.label is None and _ASIDE.match(line.text.of(text)) is not None
+        aside = line.label is None and is_aside(line.text.of(text))
         label = None if aside else speaking
         pieces = split_turn(text, line.text)
         paragraphs.append(Paragraph(pieces[0], label, line.label_span, line.time))

@@ -13,7 +13,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.answering import MAX_QUESTION, NoAnswer, Reason
+from bot.answering import MAX_QUESTION
 from bot.assistant import Assistant
 from bot.conversation import Thread
 from bot.errors import BotError, GuildOnly
@@ -22,7 +22,7 @@ from bot.phrases import Phrases
 from bot.platforms.discord.in_flight import InFlight, Request
 from bot.platforms.discord.layout import escape, layout_lines, layout_message, layout_text
 from bot.platforms.discord.progress import ReloadProgress
-from bot.rendering import example_question, render_error, render_reload, render_reply, render_sources, render_speakers
+from bot.rendering import example_for, render_error, render_reload, render_reply, render_sources, render_speakers
 from index.snapshot import Snapshot
 
 PLATFORM = "discord"
@@ -149,9 +149,7 @@ class Commands:
 
     async def _answer(self, thread: Thread, question: str, *, repeat_question: bool = False) -> View:
         reply = await self._assistant.ask(question, thread)
-        example = None
-        if isinstance(reply, NoAnswer) and reply.reason is Reason.EMPTY:
-            example = await asyncio.to_thread(example_question, self._assistant.snapshot, self._say)
+        example = await asyncio.to_thread(example_for, reply, self._assistant.snapshot, self._say)
         message = render_reply(reply, self._say, example)
         return layout_message(message, self._say, reply.question if repeat_question else None)
 

@@ -11,7 +11,6 @@ from typing import Any
 import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
-from bot.answering import NoAnswer, Reason
 from bot.assistant import Assistant
 from bot.conversation import Thread
 from bot.errors import BotError
@@ -22,7 +21,7 @@ from bot.platforms.slack.layout import SlackMessage, lay_out, lay_out_lines, lay
 from bot.platforms.slack.members import Members
 from bot.platforms.slack.once import Once
 from bot.platforms.slack.reloading import Reloading
-from bot.rendering import example_question, render_error, render_reply, render_sources, render_speakers
+from bot.rendering import example_for, render_error, render_reply, render_sources, render_speakers
 
 log = logging.getLogger(__name__)
 
@@ -167,9 +166,7 @@ class Listeners:
     async def _answer(self, question: str, thread: Thread, shown: bool = True) -> SlackMessage:
         """Answer `question`; `shown` says whether the member sees it above the answer anyway."""
         reply = await self._assistant.ask(question, thread)
-        example = None
-        if isinstance(reply, NoAnswer) and reply.reason is Reason.EMPTY:
-            example = await asyncio.to_thread(example_question, self._assistant.snapshot, self._say)
+        example = await asyncio.to_thread(example_for, reply, self._assistant.snapshot, self._say)
         message = render_reply(reply, self._say, example)
         return lay_out(message, self._say, None if shown else reply.question)
 
