@@ -15,6 +15,7 @@ import typer
 # Nothing that imports a model, a platform or the index stands up here: `--help` answers at once.
 if TYPE_CHECKING:
     from bot.assistant import Assistant
+    from bot.batch import BatchQuestion
     from bot.run import Platform
     from bot.settings import Settings
     from index.embedding import Encoder
@@ -44,8 +45,13 @@ def ask(
     batch: Annotated[
         Path | None,
         typer.Option(
-            help="A file of questions, a JSON object a line (id, question, prev_question); - reads standard input."
+            help="A file of questions, a JSON object a line (id, question, prev_question; to check the answers also "
+            "expected and expected_speaker); - reads standard input."
         ),
+    ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option(help="With --batch: the answers of an earlier run, to say what changed since."),
     ] = None,
     source: Annotated[
         list[Path] | None,
@@ -56,12 +62,14 @@ def ask(
     """Answer one question, or with --batch many, and end."""
     if (question is None) == (batch is None):
         raise typer.BadParameter("Give either a question or --batch FILE.")
+    if compare is not None and batch is None:
+        raise typer.BadParameter("--compare FILE goes with --batch FILE.")
     with _plain_errors():
         from bot.settings import load_settings  # noqa: PLC0415
 
         settings = load_settings()
         if batch is not None:
-            _ask_batch(settings, batch, source or [])
+            _ask_batch(settings, batch, source or [], compare)
         else:
             _ask_one(settings, question or "", source or [], as_json)
 
@@ -134,28 +142,67 @@ def _ask_one(settings: Settings, question: str, sources: list[Path], as_json: bo
         TerminalPage().show_reply(reply, snapshot)
 
 
-def _ask_batch(settings: Settings, batch: Path, sources: list[Path]) -> None:
-    from bot.answering import Conversation, Reply, reply_to  # noqa: PLC0415
+def _ask_batch(settings: Settings, batch: Path, sources: list[Path], compare: Path | None) -> None:
+    from functools import partial  # noqa: PLC0415
+
+    from bot.answering import reply_to  # noqa: PLC0415
     from bot.batch import answer_batch, read_questions  # noqa: PLC0415
-    from bot.errors import ConfigurationError  # noqa: PLC0415
+    from bot.regression import read_answers  # noqa: PLC0415
     from index.progress import progress_bar  # noqa: PLC0415
 
-    try:
-        text = (sys.stdin.buffer.read() if str(batch) == "-" else batch.read_bytes()).decode("utf-8-sig")
-    except OSError as error:
-        raise ConfigurationError(f"The questions in {batch} cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise ConfigurationError(f"The questions in {batch} are not text in UTF-8. Save them as UTF-8.") from None
-    questions = read_questions(text.split("\n"))
+    questions = read_questions(_lines(batch, "questions"))
+    earlier = read_answers(_lines(compare, "answers"), str(compare)) if compare else {}
     snapshot, encoder = _open(settings, sources)
-
-    def answer(question: str, conversation: Conversation) -> Reply:
-        return reply_to(question, conversation, snapshot, encoder, settings.answer_threshold)
-
+    ask = partial(reply_to, snapshot=snapshot, encoder=encoder, threshold=settings.answer_threshold)
+    answers: dict[str | int, dict[str, Any]] = {}
     with progress_bar() as report:
-        for done, line in enumerate(answer_batch(questions, answer), start=1):
+        for done, answer in enumerate(answer_batch(questions, ask), start=1):
+            line = {**answer, "index": snapshot.manifest.id}
             typer.echo(json.dumps(line, ensure_ascii=False))
+            answers[line["id"]] = line
             report("answering", done, len(questions))
+    _report_on(questions, answers, earlier, snapshot)
+
+
+def _report_on(
+    questions: list[BatchQuestion],
+    answers: dict[str | int, dict[str, Any]],
+    earlier: dict[str | int, dict[str, Any]],
+    snapshot: Snapshot,
+) -> None:
+    """Say on standard error what was not as expected and what changed; end with 1 where anything is wrong."""
+    from bot.regression import Outcome, comparison, judge, lost, summary  # noqa: PLC0415
+    from index.plain import on_one_line  # noqa: PLC0415
+
+    expected = {question.id: question.expected for question in questions}
+    if earlier:
+        texts = {question.id: question.question for question in questions}
+        typer.echo(comparison(texts, expected, earlier, answers) + "\n", err=True)
+    outcomes = {key: judge(wanted, answers[key]) for key, wanted in expected.items() if wanted is not None}
+    if not outcomes:
+        return
+    passages = [passage.text for passage in snapshot.passages]
+    for question in questions:
+        if question.expected and outcomes[question.id] is not Outcome.RIGHT:
+            typer.echo(f"{outcomes[question.id]}: {question.id}  {on_one_line(question.question)}", err=True)
+            for piece in lost(question.expected, passages):
+                typer.echo(f"  No passage of the index holds the expected “{piece}”.", err=True)
+    typer.echo(summary(outcomes.values()), err=True)
+    if set(outcomes.values()) != {Outcome.RIGHT}:
+        raise typer.Exit(EXIT_FAILURE)
+
+
+def _lines(file: Path, what: str) -> list[str]:
+    """Return the lines of a file of `what`; of standard input where it is called "-"."""
+    from bot.errors import ConfigurationError  # noqa: PLC0415
+
+    try:
+        text = (sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()).decode("utf-8-sig")
+    except OSError as error:
+        raise ConfigurationError(f"The {what} in {file} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise ConfigurationError(f"The {what} in {file} are not text in UTF-8. Save them as UTF-8.") from None
+    return text.split("\n")
 
 
 def _open(settings: Settings, sources: list[Path]) -> tuple[Snapshot, Encoder]:

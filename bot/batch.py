@@ -9,24 +9,30 @@ from typing import Any
 
 from bot.answering import Answer, Citation, Conversation, Reply
 from bot.errors import ConfigurationError
+from bot.regression import Expectation, Outcome, judge, read_expectation
 
 
 @dataclass(frozen=True, slots=True)
 class BatchQuestion:
-    """One line of the input; `prev_question` was asked just before in the same conversation."""
+    """One line of the input.
 
-    id: str
+    `prev_question` was asked just before in the same conversation; `expected` is what should come, where the
+    operator said so.
+    """
+
+    id: str | int
     question: str
     prev_question: str | None = None
+    expected: Expectation | None = None
 
 
 def read_questions(lines: Sequence[str]) -> list[BatchQuestion]:
     """Read the questions, a JSON object a line; blank lines are passed over.
 
     Raises:
-        ConfigurationError: a line is not a question; it is named by its number.
+        ConfigurationError: a line is not a question, or repeats an id; it is named by its number.
     """
-    questions = []
+    questions: dict[str | int, BatchQuestion] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -36,26 +42,42 @@ def read_questions(lines: Sequence[str]) -> list[BatchQuestion]:
             raise ConfigurationError(
                 f"Line {number} of the questions is not JSON. Correct it and start again."
             ) from None
-        if not isinstance(fields, dict) or not isinstance(fields.get("question"), str) or "id" not in fields:
+        if (
+            not isinstance(fields, dict)
+            or not isinstance(fields.get("question"), str)
+            or not isinstance(fields.get("id"), str | int)
+        ):
             raise ConfigurationError(
-                f"Line {number} of the questions needs an object with the keys id and question (a text)."
+                f"Line {number} of the questions needs an object with the keys id (a text or a number) and question "
+                "(a text)."
+            )
+        if fields["id"] in questions:
+            raise ConfigurationError(
+                f"Line {number} of the questions repeats the id {fields['id']!r}. Give it another."
             )
         previous = fields.get("prev_question")
         if previous is not None and not isinstance(previous, str):
             raise ConfigurationError(f"Line {number} of the questions has a prev_question that is not a text.")
-        questions.append(BatchQuestion(fields["id"], fields["question"], previous or None))
-    return questions
+        expected = read_expectation(fields, number)
+        questions[fields["id"]] = BatchQuestion(fields["id"], fields["question"], previous or None, expected)
+    return list(questions.values())
 
 
 def answer_batch(
     questions: Sequence[BatchQuestion], ask: Callable[[str, Conversation], Reply]
 ) -> Iterator[dict[str, Any]]:
-    """Answer the questions in turn, each in a conversation of its own, and yield the lines of the output."""
+    """Answer the questions in turn, each in a conversation of its own, and yield the lines of the output.
+
+    A line says whether it is `right` where its question says what is expected.
+    """
     for item in questions:
         conversation = Conversation()
         if item.prev_question is not None:
             conversation = conversation.after(ask(item.prev_question, conversation))
-        yield {"id": item.id, **reply_as_dict(ask(item.question, conversation))}
+        line = {"id": item.id, **reply_as_dict(ask(item.question, conversation))}
+        if item.expected is not None:
+            line["right"] = judge(item.expected, line) is Outcome.RIGHT
+        yield line
 
 
 def reply_as_dict(reply: Reply) -> dict[str, Any]:

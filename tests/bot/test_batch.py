@@ -14,13 +14,17 @@ def test_questions_are_read_and_blank_lines_passed_over() -> None:
         "",
         '{"id": 2, "question": "", "prev_question": "What?"}',
     ]
-    assert read_questions(lines) == [BatchQuestion("a", "Who?"), BatchQuestion(2, "", "What?")]  # type: ignore[arg-type]
+    assert read_questions(lines) == [BatchQuestion("a", "Who?"), BatchQuestion(2, "", "What?")]
 
 
 @pytest.mark.parametrize(
     "line",
     ["{", "[]", '"text"', '{"id": "a"}', '{"question": "Who?"}', '{"id": "a", "question": 3}',
-     '{"id": "a", "question": "Who?", "prev_question": 3}'],
+     '{"id": "b", "question": "Who?", "prev_question": 3}', '{"id": "a", "question": "Why?"}',
+     '{"id": ["b"], "question": "Who?"}', '{"id": "b", "question": "Who?", "expected": "a piece"}',
+     '{"id": "b", "question": "Who?", "expected": [""]}', '{"id": "b", "question": "Who?", "expected": [3]}',
+     '{"id": "b", "question": "Who?", "expected_speaker": "Ann"}',
+     '{"id": "b", "question": "Who?", "expected": ["x"], "expected_speaker": 3}'],
 )  # fmt: skip
 def test_a_line_that_is_no_question_is_named_by_its_number(line: str) -> None:
     with pytest.raises(ConfigurationError, match="Line 2 "):
@@ -36,6 +40,16 @@ def test_the_question_before_is_asked_in_the_same_conversation() -> None:
 
     list(answer_batch([BatchQuestion("a", "And he?", "Who?"), BatchQuestion("b", "Why?")], ask))
     assert asked == [("Who?", 0), ("And he?", 1), ("Why?", 0)]
+
+
+def test_a_line_says_whether_it_is_right_where_something_is_expected() -> None:
+    lines = [
+        '{"id": 1, "question": "Who?", "expected": null}',
+        '{"id": 2, "question": "Who?", "expected": ["a piece"]}',
+        '{"id": 3, "question": "Who?"}',
+    ]
+    answers = answer_batch(read_questions(lines), lambda question, _: NoAnswer(question, Reason.NOT_SAID))
+    assert [answer.get("right") for answer in answers] == [True, False, None]
 
 
 def test_a_line_of_the_output(library: Library) -> None:

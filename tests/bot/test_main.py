@@ -139,6 +139,38 @@ def test_a_batch(environment: dict[str, str], report: Path, tmp_path: Path) -> N
     assert answers[2]["answered"] is False
 
 
+def test_a_batch_as_a_regression(environment: dict[str, str], report: Path, tmp_path: Path) -> None:
+    def ask(questions: list[dict[str, object]], *more: str) -> Outcome:
+        lines = "\n".join(json.dumps(q) for q in questions)
+        return run(environment, "bot", "ask", "--batch", "-", "--source", str(report), *more, stdin=lines, cwd=tmp_path)
+
+    ferry: dict[str, object] = {"id": "q1", "question": "When will the ferry across the estuary run again?"}
+    right = ask([{**ferry, "expected": ["from April"], "expected_speaker": None}, {"id": "q2", "question": ""}])
+    assert right.returncode == 0, right.stderr
+    assert "1 expectations: 1 right" in right.stderr
+    answers = [json.loads(line) for line in right.stdout.splitlines()]
+    assert [answer.get("right") for answer in answers] == [True, None]
+    assert answers[0]["index"] == answers[1]["index"]
+
+    earlier = tmp_path / "earlier.jsonl"
+    earlier.write_text(right.stdout, encoding="utf-8")
+    wrong = ask([{**ferry, "expected": ["from May"]}, {"id": "q2", "question": "", "expected": []}])
+    assert wrong.returncode == 1
+    assert "wrong passage: q1  When will the ferry" in wrong.stderr
+    assert "No passage of the index holds the expected “from May”." in wrong.stderr
+    assert "2 expectations: 1 right, 1 wrong passage" in wrong.stderr
+
+    same = ask([ferry], "--compare", str(earlier))
+    assert same.returncode == 0
+    assert f"From index {answers[0]['index']} to " in same.stderr
+    assert "nothing changed" in same.stderr
+    earlier.write_text(json.dumps({**answers[0], "answered": False, "passage": None}), encoding="utf-8")
+    assert "newly answered: q1" in ask([ferry], "--compare", str(earlier)).stderr
+    assert run(environment, "bot", "ask", "Who?", "--compare", str(earlier), cwd=tmp_path).returncode == 2
+    earlier.write_text("", encoding="utf-8")
+    assert ask([ferry], "--compare", str(earlier)).returncode == 78
+
+
 @pytest.mark.parametrize(
     ("arguments", "settings", "code", "sentence"),
     [
