@@ -28,6 +28,8 @@ BY_OTHER_TESTS = {".venv/bin/python -m bot"}
 """Started with and without platforms in tests/bot."""
 FILES = {
     "QUESTIONS.jsonl": '{"id": "q1", "question": "When will the ferry run again?"}\n',
+    "EXPECTED.jsonl": "".join(re.findall(r"```jsonl\n(.*?)```", README, re.DOTALL)),
+    "BEFORE.jsonl": '{"id": "q2", "answered": true, "passage": "Rain, all week.", "speaker": null}\n',
     "ARTICLE.txt": "“The ferry will run again in April,” said Ines Okoro, the harbour master.\n\n"
     "Okoro said that nobody objected. A boy asked for ice cream.\n",
 }
