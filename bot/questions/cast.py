@@ -1,0 +1,196 @@
+"""The cast of a snapshot: everyone whom a question may name, with what the articles say of them."""
+
+from __future__ import annotations
+
+import re
+import weakref
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+
+from bot.questions.words import common_words, fold, stem, tokens
+from index.article import Article, Attribution, Span, Speaker, SpeakerKind
+from index.attribution.wordlists import given_names, titles, word_group, words
+from index.sentences import sentence_spans
+from index.snapshot import Snapshot
+
+Key = tuple[str, str]
+"""(`Article.sha256`, `Speaker.id`)."""
+
+_PRONOUNS = {"she": 1, "her": 1, "hers": 1, "he": -1, "his": -1, "him": -1}
+_FULL_NAME = re.compile(r"\b[A-Z][\w'’]+(?:-\w+)*(?: (?:[A-Z]\.|de|van|von|al|el|bin))*(?: [A-Z][\w'’]+(?:-\w+)*){1,2}")
+_GENERIC = word_group("particles") | {"the", "of", "and", "for", "a", "an", "in", "at"}
+
+
+@dataclass(eq=False, slots=True)
+class Entity:
+    """One whom a question may name: a speaker, under all keys, or a person whom the text names and never quotes.
+
+    `words` are the telling words of the name, folded; `role` the stems of what the text says the entity is, `intro`
+    those around the full name, up to the next name, and `spoken` those of the passages with the entity's words.
+    """
+
+    name: str
+    kind: SpeakerKind
+    keys: set[Key] = field(default_factory=set)
+    words: tuple[str, ...] = ()
+    role: set[str] = field(default_factory=set)
+    intro: set[str] = field(default_factory=set)
+    spoken: set[str] = field(default_factory=set)
+    votes: float = 0.0
+
+    @property
+    def gender(self) -> str | None:
+        """What titles, pronouns and, failing these, the given name tell."""
+        if abs(self.votes) >= 1:
+            return "f" if self.votes > 0 else "m"
+        return next((g for word in self.words[:-1] if (g := given_names().get(word))), None)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The entities of a snapshot in order of appearance, and the words of its articles."""
+
+    entities: tuple[Entity, ...]
+    vocabulary: frozenset[str]
+    lower: frozenset[str]
+
+    @cached_property
+    def lower_stems(self) -> frozenset[str]:
+        """The stems of the words that stand in lower case."""
+        return frozenset(map(stem, self.lower))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all words of the articles."""
+        return frozenset(map(stem, self.vocabulary))
+
+    def of_keys(self, keys: frozenset[Key]) -> list[Entity]:
+        """Return the entities that have one of `keys`."""
+        return [entity for entity in self.entities if entity.keys & keys]
+
+
+_casts: dict[int, Cast] = {}
+
+
+def cast_of(snapshot: Snapshot) -> Cast:
+    """Return the cast of `snapshot`, made at the first call and kept as long as the snapshot is."""
+    if (known := _casts.get(id(snapshot))) is None:
+        known = _casts[id(snapshot)] = _make(snapshot)
+        weakref.finalize(snapshot, _casts.pop, id(snapshot), None)
+    return known
+
+
+def _make(snapshot: Snapshot) -> Cast:
+    entities: list[Entity] = []
+    vocabulary: set[str] = set()
+    lower: set[str] = set()
+    for article, attribution in zip(snapshot.record.articles, snapshot.record.attributions, strict=True):
+        for token in tokens(f"{article.title or ''}\n{article.text}"):
+            vocabulary.add(token.word)
+            if not token.capital:
+                lower.add(token.word)
+        for speaker in attribution.speakers:
+            _add_speaker(entities, article, attribution, speaker)
+        _add_unquoted(entities, article)
+    for passage in snapshot.passages:
+        stems = _stems(passage.text)
+        for entity in entities:
+            if any((passage.article, speaker) in entity.keys for speaker in passage.speakers):
+                entity.spoken |= stems
+    return Cast(tuple(entities), frozenset(vocabulary), frozenset(lower))
+
+
+def _add_speaker(entities: list[Entity], article: Article, attribution: Attribution, speaker: Speaker) -> None:
+    named = speaker.kind in (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)
+    same = next((e for e in entities if named and e.kind is speaker.kind and fold(e.name) == fold(speaker.name)), None)
+    entity = same or Entity(speaker.name, speaker.kind)
+    if same is None:
+        entities.append(entity)
+    entity.keys.add((article.sha256, speaker.id))
+    described = [speaker.role or ""]
+    for alias in (speaker.name, *speaker.aliases):
+        first, _, rest = alias.partition(" ")
+        title = titles().get(first.rstrip(".").lower())
+        if title and rest:
+            entity.votes += {"f": 3, "m": -3}.get(title.gender or "", 0)
+            described.append(title.role or "")
+        if alias.islower() or alias.lower().startswith("the ") or not named:
+            described.append(alias)
+    if named:
+        entity.words = _telling(speaker)
+    if speaker.kind is not SpeakerKind.PERSON:
+        described.append(speaker.name)
+    entity.role |= _stems(" ".join(described))
+    for statement in attribution.statements:
+        if statement.speaker == speaker.id and statement.source:
+            entity.votes += _PRONOUNS.get(statement.source.of(article.text).lower(), 0)
+    names = [other.name for other in attribution.speakers if other is not speaker]
+    for sentence in _sentences(article):
+        text = sentence.of(article.text)
+        if speaker.name in text:
+            entity.intro |= _stems(_up_to_next(text, speaker.name, names))
+
+
+def _sentences(article: Article) -> list[Span]:
+    return list(chain.from_iterable(sentence_spans(article.text, p.span) for p in article.paragraphs))
+
+
+def _up_to_next(text: str, name: str, others: list[str]) -> str:
+    """Return the part of a sentence about `name`: where others are named too, from its name to the next one."""
+    if not any(other in text for other in others):
+        return text
+    start = text.index(name)
+    ends = [at for other in others if (at := text.find(other, start + len(name))) >= 0]
+    return text[start : min(ends, default=len(text))]
+
+
+def _telling(speaker: Speaker) -> tuple[str, ...]:
+    """Return the words of a name by which a question may know it, titles and particles left out."""
+    generic = words("organisation_nouns") if speaker.kind is SpeakerKind.ORGANISATION else frozenset(titles())
+    found = [token.word for token in tokens(speaker.name) if token.word not in _GENERIC]
+    return tuple(w for w in found if len(w) > 1 and w not in generic) or tuple(found)
+
+
+def _add_unquoted(entities: list[Entity], article: Article) -> None:
+    """Add those whom the text names in full and describes, and whom nobody quotes."""
+    known = {word for entity in entities for word in entity.words}
+    counts: Counter[str] = Counter()
+    for sentence in _sentences(article):
+        text = sentence.of(article.text)
+        for match in _FULL_NAME.finditer(text):
+            found = tuple(token.word for token in tokens(match.group()))
+            if set(found) & known or not _is_described_person(text, match, found):
+                continue
+            counts[match.group()] += 1
+            if counts[match.group()] == 1:
+                made = Entity(match.group(), SpeakerKind.PERSON, words=tuple(w for w in found if w not in _GENERIC))
+                made.role = made.intro = _stems(text)
+                entities.append(made)
+
+
+def _is_described_person(text: str, match: re.Match[str], found: tuple[str, ...]) -> bool:
+    if set(found) & (words("organisation_nouns") | common_words()):
+        return False
+    around = [*_closing_words(text[: match.start()]), *_opening_words(text[match.end() :])]
+    roles = words("role_nouns")
+    return found[0] in given_names() or any(word in roles or word in titles() for word in around)
+
+
+def _closing_words(text: str) -> Iterator[str]:
+    """Yield the last word before a name, or the three before a comma ("the coroner, Ada Obi")."""
+    yield from (token.word for token in tokens(text)[-3:]) if text.rstrip().endswith(",") else (
+        token.word for token in tokens(text)[-1:]
+    )
+
+
+def _opening_words(text: str) -> Iterator[str]:
+    """Yield the first words of an apposition after a name (", head of the mill")."""
+    if text.startswith(","):
+        yield from (token.word for token in tokens(text.split(",")[1])[:5])
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(token.word) for token in tokens(text) if token.word not in _GENERIC}

@@ -1,0 +1,218 @@
+"""Whom a question names: by name, in any spelling that members use, or by role ("the dean", "the irrigation lady")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from rapidfuzz.distance import OSA
+
+from bot.questions.cast import Cast, Entity
+from bot.questions.question import Manner, Named
+from bot.questions.roles import foreign_role_mentions, role_mentions
+from bot.questions.scripts import script_mentions, sounds
+from bot.questions.words import Token, common_words, is_han, is_kana, stem
+from index.article import SpeakerKind
+from index.attribution.lexicon import cue_verbs
+from index.attribution.wordlists import given_names, titles, word_group
+
+_BEFORE_A_PERSON = frozenset("did does do is was has had would according by from mr mrs ms dr of to whats who's".split())
+_AFTER_A_PERSON = frozenset(
+    "say said says saying think thinks thought mean on about re want wants wanted make made argue see tell told".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Tokens `start` to `end` (exclusive) of a question that name one entity, or several who share the name."""
+
+    start: int
+    end: int
+    entities: tuple[Entity, ...]
+    manner: Manner
+    score: float
+
+
+def find_speakers(question: Sequence[Token], language: str, cast: Cast) -> tuple[list[Found], tuple[str, ...]]:
+    """Return whom a question names, in its order, and the names in it that the articles do not know.
+
+    Args:
+        question: its tokens.
+        language: the language it is in, as `language_of` names it.
+        cast: who can be named.
+    """
+    found = _by_name(question, cast)
+    people = [one for one in found if any(e.kind is SpeakerKind.PERSON for e in one.entities)]
+    taken = {i for one in people for i in range(one.start, one.end)}
+    roles = [Found(*mention, Manner.ROLE, score) for *mention, score in role_mentions(question, taken, cast)]
+    # "The Lexforge boss" is a person, though Lexforge may speak too.
+    found = [one for one in found if not any(role.start <= one.start and one.end <= role.end for role in roles)] + roles
+    taken = {i for one in found for i in range(one.start, one.end)}
+    foreign = foreign_role_mentions(question, taken, language, cast)
+    found += [Found(*mention, Manner.ROLE, score) for *mention, score in foreign]
+    taken = {i for one in found for i in range(one.start, one.end)}
+    found += [Found(*mention, Manner.SCRIPT, score) for *mention, score in script_mentions(question, taken, cast)]
+    found.sort(key=lambda one: one.start)
+    taken |= {i for one in found for i in range(one.start, one.end)}
+    return found, _unknown(question, taken, cast) if language != "de" else ()  # German nouns have capitals
+
+
+def as_named(found: Sequence[Found], question: Sequence[Token], text: str) -> tuple[Named, ...]:
+    """Return what was found as values of a `Question`, each entity once, the surest mention of it."""
+    best: dict[int, Named] = {}
+    for one in found:
+        mention = text[question[one.start].start : question[one.end - 1].end]
+        for entity in one.entities:
+            known = best.get(id(entity))
+            if known is None or known.score < one.score:
+                best[id(entity)] = Named(entity.name, mention, one.manner, one.score, frozenset(entity.keys))
+    return tuple(best.values())
+
+
+def _by_name(question: Sequence[Token], cast: Cast) -> list[Found]:
+    """Return the mentions by name: runs of words that fit one entity, the entities that most words fit."""
+    found: list[Found] = []
+    scores = [_fitting(question, i, cast) for i in range(len(question))]
+    i = 0
+    while i < len(question):
+        if not scores[i]:
+            i += 1
+            continue
+        end, fitting = i + 1, dict(scores[i])
+        while end < len(question) and (shared := fitting.keys() & scores[end].keys()):
+            fitting = {key: fitting[key] + scores[end][key] for key in shared}
+            end += 1
+        entities = [e for e in cast.entities if id(e) in fitting and _is_named(question, i, end, e, cast)]
+        if entities:
+            best = max(fitting[id(e)] for e in entities)
+            kept = tuple(e for e in entities if fitting[id(e)] >= best - 0.1)
+            start = i
+            while start and question[start - 1].word in titles():
+                start -= 1
+            sure = best / (end - i)
+            found.append(Found(start, end, kept, Manner.NAME if sure >= 1 else Manner.SPELLING, sure))
+        i = end
+    return found
+
+
+def _fitting(question: Sequence[Token], at: int, cast: Cast) -> dict[int, float]:
+    """Return how well the token at `at` fits a word of each entity's name, by the entity's `id`."""
+    word = question[at].word
+    if len(word) < 2 or word in word_group("particles"):
+        return {}
+    exact = {id(e): 1.0 for e in cast.entities if word in e.words or (len(e.words) > 1 and word == "".join(e.words))}
+    titled = at > 0 and question[at - 1].word in titles()
+    if exact or len(word) < (3 if titled or question[at].capital else 4):
+        return exact
+    if word in cast.vocabulary or (stem(word) in cast.lower_stems and not titled):
+        return {}
+    if word in common_words() and not _in_slot(question, at):
+        return {}
+    near = {id(e): max((_alike(word, known, titled) for known in e.words), default=0.0) for e in cast.entities}
+    for entity in cast.entities:
+        if len(entity.words) == 1 and at + 1 < len(question) and word + question[at + 1].word == entity.words[0]:
+            near[id(entity)] = 1.0
+        if any(word == one + other for one, other in pairwise(entity.words)):
+            near[id(entity)] = 1.0
+        short = word.removesuffix("ie").removesuffix("y") if len(word) > 4 else word
+        names = entity.words if titled else entity.words[:-1]
+        if entity.kind is SpeakerKind.PERSON and word not in common_words() and any(n.startswith(short) for n in names):
+            near[id(entity)] = max(near[id(entity)], 0.8)  # "Bart" for Bartholomew, "Lachie" for Lachlan
+    best = max(near.values(), default=0.0)
+    return {key: score for key, score in near.items() if score >= max(best - 0.02, 0.01)}
+
+
+def _alike(word: str, known: str, titled: bool = False) -> float:
+    """Return how alike two spellings are, from 0 to 1; 0 where they are too far apart for one name.
+
+    The optimal string alignment distance may be one up to five letters, two up to nine, and three beyond. Words that
+    sound alike are alike. After a title ("Mayor Tam") short names count too.
+    """
+    if len(known) < 4 or (known in common_words() and not titled):
+        return 0.0
+    least = min(len(word), len(known))
+    if least >= 4 and sounds(word) == sounds(known):
+        return 0.9
+    if least <= 5 and not titled and word[:2] != known[:2]:
+        return 0.0
+    allowed = 1 if least <= 5 else 2 if least <= 9 else 3
+    distance = OSA.distance(word, known, score_cutoff=allowed)
+    if distance > allowed:
+        return 0.0
+    if word[0] != known[0] and (distance > 1 or least < 6):
+        return 0.0  # members seldom miss the first letter
+    if distance == 2 and least <= 6 and word[:2] != known[:2]:
+        return 0.0
+    return 1 - distance / max(len(word), len(known))
+
+
+def _in_slot(question: Sequence[Token], at: int) -> bool:
+    """Return whether a word stands where a person is named: "did X say", "Mr X", "X's view"."""
+    before = question[at - 1].word if at else ""
+    after = question[at + 1].word if at + 1 < len(question) else ""
+    if before in titles():
+        return True
+    speaks = after in _AFTER_A_PERSON or after in cue_verbs()
+    return before in _BEFORE_A_PERSON and speaks
+
+
+def _is_named(question: Sequence[Token], start: int, end: int, entity: Entity, cast: Cast) -> bool:
+    """Return whether a run of tokens that fit an entity's name does name it."""
+    inside = [token.word for token in question[start:end]]
+    if entity.kind is SpeakerKind.ORGANISATION:
+        ordinary = all(word in common_words() or word in cast.lower for word in inside)
+        return not ordinary or len(inside) >= len(entity.words) > 1
+    if len(inside) > 1:
+        return True
+    token = question[start]
+    after = question[end] if end < len(question) else None
+    ordinary = token.word in common_words() or token.word in cast.lower
+    possessive = token.text.lower().replace("’", "'").endswith("'s")
+    alone = len(question) <= 2
+    if ordinary and not (alone or possessive or _in_slot(question, start) or (token.capital and start > 0)):
+        return False
+    # "Carol Smith" is not Carol Lindgren.
+    other = after is not None and after.capital and after.start == token.end + 1 and token.capital
+    if other and after is not None and token.word in entity.words[:-1] and token.word not in entity.words[-1:]:
+        known = after.word in cast.vocabulary or after.word in common_words() or _any_alike(after.word, entity)
+        return known or possessive
+    return True
+
+
+def _is_common(word: str) -> bool:
+    return word in common_words() or stem(word) in _common_stems() or word in cue_verbs()
+
+
+@cache
+def _common_stems() -> frozenset[str]:
+    return frozenset(map(stem, common_words()))
+
+
+def _any_alike(word: str, entity: Entity) -> bool:
+    return any(_alike(word, known) for known in entity.words)
+
+
+def _unknown(question: Sequence[Token], taken: set[int], cast: Cast) -> tuple[str, ...]:
+    """Return the names that no article knows: capitalised words, and words where a person is named."""
+    capitals = sum(token.capital for token in question)
+    shouted = capitals > 0.6 * len(question) and len(question) > 4
+    names: list[list[Token]] = []
+    for i, token in enumerate(question):
+        strange = (
+            i not in taken
+            and len(token.word) > 2
+            and not any(c.isdigit() or is_han(c) or is_kana(c) or c == "'" for c in token.word)
+            and stem(token.word) not in cast.stems
+            and not _is_common(token.word)
+            and token.word not in titles()
+        )
+        begins = i == 0 and token.word not in given_names()
+        named = token.capital and not token.text.rstrip("s").isupper() and not begins and not shouted
+        if strange and (named or _in_slot(question, i)):
+            if names and names[-1][-1].end + 1 == token.start:
+                names[-1].append(token)
+            else:
+                names.append([token])
+    return tuple(" ".join(token.text for token in name) for name in names)

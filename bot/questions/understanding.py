@@ -1,0 +1,99 @@
+"""From a member's text to what it asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bot.questions import following
+from bot.questions.cast import cast_of
+from bot.questions.courtesy import courtesy_of
+from bot.questions.kinds import kind_of
+from bot.questions.language import language_of
+from bot.questions.question import Kind, Named, Question
+from bot.questions.speakers import Found, as_named, find_speakers
+from bot.questions.trimming import searchable
+from bot.questions.words import Token, fold, tokens, word_list
+
+if TYPE_CHECKING:
+    from bot.answering import Conversation
+    from index.snapshot import Snapshot
+
+_CUES_CJK = re.compile(
+    "邊個|边个|誰|谁|邊位|哪位|什麼|什么|乜嘢|咩|點解|點樣|点解|怎么样|怎麼樣|怎么|怎麼|為什麼|为什么|幾多|多少|幾時|何时|何時|哪些|邊啲|有冇|有沒有|有没有|"
+    "覺得|觉得|認為|认为|話|话|說|说|講|讲|點睇|看法|的|嘅|係|是|嗎|吗|呢|了|咗|誰が|何を|なに|どう|ですか|ますか|ましたか|について|は|が|を|に|の|と"
+)
+_SOMEBODY = re.compile(r"\b(?:his|her|hers|their)\b(?= \w)|\b(?:he|she|him|her|they|them)\b")
+
+
+def understand(text: str, conversation: Conversation, snapshot: Snapshot) -> Question:
+    """Return what a member's text asks.
+
+    Args:
+        text: tidied, not empty.
+        conversation: what was said in the thread before.
+        snapshot: the index that will answer: its speakers and its text are what names are resolved against.
+    """
+    language = language_of(text)
+    if (courtesy := courtesy_of(text)) is not None:
+        return Question(text, language, courtesy, text)
+    search = searchable(text)
+    if (courtesy := courtesy_of(search)) is not None:
+        return Question(text, language, courtesy, search)
+    cast = cast_of(snapshot)
+    words = tokens(search)
+    found, unknown = find_speakers(words, language, cast)
+    speakers = as_named(found, words, search)
+    topic = _topic(words, found)
+    turn = conversation.turns[-1] if conversation.turns else None
+    follows = turn is not None and bool(turn.passages) and following.leans(search, language, speakers)
+    if turn is None or not follows:
+        kind = _kind(search, words, found, speakers, language, topic, follows=False)
+        return Question(text, language, kind, search, speakers, unknown, topic)
+    if not speakers:
+        speakers = following.carried(search, language, turn, cast, snapshot)
+    kind = _kind(search, words, found, speakers, language, topic, follows=True)
+    more = following.asks_for_more(search)
+    return Question(text, language, kind, search, speakers, unknown, topic, True, turn.passages, turn.given, more)
+
+
+def _kind(
+    search: str, words: Sequence[Token], found: Sequence[Found], speakers: Sequence[Named], language: str, topic: str,
+    *, follows: bool,
+) -> Kind:  # fmt: skip
+    masked = _masked(search, words, found)
+    if follows and speakers and not found:
+        masked = _SOMEBODY.sub(lambda m: "§'s" if m.group() in ("his", "her", "hers", "their") else "§", masked)
+    kind = kind_of(masked, fold(search), language, named=bool(speakers), topic=topic)
+    if kind is Kind.PROVENANCE and not follows:
+        return Kind.FACT
+    if kind is Kind.EVERYTHING and not any(one.keys for one in speakers):
+        return Kind.LIST
+    return kind
+
+
+def _masked(search: str, words: Sequence[Token], found: Sequence[Found]) -> str:
+    """Return the question, folded, with "§" in place of each mention of somebody."""
+    pieces: list[str] = []
+    done = 0
+    for one in found:
+        start, end = words[one.start].start, words[one.end - 1].end
+        if start < done:
+            continue
+        possessive = re.search(r"['’]s?$", search[start:end]) or re.match(r"['’](?=\s)", search[end:])
+        pieces += [search[done:start], "§'s" if possessive else "§"]
+        done = end
+    return fold("".join([*pieces, search[done:]]))
+
+
+def _topic(words: Sequence[Token], found: Sequence[Found]) -> str:
+    """Return the content words of a question, without those that ask and those that name somebody."""
+    named = {i for one in found for i in range(one.start, one.end) if words[i].word.isascii()}
+    frame = word_list("frame_words")
+    kept = []
+    for i, token in enumerate(words):
+        if i in named or token.word in frame:
+            continue
+        kept.append(_CUES_CJK.sub(" ", token.text) if not token.text.isascii() else token.text)
+    return " ".join(" ".join(kept).split())

@@ -1,0 +1,87 @@
+"""Words of a question: folded, stemmed, with their places, and which of them are ordinary English."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import snowballstemmer
+
+_CJK = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)*")
+_stemmer = snowballstemmer.stemmer("english")
+
+
+class Token(NamedTuple):
+    """A word of a text: as typed, folded (lower case, no accents, no possessive), and its place."""
+
+    text: str
+    word: str
+    start: int
+    end: int
+
+    @property
+    def capital(self) -> bool:
+        """Whether it was typed with a capital."""
+        return self.text[0].isupper()
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case, without accents and with straight apostrophes."""
+    spelt = unicodedata.normalize("NFKD", text.lower().replace("’", "'"))
+    return unicodedata.normalize("NFC", "".join(c for c in spelt if not unicodedata.combining(c) or c in "\u3099\u309a"))
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Return the words of `text` in order; a hyphen parts two words, an apostrophe does not.
+
+    A run of Chinese or Japanese characters is one token.
+    """
+    return tuple(
+        Token(m.group(), fold(m.group()).removesuffix("'s").removesuffix("'"), m.start(), m.end())
+        for m in _WORD.finditer(text)
+    )
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Return the stem of a folded English word."""
+    return str(_stemmer.stemWord(word))
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Return English words that are hardly ever part of a name."""
+    return word_list("common_words")
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """Return the entries of `data/NAME.txt`, one a line, `#` for comments."""
+    return frozenset(text_lines(name))
+
+
+@cache
+def word_groups(name: str) -> tuple[frozenset[str], ...]:
+    """Return the lines of `data/NAME.txt`, each a set of words."""
+    return tuple(frozenset(line.split()) for line in text_lines(name))
+
+
+@cache
+def text_lines(name: str) -> tuple[str, ...]:
+    """Return the lines of `data/NAME.txt` that are no comments."""
+    text = files("bot.questions").joinpath("data", f"{name}.txt").read_text(encoding="utf-8")
+    return tuple(s for line in text.splitlines() if (s := line.strip()) and not line.startswith("#"))
+
+
+def is_han(character: str) -> bool:
+    """Return whether a character is a Chinese one, as Chinese and Japanese write them."""
+    return "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff"
+
+
+def is_kana(character: str) -> bool:
+    """Return whether a character is a Japanese syllable sign."""
+    return "\u3041" <= character <= "\u30ff"
