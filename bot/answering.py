@@ -116,7 +116,7 @@ def reply_to(text: str, conversation: Conversation, snapshot: Snapshot, encoder:
         return NoAnswer(question[:MAX_QUESTION], Reason.EMPTY)
     if len(question) > MAX_QUESTION:
         return NoAnswer(question[:MAX_QUESTION], Reason.TOO_LONG)
-    found = snapshot.retriever.search(question, encoder.encode_questions([question])[0])
+    found = snapshot.retriever.search(question, encoder.embed_question(question))
     matches = _of_the_same_speaker(question, conversation, snapshot, found)
     citations = tuple(_cite(snapshot, match) for match in matches[:_RANKED])
     sure = confidence(matches)

@@ -34,7 +34,7 @@ class Settings(BaseSettings):
         (), description="Articles to answer from, commas between; empty: what the index was built from, or the digest."
     )
     embedding_model: str = Field(
-        "all-MiniLM-L6-v2", min_length=1, description="A sentence-transformers model's name, or its folder."
+        "multilingual-e5-small", min_length=1, description="A sentence-transformers model's name, or its folder."
     )
     data_dir: Path = Field(
         Path(".data"), description="Folder for the index, the log of moderation and the chat's history."

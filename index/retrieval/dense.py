@@ -1,4 +1,8 @@
-"""Dense retrieval: cosine similarity of the question to every paragraph and to every sentence."""
+"""Dense retrieval: cosine similarity of the question to every paragraph and to every sentence.
+
+The vectors of one record share a large component, of its subject and of the model's own making, and those of questions
+in another language share another. Cosines are taken from the mean of the record's sentences, not from the origin.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedding import Vectors
+
+_TINY = 1e-4  # below it a length is nothing but rounding
 
 
 class DenseIndex:
@@ -28,6 +34,8 @@ class DenseIndex:
         self.sentences = sentences
         self.owners = owners
         self._first = np.searchsorted(owners, np.arange(paragraphs.ntotal))
+        self._mean = sentences.reconstruct_n(0, sentences.ntotal).mean(axis=0, keepdims=True)
+        self._along = _all_scores(paragraphs, self._mean), _all_scores(sentences, self._mean)
 
     @classmethod
     def of_vectors(cls, paragraphs: Vectors, sentences: Vectors, owners: npt.NDArray[np.int64]) -> DenseIndex:
@@ -49,9 +57,27 @@ class DenseIndex:
         return int(self.paragraphs.d)
 
     def cosines(self, question: Vectors) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-        """Return the cosine of one question vector, shape (dimension,), with every passage and every sentence."""
+        """Return the cosine of one question vector, shape (dimension,), with every passage and every sentence.
+
+        All are taken from the mean of the sentences; a vector that is the mean has the cosine 0 with every other.
+        """
         query = np.ascontiguousarray(question.reshape(1, -1), np.float32)
-        return _all_scores(self.paragraphs, query), _all_scores(self.sentences, query)
+        of_passages, of_sentences = (
+            self._centred(_all_scores(index, query), query, along)
+            for index, along in zip((self.paragraphs, self.sentences), self._along, strict=True)
+        )
+        return of_passages, of_sentences
+
+    def _centred(
+        self, scores: npt.NDArray[np.float32], query: Vectors, along: npt.NDArray[np.float32]
+    ) -> npt.NDArray[np.float32]:
+        """Turn inner products x·q into cosines of x - m and q - m, where `along` holds x·m and x has length one."""
+        square = float((self._mean**2).sum())
+        products = scores - along - float(self._mean[0] @ query[0]) + square
+        lengths = np.sqrt(np.clip(1 - 2 * along + square, 0, None)) * np.linalg.norm(query - self._mean)
+        cosines = np.zeros_like(scores)
+        np.divide(products, lengths, out=cosines, where=lengths > _TINY)
+        return cosines
 
     def highest(self, of_sentences: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """Return the highest score among each passage's sentences: shape (sentences,) to shape (passages,)."""

@@ -1,62 +1,102 @@
-"""Lexical retrieval: which share of a question's telling words a text holds."""
+"""Lexical retrieval: BM25, and which share of a question's telling words a text holds."""
 
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
-from collections.abc import Sequence
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
+import bm25s
 import numpy as np
 import numpy.typing as npt
-import snowballstemmer
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-# Words that ask, and words that hold a sentence together: no text is about them. Our own compilation.
-_FUNCTION_WORDS = frozenset(
-    """a about after all also am an and any are as at be been before being but by can could did do does doing done
-    for from get give go got had has have having he her hers him his how i if in into is it its just let like made
-    make many may me might more most much my no not of off on one or other our out over please said same say saying
-    says she should show so some somebody someone something such talk talked tell than thank that the their them
-    then there these they thing things think this those to told too up us very was we were what when where which
-    while who whom whose why will with would you your""".split()
-)
-_stem = lru_cache(maxsize=100_000)(snowballstemmer.stemmer("english").stemWord)
+from index.retrieval.stemming import stems
+
+_BACKGROUND = Path(__file__).parent / "data" / "background.tsv"
+_OF_RECORD = 0.6
+"""Share of the record's own statistics in an idf; the rest is the background's."""
+_K1, _B = 1.2, 0.75
+
+Scores = npt.NDArray[np.float32]
+
+
+class Idf:
+    """How telling a stem is: its inverse document frequency in the record, mixed with that in general English.
+
+    The frequencies of a report of fifteen paragraphs are too few to tell "policy" from "Tuesday".
+    """
+
+    def __init__(self, passages: Sequence[str]) -> None:
+        """Count the stems of `passages`."""
+        self._found = Counter(stem for text in passages for stem in set(stems(text)))
+        self._count = len(passages)
+        self._background, self._background_count = _background()
+
+    @property
+    def typical(self) -> float:
+        """The idf of a word that one passage in five holds, here and in general."""
+        return math.log1p(4.0)
+
+    def __call__(self, stem: str) -> float:
+        """Return the idf of `stem`, above zero."""
+        own = _idf(self._found[stem], self._count)
+        return _OF_RECORD * own + (1 - _OF_RECORD) * _idf(self._background.get(stem, 0), self._background_count)
+
+
+def _idf(holding: int, count: int) -> float:
+    """Return the idf of a stem that `holding` of `count` texts hold, in the form of Lucene's BM25."""
+    return math.log1p((count - holding + 0.5) / (holding + 0.5))
+
+
+@cache
+def _background() -> tuple[Mapping[str, int], int]:
+    """Return how many of a count of paragraphs hold each stem, and that count."""
+    lines = _BACKGROUND.read_text(encoding="utf-8").splitlines()
+    rows = dict(line.split("\t") for line in lines if not line.startswith("#"))
+    count = int(rows.pop(""))
+    return {stem: int(found) for stem, found in rows.items()}, count
 
 
 class LexicalIndex:
-    """The stems of a list of texts, and how telling each is among them."""
+    """The stems of a list of texts, with their BM25 weights (bm25s: Lù 2024, arXiv:2407.03618)."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        """Index `texts`."""
-        rows: dict[str, list[int]] = {}
-        for row, text in enumerate(texts):
-            for stem in set(stems(text)):
-                rows.setdefault(stem, []).append(row)
-        self._rows = {stem: np.array(found) for stem, found in rows.items()}
+    def __init__(self, texts: Sequence[str], idf: Idf) -> None:
+        """Index `texts`, each stem to weigh as `idf` says."""
+        self._idf = idf
         self._count = len(texts)
+        index = bm25s.BM25(k1=_K1, b=_B, method="lucene")
+        index.index([stems(text) or [""] for text in texts], show_progress=False)  # it takes no empty corpus
+        self._columns: dict[str, int] = index.vocab_dict
+        self._starts = index.scores["indptr"]
+        self._rows = index.scores["indices"]
+        self._weights = index.scores["data"]
 
-    def coverage(self, question: str) -> npt.NDArray[np.float32]:
-        """Return, for each text, the share of the question's words that it holds, weighted by idf.
+    def bm25(self, question: str) -> Scores:
+        """Return each text's BM25 as a share of what a text could reach that held all the question's stems often.
 
         Returns:
-            Shape (texts,), between 0 and 1; all 0 where the question has function words only.
+            Shape (texts,), from 0 to below 1; all 0 where the question has function words only.
         """
-        covered = np.zeros(self._count, np.float32)
+        scores = np.zeros(self._count, np.float32)
         whole = 0.0
         for stem in dict.fromkeys(stems(question)):
-            found = self._rows.get(stem)
-            idf = math.log1p(self._count / (0.5 if found is None else len(found)))
+            idf = self._idf(stem)
             whole += idf
-            if found is not None:
-                covered[found] += idf
-        return covered / whole if whole else covered
+            rows, weights = self._column(stem)
+            # What the library weighs by its own idf is weighed by ours.
+            scores[rows] += weights * (idf / _idf(len(rows), self._count))
+        return scores / whole if whole else scores
 
+    def held(self, question: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """Return which text holds which of k stems, shape (texts, k)."""
+        held = np.zeros((self._count, len(question)), bool)
+        for column, stem in enumerate(question):
+            held[self._column(stem)[0], column] = True
+        return held
 
-def stems(text: str) -> list[str]:
-    """Return the stems of the words of `text`, folded to lower case without accents, function words left out."""
-    folded = unicodedata.normalize("NFKD", text.lower().replace("’", "'"))
-    plain = "".join(c for c in folded if not unicodedata.combining(c))
-    words = (word.removesuffix("'s") for word in _WORD.findall(plain))
-    return [_stem(word) for word in words if word not in _FUNCTION_WORDS and "'" not in word]
+    def _column(self, stem: str) -> tuple[npt.NDArray[np.int32], Scores]:
+        column = self._columns.get(stem)
+        part = slice(0, 0) if column is None else slice(self._starts[column], self._starts[column + 1])
+        return self._rows[part], self._weights[part]

@@ -1,63 +1,60 @@
-"""Fits the retriever's weights and the confidence, and prints the numbers that `index/retrieval/hybrid.py` holds.
+"""Fits the confidence, and prints the numbers that `index/retrieval/hybrid.py` holds.
 
     python -m tests.benchmarks.confidence ../shared/data/reading/squad2_part.json.gz
 
 Data: ten articles of SQuAD 2.0's development set (CC BY-SA 4.0): each question as it is, and each answerable
-one once more with its paragraph taken out of the article. A logistic regression over the evidence for a
-passage ranks; a second one, over the best passage's score and its lead, is the confidence, for a mixture in
-which four questions in ten have no answer. The threshold is the one that gives most right answers and right
-refusals in that mixture. Folds by article give the figures; the printed numbers are fitted on all. Seed 0.
+one once more with its paragraph taken out of the article. A logistic regression over the best passage's evidence
+and its lead is the confidence, for a mixture in which four questions in ten have no answer. The threshold is the one
+that gives most right answers and right refusals in that mixture. Folds by article give the figures, the weights that
+rank fitted with each fold anew; the printed numbers are fitted on all. Seed 0.
 """
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
 
-from index.embedding import Encoder, Vectors
-from index.retrieval import DenseIndex, Retriever
-from index.sentences import sentence_spans
+from index.embedding import Encoder
+from tests.benchmarks.retrieval import Case, fit
+from tests.benchmarks.squad import SquadArticle, squad_articles
 
 QUESTIONS_AN_ARTICLE = 100
-HARD = 8
-"""How many of the passages that the unweighted evidence puts first stand for all in the regression."""
 
 
 @dataclass(frozen=True)
-class Case:
-    """A question: evidence of its first passages, shape (at most HARD, 3), and which of them answers, or -1."""
+class Judged(Case):
+    """A question whose `right` is -1 where its paragraph is gone or nothing answers it."""
 
-    evidence: npt.NDArray[np.float32]
-    right: int
-    answerable: bool
+    gone: bool = False
 
 
 def main(path: Path) -> None:
     """Read the SQuAD file at `path`, fit, and print."""
-    encoder = Encoder.load()
-    data = json.loads(gzip.decompress(path.read_bytes()))["data"]
-    articles = [_cases(article, encoder, random.Random(0)) for article in data]
-    judged: list[tuple[float, bool, bool]] = []
-    for left_out in range(len(articles)):
+    articles = [_cases(article, random.Random(0)) for article in squad_articles(path, Encoder.load())]
+    judged: list[tuple[float, bool, Judged]] = []
+    for left_out, article in enumerate(articles):
         others = [case for i, cases in enumerate(articles) if i != left_out for case in cases]
-        weights = _ranking(others).coef_[0]
+        weights = fit([case for case in others if case.right >= 0])
         sure = _confidence(others, weights)
-        for case in articles[left_out]:
-            row, right = _first(case, weights)
-            judged.append((sure.predict_proba([row])[0, 1], right, case.answerable))
-    confidences, hits, answerable = (np.array(column) for column in zip(*judged, strict=True))
+        rows, right = _first(article, weights)
+        judged += zip(sure.predict_proba(rows)[:, 1], right, article, strict=True)
+    confidences, hits = (np.array([row[i] for row in judged]) for i in (0, 1))
+    answerable = np.array([case.right >= 0 for _, _, case in judged])
+    gone = np.array([case.gone for _, _, case in judged])
     weight = _weights(answerable)
     print(f"articles {len(articles)}, questions {len(hits)}; right passage first {hits[answerable].mean():.3f}")
+    for name, unanswerable in (("its paragraph is gone", gone), ("unanswerable by design", ~answerable & ~gone)):
+        of = answerable | unanswerable
+        print(f"AUROC of answerable against {name}: {roc_auc_score(answerable[of], confidences[of]):.3f}")
     area = roc_auc_score(hits, confidences, sample_weight=weight)
     print(f"AUROC of right answers {area:.3f}, calibration error {_calibration_error(confidences, hits, weight):.3f}")
     shares = {
@@ -66,10 +63,11 @@ def main(path: Path) -> None:
     best = max(shares, key=shares.__getitem__)
     print(f"threshold {best} gives {shares[best]:.3f} right answers and refusals; 0 gives {shares[0.05]:.3f}")
     every = [case for cases in articles for case in cases]
-    weights = _ranking(every).coef_[0]
-    model = _confidence(every, weights)
-    print(f"weights {weights.round(2).tolist()}")
-    print(f"intercept {model.intercept_[0]:.2f}, of score and lead {model.coef_[0].round(2).tolist()}")
+    model = _confidence(every, fit([case for case in every if case.right >= 0]))
+    scaler, logistic = model[0], model[1]
+    slopes = logistic.coef_[0] / scaler.scale_
+    print(f"of the evidence {slopes[:-1].round(2).tolist()}, of the lead {slopes[-1]:.2f}")
+    print(f"intercept {logistic.intercept_[0] - slopes @ scaler.mean_:.2f}")
 
 
 def _weights(answerable: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
@@ -78,61 +76,37 @@ def _weights(answerable: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
     return weights
 
 
-def _first(case: Case, weights: npt.NDArray[np.float64]) -> tuple[tuple[float, float], bool]:
-    """Return the best passage's score and lead, and whether it is the right one."""
-    scores = case.evidence @ weights
-    best, second = np.sort(scores)[::-1][:2]
-    return (best, best - second), int(scores.argmax()) == case.right
+def _first(
+    cases: list[Judged], weights: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+    """Return the best passages' evidence and lead, shape (cases, columns + 1), and whether each is the right one."""
+    rows, right = [], []
+    for case in cases:
+        scores = case.features @ weights
+        best = int(scores.argmax())
+        lead = scores[best] - np.delete(scores, best).max()
+        rows.append([*case.features[best], lead])
+        right.append(best == case.right)
+    return np.array(rows), np.array(right)
 
 
-def _confidence(cases: list[Case], weights: npt.NDArray[np.float64]) -> LogisticRegression:
-    rows, right = zip(*(_first(case, weights) for case in cases), strict=True)
-    mixture = _weights(np.array([case.answerable for case in cases])) * len(cases)
-    return LogisticRegression(C=100, max_iter=1000).fit(rows, right, sample_weight=mixture)
+def _confidence(cases: list[Judged], weights: npt.NDArray[np.float64]) -> Pipeline:
+    rows, right = _first(cases, weights)
+    mixture = _weights(np.array([case.right >= 0 for case in cases])) * len(cases)
+    model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000))
+    return model.fit(rows, right, logisticregression__sample_weight=mixture)
 
 
-def _cases(article: dict[str, Any], encoder: Encoder, shuffle: random.Random) -> list[Case]:
-    texts = [" ".join(paragraph["context"].split()) for paragraph in article["paragraphs"]]
-    pieces = [[span.of(text) for span in sentence_spans(text)] for text in texts]
-    vectors = encoder.encode_passages(texts + [piece for of_text in pieces for piece in of_text])
-    asked = [(i, qa) for i, paragraph in enumerate(article["paragraphs"]) for qa in paragraph["qas"]]
-    asked = shuffle.sample(asked, min(QUESTIONS_AN_ARTICLE, len(asked)))
-    questions = encoder.encode_questions([qa["question"] for _, qa in asked])
+def _cases(article: SquadArticle, shuffle: random.Random) -> list[Judged]:
+    whole = article.retriever()
     cases = []
-    for (home, qa), question in zip(asked, questions, strict=True):
-        home_or_none = -1 if qa.get("is_impossible") else home
-        cases.append(_case(texts, pieces, vectors, qa["question"], question, home_or_none, None))
-        if not qa.get("is_impossible"):
-            cases.append(_case(texts, pieces, vectors, qa["question"], question, -1, home))
+    for q in shuffle.sample(article.questions, min(QUESTIONS_AN_ARTICLE, len(article.questions))):
+        features = whole.evidence(q.words, q.embedding).features
+        cases.append(Judged(features, q.home if q.answerable else -1))
+        if q.answerable:
+            without = article.retriever(q.home).evidence(q.words, q.embedding).features
+            cases.append(Judged(without, -1, gone=True))
     return cases
-
-
-def _case(
-    texts: list[str],
-    pieces: list[list[str]],
-    vectors: Vectors,
-    words: str,
-    question: Vectors,
-    right: int,
-    gone: int | None,
-) -> Case:
-    """Return the case of one question, with the passage `gone` taken out of the article."""
-    kept = [i for i in range(len(texts)) if i != gone]
-    owner = np.repeat(np.arange(len(texts)), [len(p) for p in pieces])
-    paragraphs, sentences = vectors[: len(texts)][kept], vectors[len(texts) :][owner != gone]
-    owners = np.repeat(np.arange(len(kept)), [len(pieces[i]) for i in kept])
-    dense = DenseIndex.of_vectors(paragraphs, sentences, owners)
-    retriever = Retriever(dense, [piece for i in kept for piece in pieces[i]])
-    evidence, _ = retriever.evidence(words, question)
-    first = np.argsort(-evidence.sum(axis=1))[:HARD]
-    found = np.flatnonzero(np.array(kept)[first] == right)
-    return Case(evidence[first], int(found[0]) if len(found) else -1, right >= 0)
-
-
-def _ranking(cases: list[Case]) -> LogisticRegression:
-    rows = np.concatenate([case.evidence for case in cases])
-    labels = np.concatenate([np.arange(len(case.evidence)) == case.right for case in cases])
-    return LogisticRegression(C=100, max_iter=1000).fit(rows, labels)
 
 
 def _calibration_error(

@@ -21,7 +21,7 @@ def test_without_any_setting_the_defaults_hold() -> None:
     settings = load_settings()
     assert settings.platforms() == []
     assert settings.secrets() == ()
-    assert settings.embedding_model == "all-MiniLM-L6-v2"
+    assert settings.embedding_model == "multilingual-e5-small"
     assert str(settings.slack_api_url) == "https://slack.com/api/"
 
 

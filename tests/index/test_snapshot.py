@@ -24,7 +24,7 @@ def folder(snapshot: Snapshot, tmp_path: Path) -> Path:
 def test_what_was_written_is_read_again(snapshot: Snapshot, folder: Path, encoder: Encoder) -> None:
     read = read_snapshot(folder, encoder.name)
     assert read.record == snapshot.record
-    question = encoder.encode_questions(["When does the boat go?"])[0]
+    question = encoder.embed_question("When does the boat go?")
     assert read.retriever.search("the boat", question) == snapshot.retriever.search("the boat", question)
     assert read.manifest.counts == snapshot.manifest.counts
     assert read.manifest.counts["passages"] == 2
@@ -45,11 +45,11 @@ def test_nothing_and_twice_the_same_are_refused(encoder: Encoder) -> None:
 
 
 def test_another_model_is_refused_with_the_remedy(folder: Path) -> None:
-    with pytest.raises(SnapshotError, match=r"index build.*EMBEDDING_MODEL=all-MiniLM-L6-v2"):
+    with pytest.raises(SnapshotError, match=r"index build.*EMBEDDING_MODEL=multilingual-e5-small"):
         read_snapshot(folder, "other-model")
 
 
-@pytest.mark.parametrize("name", ["record.json", "paragraphs.faiss", "sentences.faiss"])
+@pytest.mark.parametrize("name", ["record.json", "paragraphs.faiss", "sentences.faiss", "tokens.npz"])
 def test_any_damage_is_found(folder: Path, name: str) -> None:
     whole = (folder / name).read_bytes()
     middle = len(whole) // 2
@@ -59,6 +59,13 @@ def test_any_damage_is_found(folder: Path, name: str) -> None:
             read_snapshot(folder)
     (folder / name).unlink()
     with pytest.raises(SnapshotError, match=f"incomplete: {name}"):
+        read_snapshot(folder)
+
+
+def test_the_format_before_this_one_is_to_be_built_again(folder: Path) -> None:
+    manifest = folder / "manifest.json"
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": FORMAT - 1}))
+    with pytest.raises(SnapshotError, match=f"format {FORMAT - 1};.*Build the index again"):
         read_snapshot(folder)
 
 
@@ -85,12 +92,15 @@ def test_counts_that_do_not_agree_are_found(folder: Path) -> None:
         read_snapshot(folder)
 
 
-def test_vectors_of_another_record_are_found(folder: Path, encoder: Encoder, tmp_path: Path) -> None:
-    """Each file may be whole and the three not belong together."""
+@pytest.mark.parametrize("names", [("paragraphs.faiss", "sentences.faiss"), ("tokens.npz",)])
+def test_vectors_of_another_record_are_found(
+    folder: Path, encoder: Encoder, tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    """Each file may be whole and they not belong together."""
     write_snapshot(build_snapshot([article_of("One.", "Two.", "Three.")], encoder), tmp_path / "other")
     fields = json.loads((folder / "manifest.json").read_text())
     others = json.loads((tmp_path / "other" / "manifest.json").read_text())
-    for name in ("paragraphs.faiss", "sentences.faiss"):
+    for name in names:
         (folder / name).write_bytes((tmp_path / "other" / name).read_bytes())
         fields["files"][name] = others["files"][name]
     (folder / "manifest.json").write_text(json.dumps(fields))
@@ -101,3 +111,11 @@ def test_vectors_of_another_record_are_found(folder: Path, encoder: Encoder, tmp
 def test_every_sentence_vector_belongs_to_its_passage(snapshot: Snapshot) -> None:
     counts = [len(p.sentences) for p in snapshot.passages]
     assert np.array_equal(snapshot.dense.owners, np.repeat(np.arange(len(counts)), counts))
+
+
+def test_every_token_belongs_to_its_sentence(encoder: Encoder) -> None:
+    made = build_snapshot([article_of("It rained. The ferry will run again.", "Loans were dear.")], encoder)
+    assert np.bincount(made.tokens.sentences).tolist() == [
+        len(encoder.embed_passages([sentence])[0].tokens)
+        for sentence in ("It rained.", "The ferry will run again.", "Loans were dear.")
+    ]

@@ -17,7 +17,7 @@ from bot.library import Library
 from bot.moderation import AuditLog, Moderation
 from bot.platforms.slack import SlackPlatform
 from bot.settings import Settings
-from index.embedding import DEFAULT_MODEL, Encoder, Vectors
+from index.embedding import DEFAULT_MODEL, Embedding, Encoder, Vectors
 from tests.bot.platforms.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer, slack_server
 
 MODERATORS = frozenset({"moderators"})
@@ -95,7 +95,7 @@ class HeldUpEncoder(Encoder):
         """Length of a vector."""
         return self._encoder.dimension
 
-    def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+    def embed_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> list[Embedding]:
         """Embed pieces of articles, waiting after each report of progress."""
 
         def report(done: int) -> None:
@@ -103,12 +103,16 @@ class HeldUpEncoder(Encoder):
                 progress(done)
             self.may_go_on.wait(30)
 
-        return self._encoder.encode_passages(texts, report)
+        return self._encoder.embed_passages(texts, report)
 
-    def encode_questions(self, texts: Sequence[str]) -> Vectors:
-        """Embed questions, after waiting."""
+    def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+        """Embed pieces of articles."""
+        return self._encoder.encode_passages(texts, progress)
+
+    def embed_question(self, text: str) -> Embedding:
+        """Embed a question, after waiting."""
         self.may_go_on.wait(30)
-        return self._encoder.encode_questions(texts)
+        return self._encoder.embed_question(text)
 
 
 def assistant_over(data_dir: Path, encoder: Encoder, *sources: Path, threshold: float = 0.0) -> Assistant:

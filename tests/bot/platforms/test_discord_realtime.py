@@ -19,7 +19,7 @@ from bot.moderation import AuditLog, Moderation
 from bot.phrases import phrases
 from bot.platforms.discord import DiscordPlatform
 from bot.settings import Settings
-from index.embedding import Encoder, Vectors
+from index.embedding import Embedding, Encoder
 from tests.bot.platforms.discord_server import BOT, BOT_ROLE, MANAGE_GUILD, TOKEN, DiscordServer
 from tests.conftest import open_library
 
@@ -37,15 +37,15 @@ class HeldEncoder(Encoder):
         self.gate = threading.Event()
         self.gate.set()
 
-    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+    def embed_question(self, text: str) -> Embedding:
         """Wait, then embed."""
         self.gate.wait(30)
-        return super().encode_questions(texts)
+        return super().embed_question(text)
 
-    def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+    def embed_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> list[Embedding]:
         """Wait, then embed."""
         self.gate.wait(30)
-        return super().encode_passages(texts, progress)
+        return super().embed_passages(texts, progress)
 
 
 @pytest.fixture
