@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from bot.questions import COURTESIES, Kind, Question, first_words, preferences, understand, words_of
 from index.article import Article, Passage, Span, Speaker, SpeakerKind, StatementKind
-from index.retrieval import confidence
+from index.retrieval import Match, confidence
 
 if TYPE_CHECKING:
     from index.embedding import Encoder
-    from index.retrieval import Match
     from index.snapshot import Snapshot
 
 MAX_QUESTION = 1_000  # characters; a longer text is no question
@@ -27,6 +28,7 @@ class Reason(StrEnum):
     EMPTY = "empty"
     TOO_LONG = "too-long"
     NOT_SAID = "not-said"
+    UNKNOWN_NAME = "unknown-name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,27 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The passage that answers, how probable it is that it does, and the next best ones."""
+    """The passage that answers, how probable it is that it does, and the next best ones.
+
+    `further` are the other passages of an answer that is a list, in its order; `alternatives` only come close.
+    """
 
     question: str
     citation: Citation
     confidence: float
     alternatives: tuple[Citation, ...] = ()
+    further: tuple[Citation, ...] = ()
+    asked: Question | None = field(default=None, compare=False)
+
+    @property
+    def given(self) -> tuple[Citation, ...]:
+        """All passages of the answer, in its order."""
+        return (self.citation, *self.further)
+
+    @property
+    def shown(self) -> tuple[Citation, ...]:
+        """The passages of the answer and those that come close."""
+        return (*self.given, *self.alternatives)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +87,52 @@ class NoAnswer:
     reason: Reason
     confidence: float = 0.0
     nearest: tuple[Citation, ...] = ()
+    asked: Question | None = field(default=None, compare=False)
+
+    @property
+    def given(self) -> tuple[Citation, ...]:
+        """Nothing was given as an answer."""
+        return ()
+
+    @property
+    def shown(self) -> tuple[Citation, ...]:
+        """The passages that came closest."""
+        return self.nearest
 
 
-Reply = Answer | NoAnswer
+@dataclass(frozen=True, slots=True)
+class Courtesy:
+    """A reply in kind to a text that asks nothing of the articles: one of `COURTESIES`."""
+
+    question: str
+    kind: Kind
+    asked: Question | None = field(default=None, compare=False)
+
+    @property
+    def given(self) -> tuple[Citation, ...]:
+        """Nothing was asked."""
+        return ()
+
+    @property
+    def shown(self) -> tuple[Citation, ...]:
+        """Nothing was searched for."""
+        return ()
+
+
+Reply = Answer | NoAnswer | Courtesy
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One exchange of a conversation: the question and the passages that were shown, best first."""
+    """One exchange: the question, the passages that were shown, best first, and those of them that answered.
+
+    `asked` is the question as it was understood, None where it was not read at all.
+    """
 
     question: str
     passages: tuple[str, ...]
+    given: tuple[str, ...] = ()
+    asked: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +142,14 @@ class Conversation:
     turns: tuple[Turn, ...] = ()
 
     def after(self, reply: Reply) -> Conversation:
-        """Return the conversation with `reply` as its newest turn; the last ten are kept."""
-        shown = (reply.citation, *reply.alternatives) if isinstance(reply, Answer) else reply.nearest
-        turn = Turn(reply.question, tuple(citation.passage.id for citation in shown))
-        return Conversation((*self.turns, turn)[-10:])
+        """Return the conversation with `reply` as its newest turn; the last ten are kept.
+
+        A courtesy is no turn: "thanks" between two questions does not part them.
+        """
+        if isinstance(reply, Courtesy):
+            return self
+        shown, given = (tuple(c.passage.id for c in which) for which in (reply.shown, reply.given))
+        return Conversation((*self.turns, Turn(reply.question, shown, given, reply.asked))[-10:])
 
 
 def tidy_question(text: str) -> str:
@@ -116,31 +172,78 @@ def reply_to(text: str, conversation: Conversation, snapshot: Snapshot, encoder:
         return NoAnswer(question[:MAX_QUESTION], Reason.EMPTY)
     if len(question) > MAX_QUESTION:
         return NoAnswer(question[:MAX_QUESTION], Reason.TOO_LONG)
-    found = snapshot.retriever.search(question, encoder.embed_question(question))
-    matches = _of_the_same_speaker(question, conversation, snapshot, found)
-    citations = tuple(_cite(snapshot, match) for match in matches[:_RANKED])
+    asked = understand(question, conversation, snapshot)
+    if asked.kind in COURTESIES:
+        return Courtesy(question, asked.kind, asked)
+    if (listed := _listed(asked, snapshot)) is not None:
+        return listed
+    found = snapshot.retriever.search(asked.search, encoder.embed_question(asked.search))
+    matches = _preferred(found, asked, snapshot)
+    citations = tuple(_cite(snapshot, asked, match) for match in matches[:_RANKED])
     sure = confidence(matches)
+    if asked.unknown and not asked.speakers and asked.kind in (Kind.WHAT_SAID, Kind.WHO_IS, Kind.EVERYTHING):
+        return NoAnswer(question, Reason.UNKNOWN_NAME, 0.0, citations, asked)
     if sure < threshold:
-        return NoAnswer(question, Reason.NOT_SAID, sure, citations)
-    return Answer(question, citations[0], sure, citations[1:])
+        return NoAnswer(question, Reason.NOT_SAID, sure, citations, asked)
+    several = _further(matches, asked)
+    return Answer(question, citations[0], sure, citations[1 + several :], citations[1 : 1 + several], asked)
 
 
-_SOMEBODY = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
+def _listed(asked: Question, snapshot: Snapshot) -> Answer | None:
+    """Return the answer that needs no search: who speaks, all that somebody said, or the passage just shown."""
+    sure = 1.0
+    if asked.kind is Kind.SPEAKERS:
+        places = first_words(snapshot)
+    elif asked.kind is Kind.EVERYTHING:
+        places = words_of(asked, snapshot)
+        if asked.more:
+            places = [i for i in places if snapshot.passages[i].id not in asked.passages]
+        sure = max((one.score for one in asked.speakers), default=0.0)
+    elif asked.kind is Kind.PROVENANCE and asked.passages:
+        places = [i for i, passage in enumerate(snapshot.passages) if passage.id == asked.passages[0]]
+    else:
+        return None
+    if not places:
+        return None
+    citations = [replace(_cite(snapshot, asked, Match(i, 0, sure)), highlights=(), narrated=False) for i in places]
+    return Answer(asked.text, citations[0], sure, (), tuple(citations[1:]), asked)
 
 
-def _of_the_same_speaker(
-    question: str, conversation: Conversation, snapshot: Snapshot, matches: Sequence[Match]
-) -> Sequence[Match]:
-    """Keep to the words of whoever spoke in the passage shown last, where the question says "he" or "she"."""
-    if not conversation.turns or not conversation.turns[-1].passages or not _SOMEBODY.search(question):
-        return matches
-    shown = next((p for p in snapshot.passages if p.id == conversation.turns[-1].passages[0]), None)
-    spoken = set(snapshot.speakers_of(shown)) if shown else set()
-    kept = [m for m in matches if spoken & set(snapshot.speakers_of(snapshot.passages[m.passage]))]
-    return kept or matches
+# How much each column of `preferences` adds to a passage's score. Set by hand.
+_PREFERRED = {
+    "spoken by a named speaker": 1.5,
+    "spoken by a speaker carried over": 0.8,
+    "only others speak": -1.0,
+    "mentions a named speaker": 0.4,
+    "introduces a named speaker": 3.0,
+    "next to what was given": 0.3,
+    "same speaker as what was given": 0.3,
+}
 
 
-def _cite(snapshot: Snapshot, match: Match) -> Citation:
+def _preferred(matches: Sequence[Match], asked: Question, snapshot: Snapshot) -> list[Match]:
+    """Return the matches ranked anew by whom the question names and what it follows."""
+    found = preferences(asked, snapshot)
+    added = np.sum([weight * found.column(name) for name, weight in _PREFERRED.items()], axis=0)
+    ranked = [replace(match, score=match.score + float(added[match.passage])) for match in matches]
+    if asked.more:
+        ranked = [m for m in ranked if snapshot.passages[m.passage].id not in asked.given] or ranked
+        spoken = set(words_of(asked, snapshot))
+        ranked = [m for m in ranked if m.passage in spoken] or ranked
+    return sorted(ranked, key=lambda match: -match.score)
+
+
+_PART_OF_A_LIST = 0.8  # of the best passage's score
+
+
+def _further(matches: Sequence[Match], asked: Question) -> int:
+    """Return how many of the matches after the first are part of the answer to a question for several."""
+    if asked.kind not in (Kind.LIST, Kind.TOPIC):
+        return 0
+    return sum(match.score >= _PART_OF_A_LIST * matches[0].score for match in matches[1:_RANKED])
+
+
+def _cite(snapshot: Snapshot, asked: Question, match: Match) -> Citation:
     passage = snapshot.passages[match.passage]
     sentence = passage.sentences[match.sentence]
     start = passage.span.start
@@ -149,11 +252,14 @@ def _cite(snapshot: Snapshot, match: Match) -> Citation:
     speakers = snapshot.speakers_of(passage)
     aloud = [s for s in speakers if s.kind is not SpeakerKind.DOCUMENT]
     heard = [s.speaker for s in passage.statements if s.speaker and any(part.overlaps(sentence) for part in s.spans)]
+    named = [s for s in aloud if (passage.article, s.id) in asked.keys]
+    of_them = asked.kind in (Kind.WHAT_SAID, Kind.EVERYTHING)
+    candidates = [*(named if of_them else ()), *(s for s in aloud if s.id in heard), *aloud]
     return Citation(
         passage=passage,
         article=snapshot.article_of(passage),
         speakers=speakers,
-        voice=next((s for s in aloud if s.id in heard), next(iter(aloud), None)),
+        voice=next(iter(candidates), None),
         unclear=passage.unclear,
         kind=next(iter(kinds)) if len(kinds) == 1 else StatementKind.MIXED if kinds else None,
         score=match.score,

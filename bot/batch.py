@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.answering import Answer, Citation, Conversation, Reply
+from bot.answering import Answer, Conversation, Courtesy, Reply
 from bot.errors import ConfigurationError
 from bot.regression import Expectation, Outcome, judge, read_expectation
 
@@ -86,11 +86,10 @@ def reply_as_dict(reply: Reply) -> dict[str, Any]:
     `passage`, `speaker` and `role` are null where there is no answer; `speaker` is also null for the
     reporter's narration and for what a document states. `narrated` says that the words that answer are
     narration in a passage where somebody speaks. `passages` are the texts that came closest, best first, in
-    either case.
+    either case: of a list all its passages in order, then the others.
     """
     if isinstance(reply, Answer):
         citation = reply.citation
-        ranked: tuple[Citation, ...] = (citation, *reply.alternatives)
         voice = citation.voice
         found: dict[str, Any] = {
             "answered": True,
@@ -104,10 +103,10 @@ def reply_as_dict(reply: Reply) -> dict[str, Any]:
             "paragraph": citation.passage.paragraph,
         }
     else:
-        ranked = reply.nearest
-        found = {"answered": False, "reason": reply.reason.value, "passage": None, "speaker": None, "role": None}
+        reason = reply.kind if isinstance(reply, Courtesy) else reply.reason
+        found = {"answered": False, "reason": reason.value, "passage": None, "speaker": None, "role": None}
     return {
         **found,
-        "confidence": round(reply.confidence, 4),
-        "passages": [citation.passage.text for citation in ranked],
+        "confidence": 0.0 if isinstance(reply, Courtesy) else round(reply.confidence, 4),
+        "passages": [citation.passage.text for citation in reply.shown],
     }

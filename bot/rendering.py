@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answering import MAX_QUESTION, Answer, Citation, NoAnswer, Reason, Reply
+from bot.answering import MAX_QUESTION, Answer, Citation, Courtesy, NoAnswer, Reason, Reply
 from bot.errors import BotError, NotAllowed
 from bot.library import Reload
 from bot.phrases import Phrases
+from bot.questions import Kind
 from index.article import Article, Span, SpeakerKind
 from index.plain import printable
 from index.snapshot import Snapshot
 
 _ALTERNATIVE = 160  # characters of a passage that is not the answer
 _MOST_ALTERNATIVES = 2
+_FURTHER = 300  # characters of a passage of a list, after the first
+MOST_FURTHER = 9
+"""Passages of a list after the first that any platform shows; the others are counted."""
 _HIGH, _FAIR = 0.75, 0.5  # the confidence is a probability
 
 
@@ -49,20 +53,36 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A reply, ready to be laid out: a lead sentence, the quotation, others that come close, a closing note."""
+    """A reply, ready to be laid out: a lead sentence, the quotation, others that come close, a closing note.
+
+    `further` are the other quotations of an answer that is a list; `left_out` counts those beyond them.
+    """
 
     lead: str | None = None
     quotation: Quotation | None = None
     note: str | None = None
     others: tuple[Quotation, ...] = ()
+    further: tuple[Quotation, ...] = ()
+    left_out: int = 0
 
 
 def render_reply(reply: Reply, say: Phrases, example: str | None = None) -> Message:
-    """Return the message for `reply`; `example` is a question that an empty one may be answered with."""
+    """Return the message for `reply`; `example` is a question for who asked none."""
+    if isinstance(reply, Courtesy):
+        return Message(_courtesy(reply.kind, say, example))
     if isinstance(reply, Answer):
-        others = tuple(_alternative(citation, say) for citation in reply.alternatives[:_MOST_ALTERNATIVES])
-        return Message(None, _quotation(reply.citation, say), say(_sure(reply.confidence)), others)
+        others = tuple(_briefly(citation, say, _ALTERNATIVE) for citation in reply.alternatives[:_MOST_ALTERNATIVES])
+        further = tuple(_briefly(citation, say, _FURTHER) for citation in reply.further[:MOST_FURTHER])
+        lead = say("list-lead", count=len(reply.given)) if further else None
+        note = None if further else say(_sure(reply.confidence))
+        left_out = len(reply.further) - len(further)
+        return Message(lead, _quotation(reply.citation, say), note, () if further else others, further, left_out)
     return _render_refusal(reply, say, example)
+
+
+def _courtesy(kind: Kind, say: Phrases, example: str | None) -> str:
+    words = say(f"courtesy-{kind.value}")
+    return f"{words} {say('courtesy-example', example=example)}" if example else words
 
 
 def _render_refusal(reply: NoAnswer, say: Phrases, example: str | None) -> Message:
@@ -70,10 +90,13 @@ def _render_refusal(reply: NoAnswer, say: Phrases, example: str | None) -> Messa
         return Message(say("empty-lead", example=example) if example else say("empty-lead-plain"))
     if reply.reason is Reason.TOO_LONG:
         return Message(say("too-long-lead", most=MAX_QUESTION))
+    unknown = reply.reason is Reason.UNKNOWN_NAME and reply.asked is not None
+    names = printable(", ".join(reply.asked.unknown)) if unknown and reply.asked else ""
+    lead = say("unknown-name-lead", names=names) if unknown else say("nothing-lead")
     if not reply.nearest:
-        return Message(say("nothing-lead"))
+        return Message(lead)
     closest = replace(reply.nearest[0], highlights=())
-    return Message(say("closest-lead"), _quotation(closest, say))
+    return Message(f"{lead} {say('closest-lead')}", _quotation(closest, say))
 
 
 def _sure(confidence: float) -> str:
@@ -94,8 +117,8 @@ def _quotation(citation: Citation, say: Phrases) -> Quotation:
     )
 
 
-def _alternative(citation: Citation, say: Phrases) -> Quotation:
-    return shorten(_quotation(replace(citation, highlights=()), say), _ALTERNATIVE)
+def _briefly(citation: Citation, say: Phrases, most: int) -> Quotation:
+    return shorten(_quotation(replace(citation, highlights=()), say), most)
 
 
 def who_line(citation: Citation, say: Phrases) -> str:
@@ -246,4 +269,5 @@ def example_question(snapshot: Snapshot, say: Phrases) -> str | None:
 def example_for(reply: Reply, snapshot: Snapshot, say: Phrases) -> str | None:
     """Return the example that `render_reply` shows with `reply`: a question for who asked none, else None."""
     empty = isinstance(reply, NoAnswer) and reply.reason is Reason.EMPTY
-    return example_question(snapshot, say) if empty else None
+    greeted = isinstance(reply, Courtesy) and reply.kind in (Kind.GREETING, Kind.HELP)
+    return example_question(snapshot, say) if empty or greeted else None

@@ -61,11 +61,15 @@ class TerminalPage:
         self.show_message(render_reply(reply, self.say, example_for(reply, snapshot, self.say)))
 
     def show_message(self, message: Message) -> None:
-        """Show a message: its lead, the quotation with who said it, and others that come close."""
+        """Show a message: its lead, the quotations with who said them, and others that come close."""
         if message.lead:
             self.show_line(message.lead)
         if message.quotation:
             self._show_quotation(message.quotation, message.note)
+        for quotation in message.further:
+            self._show_quotation(quotation, None)
+        if message.left_out:
+            self.show_line(self.say("list-more", count=message.left_out), "dim")
         for other in message.others:
             self._show_other(other)
 

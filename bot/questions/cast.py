@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
+from bot.questions.question import Manner
 from bot.questions.words import common_words, fold, stem, tokens
 from index.article import Article, Attribution, Span, Speaker, SpeakerKind
 from index.attribution.wordlists import given_names, titles, word_group, words
@@ -70,6 +71,17 @@ class Cast:
     def of_keys(self, keys: frozenset[Key]) -> list[Entity]:
         """Return the entities that have one of `keys`."""
         return [entity for entity in self.entities if entity.keys & keys]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Tokens `start` to `end` (exclusive) of a question that name one entity, or several who share the name."""
+
+    start: int
+    end: int
+    entities: tuple[Entity, ...]
+    manner: Manner
+    score: float
 
 
 _casts: dict[int, Cast] = {}
@@ -181,8 +193,10 @@ def _is_described_person(text: str, match: re.Match[str], found: tuple[str, ...]
 
 def _closing_words(text: str) -> Iterator[str]:
     """Yield the last word before a name, or the three before a comma ("the coroner, Ada Obi")."""
-    yield from (token.word for token in tokens(text)[-3:]) if text.rstrip().endswith(",") else (
-        token.word for token in tokens(text)[-1:]
+    yield from (
+        (token.word for token in tokens(text)[-3:])
+        if text.rstrip().endswith(",")
+        else (token.word for token in tokens(text)[-1:])
     )
 
 

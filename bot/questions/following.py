@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.questions.cast import Cast, Entity
 from bot.questions.question import Kind, Manner, Named
-from bot.questions.words import fold, tokens
+from bot.questions.words import fold, text_lines, tokens
 from index.article import SpeakerKind
 
 if TYPE_CHECKING:
@@ -24,40 +25,46 @@ _SOMEBODY_CJK = re.compile(r"佢(?!哋)|其(?=[人他]?[的說说話话])")
 _THEY_CJK = re.compile(r"佢哋|他們|他们|她們|她们|彼ら")
 _ROMANCE = {
     "fr": (re.compile(r"\b(?:il|lui)\b"), re.compile(r"\belle\b"), re.compile(r"\b(?:ils|elles|leur|leurs)\b")),
-    "es": (re.compile(r"\bel(?= (?:dijo|dice|cree|piensa))"), re.compile(r"\bella\b"), re.compile(r"\b(?:ellos|ellas)\b")),
+    "es": (re.compile(r"\bel(?= (?:dijo|dice|cree|piensa))"), re.compile(r"\bella\b"), re.compile(r"\bell[oa]s\b")),
     "de": (re.compile(r"\b(?:er|ihm|ihn|sein\w*)\b"), re.compile(r"\b(?:sie|ihr\w{0,2})\b"), re.compile(r"\bihnen\b")),
 }  # fmt: skip
-_ELLIPSIS = re.compile(
-    r"^\W*(?:(?:ok|okay|so|but|and|also|then|well|hm+)\b[, ]*)*"
-    r"(?:and\b|also\b|but\b|what about|how about|(?:since|by|from|until) (?:when|what)|by how much|(?:in exchange|on|under|for|at|with|to) (?:what|which|whom)\b"
-    r"|or else|what else|anything else|who else|where else|how come|why(?: not| is that| so)?\W*$|when\W*$|where\W*$|how(?: much| many| so| long| often)?\W*$|who\W*$|really\W*$|which(?: one)?\W*$"
-    r"|(?:how|what) (?:many|much)? ?(?:more|of (?:them|those|these))|et\b|y\b|und\b|warum\W*$|pourquoi\W*$)"
-)
-_BEGINS = re.compile(r"^\W*(?:ok(?:ay)?,? |so,? |well,? )*(?:and|but|also|or|then|et|y|und)\b")
-_ELLIPSIS_CJK = re.compile(r"^(?:咁|那(?!些|個|个)|那么|那麼|仲有|還有|还有|另外|除此|それ|その|では|じゃあ|他に|ほかに)|^(?:點解|为什么|為什麼|幾時|何时|なぜ)[?？]?$")
-_LEANS = re.compile(r"\b(?:else|instead|the others?(?: \w+)?|the rest|the same|the year before|a year earlier|before that|after that|more to come|afterwards)\b")
-_MORE = re.compile(
-    r"\b(?:what|anything|who|where|something) else\b|\belse did\b|\b(?:any|what) other\b|\bsomething more\b|\banything more\b"
-    r"|quoi d'autre|que mas|que otra|was noch|was sonst|sonst noch|仲有咩|仲有乜|还有什么|還有什麼|还说|還說|仲講|他に何|ほかに何"
-)
 
 
-def leans(search: str, language: str, named: Sequence[Named]) -> bool:
-    """Return whether a question cannot be understood without the turn before."""
-    plain = fold(search)
+@cache
+def _patterns(use: str) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of one use of `data/following.txt`."""
+    rows = (line.split("\t") for line in text_lines("following"))
+    return tuple(re.compile(pattern) for name, pattern in rows if name == use)
+
+
+def _fits(text: str, *uses: str) -> bool:
+    return any(pattern.search(text) for use in uses for pattern in _patterns(use))
+
+
+def leans(text: str, language: str, named: Sequence[Named]) -> bool:
+    """Return whether a question cannot be understood without the turn before, by its own words."""
+    plain = fold(text)
     words = [token.word for token in tokens(plain)]
-    if _BEGINS.search(plain) or _ELLIPSIS.search(plain) or _ELLIPSIS_CJK.search(search) or _LEANS.search(plain) or _MORE.search(plain):
+    if _fits(plain, "ellipsis", "leans", "more"):
         return True
-    if any(_pronouns(search, language)) and not named:
+    if any(_pronouns(text, language)) and not named:
         return True
     if set(words) & (_HE | _SHE) and not _antecedent_before(words, plain, named):
         return True
-    return bool(set(words) & _IT) and not named and _refers(plain)
+    # "It" that points back, not forward ("it is true that ...").
+    return bool(set(words) & _IT) and not named and _fits(plain, "refers")
+
+
+def may_lean(text: str, language: str, named: Sequence[Named]) -> bool:
+    """Return whether a question is so short, and names so little, that the turn before may be its subject."""
+    if named:
+        return False
+    return len(text) <= 14 if language in ("zh", "ja") else len(tokens(text)) <= 6
 
 
 def asks_for_more(search: str) -> bool:
     """Return whether other passages than those shown are asked for ("what else did he say")."""
-    return bool(_MORE.search(fold(search)))
+    return _fits(fold(search), "more")
 
 
 def carried(search: str, language: str, turn: Turn, cast: Cast, snapshot: Snapshot) -> tuple[Named, ...]:
@@ -114,11 +121,3 @@ def _antecedent_before(words: list[str], plain: str, named: Sequence[Named]) -> 
     match = re.search(rf"\b{re.escape(first)}\b", plain)
     place = match.start() if match else 0
     return any(0 <= plain.find(fold(one.mention)) < place for one in named)
-
-
-def _refers(plain: str) -> bool:
-    """Return whether "it", "that" ... points back rather than forward ("it is true that ...", "that the ...")."""
-    return bool(
-        re.search(r"\b(?:it|this|those|these|that)\W*$|\b(?:did|does|will|would|has|was|is|when|how much (?:will|would|does|did)|can|could|of|for|about|to|with|like|by) "
-                  r"(?:it|that|those|this|these|they)\b(?! (?:possible|true|likely|clear|a|an|the|not|so|that|time|worth)\b)|\bthat (?:one|much|many)\b|\bits\b|\beach one\b", plain)
-    )  # fmt: skip

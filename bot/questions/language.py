@@ -12,8 +12,8 @@ _WORDS = {
     "es": """el la los las un una unos de del es son era fue quien quienes que cual cuales como por cuando donde cuanto
     cuantos cuanta cuantas en sobre para con y el ella ellos dijo ha han se su sus no al lo a""",
     "de": """der die das den dem des ein eine einen einem einer ist sind war waren wer was wie warum wann wo welche
-    welcher welches wieviel wieviele viele in auf fur mit von und er sie es hat haben sagt sagte uber nicht zu im am wurde
-    wurden dass""",
+    welcher welches wieviel wieviele viele in auf fur mit von und er sie es hat haben sagt sagte uber nicht zu im am
+    wurde wurden dass""",
 }
 _FUNCTION_WORDS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
 _OWN_MARKS = {"es": "¿¡ñ", "de": "ßäöü", "fr": "çœèêàùû"}

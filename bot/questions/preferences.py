@@ -111,5 +111,3 @@ def first_words(snapshot: Snapshot) -> list[int]:
 def words_of(question: Question, snapshot: Snapshot) -> list[int]:
     """Return the places of all passages in which a speaker whom `question` means speaks, in order."""
     return [i for i, passage in enumerate(snapshot.passages) if set(_keys(passage)) & question.keys]
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -77,8 +77,8 @@ class Question:
     passages: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
     more: bool = False
-    keys: frozenset[tuple[str, str]] = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Gather the keys of all `speakers`."""
-        object.__setattr__(self, "keys", frozenset(key for named in self.speakers for key in named.keys))
+    @property
+    def keys(self) -> frozenset[tuple[str, str]]:
+        """The keys of all `speakers`."""
+        return frozenset(key for named in self.speakers for key in named.keys)

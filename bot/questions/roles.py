@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
-from bot.questions.cast import Cast, Entity
+from bot.questions.cast import Cast, Entity, Found
+from bot.questions.question import Manner
 from bot.questions.words import Token, common_words, is_han, is_kana, stem, text_lines, word_groups, word_list
 from index.article import SpeakerKind
 from index.attribution.wordlists import word_group, words
@@ -14,9 +16,10 @@ _DETERMINERS = frozenset("the that this our their its".split())
 _LINKS = frozenset("of from at with in for".split())
 _STRICT_LINKS = frozenset("of from at".split())
 _STOPS = frozenset(
-    """a an and or but did does do is was were are has had have what which who whom whose when where why how say said says
-    think thinks about on to by tell told give me all every everything any anything i you it he she they we according
-    not so then re regarding thoughts list show asked ask answer from with of in at for than as if because s vs""".split()
+    """a an and or but did does do is was were are has had have what which who whom whose when where why how say said
+    says think thinks about on to by tell told give me all every everything any anything i you it he she they we according
+    not so then re regarding thoughts list show
+    asked ask answer from with of in at for than as if because s vs""".split()
 )
 _SHORT = frozenset("gov rep prof ceo cto cfo coo cmo gm vc doc mp sen".split())
 _PAST = frozenset("former ex old past then retired".split())
@@ -24,36 +27,52 @@ _PAST_STEMS = frozenset(map(stem, ("former", "retired", "past", "ex", "then")))
 _GENDERED = {"m": word_group("men") | {"guy", "bloke", "dude", "chap", "dad", "lad", "gentleman"},
              "f": word_group("women") | {"lady", "girl", "mum", "mom"}}  # fmt: skip
 
-Mention = tuple[int, int, tuple[Entity, ...], float]
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A role as a question names it: "the former deputy head of the bank".
+
+    `head` is its noun, `modifiers` the words before it, `after` those that follow with "of" or the like and `strict`
+    those of them that have to fit. `determined` says that "the" or a possessive marks it as somebody.
+    """
+
+    head: str
+    modifiers: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    strict: tuple[str, ...] = ()
+    determined: bool = True
+
+    @property
+    def generic(self) -> bool:
+        """Whether the noun says nothing of the role ("guy")."""
+        return self.head in word_list("generic_heads")
 
 
-def role_mentions(question: Sequence[Token], taken: set[int], cast: Cast) -> Iterator[Mention]:
-    """Yield (first token, end, entities, score) for each role of `question` that fits somebody; `taken` is left out."""
+def role_mentions(question: Sequence[Token], taken: set[int], cast: Cast) -> Iterator[Found]:
+    """Yield a mention for each role of `question` that fits somebody; the tokens `taken` are left out."""
     used = set(taken)
     for at in range(len(question) - 1, -1, -1):  # from the right: the head of "the central bank guy" comes last
         if at in used or not _may_be_head(question[at].word):
             continue
         start, determined = _start(question, at, used)
-        modifiers = [token.word for token in question[start:at] if token.word not in _DETERMINERS]
+        determined = determined or question[at].possessive
+        modifiers = tuple(token.word for token in question[start:at] if token.word not in _DETERMINERS)
         after, strict, end = _complement(question, at, used)
         head = question[at].word
-        possessive = question[at].text.lower().replace("’", "'").endswith("'s")
         sure_head = head in word_list("generic_heads") | words("role_nouns") | _SHORT
-        if not (determined or possessive or (sure_head and (modifiers or at == 0)) or head in _SHORT):
+        if not (determined or (sure_head and (modifiers or at == 0)) or head in _SHORT):
             continue
-        fitting = _fit(head, modifiers, after, strict, cast, determined or possessive)
+        fitting = _fit(_Phrase(head, modifiers, after, strict, determined), cast)
         if fitting is None and after and not strict:
-            end, fitting = at + 1, _fit(head, modifiers, [], [], cast, determined or possessive)
+            end, fitting = at + 1, _fit(_Phrase(head, modifiers, determined=determined), cast)
         if fitting is None:
             continue
-        entities, score, matched_after = fitting
+        entities, score, with_after = fitting
         used |= set(range(start, end))
-        yield start, end if matched_after else at + 1, entities, score
+        yield Found(start, end if with_after else at + 1, entities, Manner.ROLE, score)
 
 
-def foreign_role_mentions(
-    question: Sequence[Token], taken: set[int], language: str, cast: Cast
-) -> Iterator[Mention]:
+def foreign_role_mentions(question: Sequence[Token], taken: set[int], language: str, cast: Cast) -> Iterator[Found]:
     """Yield the mentions of roles in Chinese, Japanese, French, Spanish and German, as `role_mentions` does."""
     for at, token in enumerate(question):
         if at in taken or at - 1 in taken:
@@ -69,9 +88,9 @@ def foreign_role_mentions(
                 modifiers += ["deputy"] * any(i and token.text[i - 1] == "副" for i in inside)
                 modifiers += ["former"] * any(i and token.text[i - 1] == "前" for i in inside)
         for head in heads:
-            fitting = _fit(head, modifiers, [], [], cast, determined=True) if heads else None
+            fitting = _fit(_Phrase(head, tuple(modifiers)), cast)
             if fitting is not None and len(fitting[0]) <= 2:
-                yield at, at + 1, fitting[0], min(fitting[1], 0.8)
+                yield Found(at, at + 1, fitting[0], Manner.ROLE, min(fitting[1], 0.8))
 
 
 @cache
@@ -93,7 +112,9 @@ def _bodies() -> frozenset[str]:
 @cache
 def _groups(word: str) -> frozenset[str]:
     """Return the stems of the words that may stand for `word`, without its own."""
-    return frozenset(stem(other) for group in word_groups("synonyms") if word in group for other in group) - {stem(word)}
+    return frozenset(stem(other) for group in word_groups("synonyms") if word in group for other in group) - {
+        stem(word)
+    }
 
 
 def _start(question: Sequence[Token], at: int, used: set[int]) -> tuple[int, bool]:
@@ -109,11 +130,11 @@ def _start(question: Sequence[Token], at: int, used: set[int]) -> tuple[int, boo
     return start, False
 
 
-def _complement(question: Sequence[Token], at: int, used: set[int]) -> tuple[list[str], list[str], int]:
+def _complement(question: Sequence[Token], at: int, used: set[int]) -> tuple[tuple[str, ...], tuple[str, ...], int]:
     """Return the words after "of", "from" ... behind a head, those that have to fit, and the end of the phrase."""
     i = at + 1
     if i >= len(question) or question[i].word not in _LINKS:
-        return [], [], at + 1
+        return (), (), at + 1
     strict = question[i].word in _STRICT_LINKS
     i += 1
     while i < len(question) and question[i].word in _DETERMINERS | {"a", "an"}:
@@ -125,40 +146,15 @@ def _complement(question: Sequence[Token], at: int, used: set[int]) -> tuple[lis
         if strict and (question[i].capital or question[i].word not in common_words()):
             must.append(question[i].word)
         i += 1
-    return found, must, i
+    return tuple(found), tuple(must), i
 
 
-def _fit(
-    head: str, modifiers: list[str], after: list[str], strict: list[str], cast: Cast, determined: bool
-) -> tuple[tuple[Entity, ...], float, bool] | None:
+def _fit(phrase: _Phrase, cast: Cast) -> tuple[tuple[Entity, ...], float, bool] | None:
     """Return the entities that a role describes best, how surely, and whether what follows the head fits them.
 
     Somebody unnamed ("a retired teacher") is meant only where no named person fits.
     """
-    scored: list[tuple[float, Entity, bool]] = []
-    generic = head in word_list("generic_heads")
-
-    def modifier(word: str, entity: Entity) -> float:
-        return _modifier(word, entity, spoken=generic or word in _bodies())
-
-    for entity in cast.entities:
-        base = _head_score(head, entity, bare=not modifiers and not after) if entity.keys else 0.0
-        if not base:
-            continue
-        strengths = [modifier(word, entity) for word in modifiers]
-        following = [modifier(word, entity) for word in after]
-        fits = bool(after) and all(following)
-        if not all(strengths) or not all(modifier(word, entity) for word in strict):
-            continue
-        if generic and not (strengths or fits):
-            continue
-        if not determined and not fits and not any(strengths) and head not in _SHORT:
-            continue
-        weakest = min([*strengths, *(following if fits else [])], default=1.0)
-        former = bool(_PAST_STEMS & entity.role) and not any(word in _PAST for word in modifiers)
-        unnamed = entity.kind in (SpeakerKind.UNNAMED, SpeakerKind.DOCUMENT)
-        score = base * weakest - (0.05 if former else 0) + (0.05 if fits else 0) - (0.3 if unnamed else 0)
-        scored.append((score, entity, fits))
+    scored = [(score, entity, fits) for entity in cast.entities for score, fits in _score(phrase, entity)]
     best = max((score for score, _, _ in scored), default=0.0)
     kept = [(entity, fits) for score, entity, fits in scored if score >= best - 0.001]
     # A nickname by what somebody spoke of ("the spoon lady") must fit one alone.
@@ -167,11 +163,29 @@ def _fit(
     return tuple(e for e, _ in kept), min(best, 1.0), any(f for _, f in kept)
 
 
-def _head_score(head: str, entity: Entity, *, bare: bool) -> float:
+def _score(phrase: _Phrase, entity: Entity) -> Iterator[tuple[float, bool]]:
+    """Yield how well a role describes an entity and whether what follows the head fits; nothing where it does not."""
+    base = _head_score(phrase, entity) if entity.keys else 0.0
+    strengths = [_modifier(word, entity, phrase) for word in phrase.modifiers]
+    following = [_modifier(word, entity, phrase) for word in phrase.after]
+    fits = bool(following) and all(following)
+    if not base or not all(strengths) or not all(_modifier(word, entity, phrase) for word in phrase.strict):
+        return
+    told = bool(strengths) or fits
+    if not told and (phrase.generic or not (phrase.determined or phrase.head in _SHORT)):
+        return
+    weakest = min([*strengths, *(following if fits else [])], default=1.0)
+    former = bool(_PAST_STEMS & entity.role) and not any(word in _PAST for word in phrase.modifiers)
+    unnamed = entity.kind in (SpeakerKind.UNNAMED, SpeakerKind.DOCUMENT)
+    yield base * weakest - (0.05 if former else 0) + (0.05 if fits else 0) - (0.3 if unnamed else 0), fits
+
+
+def _head_score(phrase: _Phrase, entity: Entity) -> float:
     """Return how well the noun of a role fits an entity; a body's noun fits bodies alone."""
-    if head in _bodies() and head not in word_list("generic_heads"):
+    head, bare = phrase.head, not phrase.modifiers and not phrase.after
+    if head in _bodies() and not phrase.generic:
         return 0.95 if entity.kind is SpeakerKind.ORGANISATION and stem(head) in entity.role else 0.0
-    if head in word_list("generic_heads") and stem(head) not in entity.role:
+    if phrase.generic and stem(head) not in entity.role:
         gender = next((g for g, nouns in _GENDERED.items() if head in nouns), None)
         if entity.kind is SpeakerKind.DOCUMENT or (gender and entity.gender not in (gender, None)):
             return 0.0
@@ -185,10 +199,10 @@ def _head_score(head: str, entity: Entity, *, bare: bool) -> float:
     return 0.55 if not bare and _groups(head) & entity.intro and entity.kind is SpeakerKind.PERSON else 0.0
 
 
-def _modifier(word: str, entity: Entity, *, spoken: bool) -> float:
+def _modifier(word: str, entity: Entity, phrase: _Phrase) -> float:
     """Return how well a word beside the head fits: said of the role, near the full name, or not.
 
-    With `spoken`, words that the entity's passages hold fit a little too.
+    Beside "guy" and the like, words that the entity's passages hold fit a little too, and so do nouns of bodies.
     """
     one = stem(word)
     if word in _PAST:
@@ -200,7 +214,7 @@ def _modifier(word: str, entity: Entity, *, spoken: bool) -> float:
         return 0.95
     if same & entity.intro or any(_kin(one, other) for other in entity.intro):
         return 0.75
-    return 0.5 if spoken and one in entity.spoken else 0.0
+    return 0.5 if (phrase.generic or word in _bodies()) and one in entity.spoken else 0.0
 
 
 def _kin(one: str, other: str) -> bool:

@@ -1,9 +1,9 @@
-"""Names in Chinese and Japanese script for names in Latin letters: "恩万科" for Nwankwo, "カステジャノス" for Castellanos.
+"""Names in Chinese and Japanese script for names in Latin letters: "恩万科" for Nwankwo, "朱民" for Zhu Min.
 
-Three ways. A Chinese name in pinyin is compared syllable by syllable ("朱民" is Zhu Min). A transliteration keeps little
-but the order of the consonants, so the consonant skeletons of both, with sounds alike written alike, are compared by
-their edit distance. Cantonese romanisations ("Wong Yuen-shan" for 黃元山) are compared by the initials that Cantonese has
-for those of Mandarin and by which syllables end in a nasal.
+Three ways. A Chinese name in pinyin is compared syllable by syllable. A transliteration keeps little but the order of
+the consonants, so the consonant skeletons of both, with sounds alike written alike, are compared by their edit
+distance. Cantonese romanisations ("Wong Yuen-shan" for 黃元山) are compared by the initials that Cantonese has for
+those of Mandarin and by which syllables end in a nasal.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from functools import lru_cache
 from pypinyin import Style, lazy_pinyin
 from rapidfuzz.distance import OSA
 
-from bot.questions.cast import Cast, Entity
+from bot.questions.cast import Cast, Entity, Found
+from bot.questions.question import Manner
 from bot.questions.words import Token, is_han, is_kana
 from index.article import SpeakerKind
 
@@ -37,17 +38,16 @@ _CANTONESE = {
     "t": "t d", "f": "f", "": "ng o a e",
 }  # fmt: skip
 _INITIAL = re.compile(r"zh|ch|sh|ts|tz|ng|[bcdfghjklmnpqrstwxyz]?")
-_SOUNDS = (("ch", "k"), ("sh", "s"), ("zh", "j"), ("th", "t"), ("ph", "f"), ("ck", "k"), ("qu", "k"), ("kw", "k"), ("x", "s"),
+_SOUNDS = (("ch", "k"), ("sh", "s"), ("zh", "j"), ("th", "t"), ("ph", "f"), ("ck", "k"), ("qu", "k"), ("kw", "k"),
+           ("x", "s"),
            ("c", "k"), ("q", "k"), ("z", "s"), ("v", "f"), ("w", "f"), ("l", "r"), ("g", "k"), ("d", "t"), ("b", "p"),
            ("j", "s"))  # fmt: skip
 
 _ALIKE_INITIALS = {mandarin: frozenset(cantonese.split()) for mandarin, cantonese in _CANTONESE.items()}
 
-Mention = tuple[int, int, tuple[Entity, ...], float]
 
-
-def script_mentions(question: Sequence[Token], taken: set[int], cast: Cast) -> Iterator[Mention]:
-    """Yield (first token, end, entities, score) for the names in another script that fit one name; `taken` is left out."""
+def script_mentions(question: Sequence[Token], taken: set[int], cast: Cast) -> Iterator[Found]:
+    """Yield a mention for each of the names in another script that fit one name; `taken` is left out."""
     for at, token in enumerate(question):
         if at in taken or not any(is_han(c) or is_kana(c) for c in token.text):
             continue
@@ -59,7 +59,7 @@ def script_mentions(question: Sequence[Token], taken: set[int], cast: Cast) -> I
             highest = max(best.values())
             fitting = tuple(e for e in cast.entities if best.get(id(e), 0) >= highest - 0.001)
             if len(fitting) == 1:
-                yield at, at + 1, fitting, highest
+                yield Found(at, at + 1, fitting, Manner.SCRIPT, highest)
 
 
 def _fits(text: str, entity: Entity) -> float:

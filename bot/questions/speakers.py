@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from bot.questions.cast import Cast, Entity
+from bot.questions.cast import Cast, Entity, Found
 from bot.questions.question import Manner, Named
 from bot.questions.roles import foreign_role_mentions, role_mentions
 from bot.questions.scripts import script_mentions, sounds
@@ -18,21 +17,12 @@ from index.article import SpeakerKind
 from index.attribution.lexicon import cue_verbs
 from index.attribution.wordlists import given_names, titles, word_group
 
-_BEFORE_A_PERSON = frozenset("did does do is was has had would according by from mr mrs ms dr of to whats who's".split())
+_BEFORE_A_PERSON = frozenset(
+    "did does do is was has had would according by from mr mrs ms dr of to whats who's".split()
+)
 _AFTER_A_PERSON = frozenset(
     "say said says saying think thinks thought mean on about re want wants wanted make made argue see tell told".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Tokens `start` to `end` (exclusive) of a question that name one entity, or several who share the name."""
-
-    start: int
-    end: int
-    entities: tuple[Entity, ...]
-    manner: Manner
-    score: float
 
 
 def find_speakers(question: Sequence[Token], language: str, cast: Cast) -> tuple[list[Found], tuple[str, ...]]:
@@ -46,14 +36,13 @@ def find_speakers(question: Sequence[Token], language: str, cast: Cast) -> tuple
     found = _by_name(question, cast)
     people = [one for one in found if any(e.kind is SpeakerKind.PERSON for e in one.entities)]
     taken = {i for one in people for i in range(one.start, one.end)}
-    roles = [Found(*mention, Manner.ROLE, score) for *mention, score in role_mentions(question, taken, cast)]
+    roles = list(role_mentions(question, taken, cast))
     # "The Lexforge boss" is a person, though Lexforge may speak too.
     found = [one for one in found if not any(role.start <= one.start and one.end <= role.end for role in roles)] + roles
     taken = {i for one in found for i in range(one.start, one.end)}
-    foreign = foreign_role_mentions(question, taken, language, cast)
-    found += [Found(*mention, Manner.ROLE, score) for *mention, score in foreign]
+    found += foreign_role_mentions(question, taken, language, cast)
     taken = {i for one in found for i in range(one.start, one.end)}
-    found += [Found(*mention, Manner.SCRIPT, score) for *mention, score in script_mentions(question, taken, cast)]
+    found += script_mentions(question, taken, cast)
     found.sort(key=lambda one: one.start)
     taken |= {i for one in found for i in range(one.start, one.end)}
     return found, _unknown(question, taken, cast) if language != "de" else ()  # German nouns have capitals
@@ -169,15 +158,14 @@ def _is_named(question: Sequence[Token], start: int, end: int, entity: Entity, c
     token = question[start]
     after = question[end] if end < len(question) else None
     ordinary = token.word in common_words() or token.word in cast.lower
-    possessive = token.text.lower().replace("’", "'").endswith("'s")
     alone = len(question) <= 2
-    if ordinary and not (alone or possessive or _in_slot(question, start) or (token.capital and start > 0)):
+    if ordinary and not (alone or token.possessive or _in_slot(question, start) or (token.capital and start > 0)):
         return False
     # "Carol Smith" is not Carol Lindgren.
     other = after is not None and after.capital and after.start == token.end + 1 and token.capital
     if other and after is not None and token.word in entity.words[:-1] and token.word not in entity.words[-1:]:
         known = after.word in cast.vocabulary or after.word in common_words() or _any_alike(after.word, entity)
-        return known or possessive
+        return known or token.possessive
     return True
 
 

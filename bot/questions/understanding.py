@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.questions import following
-from bot.questions.cast import cast_of
+from bot.questions.cast import Found, cast_of
 from bot.questions.courtesy import courtesy_of
 from bot.questions.kinds import kind_of
 from bot.questions.language import language_of
-from bot.questions.question import Kind, Named, Question
-from bot.questions.speakers import Found, as_named, find_speakers
+from bot.questions.question import Kind, Question
+from bot.questions.speakers import as_named, find_speakers
 from bot.questions.trimming import searchable
 from bot.questions.words import Token, fold, tokens, word_list
 
@@ -41,34 +42,33 @@ def understand(text: str, conversation: Conversation, snapshot: Snapshot) -> Que
     search = searchable(text)
     if (courtesy := courtesy_of(search)) is not None:
         return Question(text, language, courtesy, search)
-    cast = cast_of(snapshot)
     words = tokens(search)
+    cast = cast_of(snapshot)
     found, unknown = find_speakers(words, language, cast)
     speakers = as_named(found, words, search)
-    topic = _topic(words, found)
+    read = Question(text, language, Kind.FACT, search, speakers, unknown, _topic(words, found))
+    read = replace(read, kind=_kind(read, words, found))
     turn = conversation.turns[-1] if conversation.turns else None
-    follows = turn is not None and bool(turn.passages) and following.leans(search, language, speakers)
-    if turn is None or not follows:
-        kind = _kind(search, words, found, speakers, language, topic, follows=False)
-        return Question(text, language, kind, search, speakers, unknown, topic)
-    if not speakers:
+    if turn is None or not turn.passages:
+        return read
+    leans = following.leans(text, language, speakers)
+    if not leans and (read.kind is not Kind.FACT or not following.may_lean(text, language, speakers)):
+        return read
+    if leans and not speakers:
         speakers = following.carried(search, language, turn, cast, snapshot)
-    kind = _kind(search, words, found, speakers, language, topic, follows=True)
     more = following.asks_for_more(search)
-    return Question(text, language, kind, search, speakers, unknown, topic, True, turn.passages, turn.given, more)
+    read = replace(read, speakers=speakers, follows=True, passages=turn.passages, given=turn.given, more=more)
+    return replace(read, kind=_kind(read, words, found)) if leans else read
 
 
-def _kind(
-    search: str, words: Sequence[Token], found: Sequence[Found], speakers: Sequence[Named], language: str, topic: str,
-    *, follows: bool,
-) -> Kind:  # fmt: skip
-    masked = _masked(search, words, found)
-    if follows and speakers and not found:
+def _kind(read: Question, words: Sequence[Token], found: Sequence[Found]) -> Kind:
+    masked = _masked(read.search, words, found)
+    if read.follows and read.speakers and not found:
         masked = _SOMEBODY.sub(lambda m: "§'s" if m.group() in ("his", "her", "hers", "their") else "§", masked)
-    kind = kind_of(masked, fold(search), language, named=bool(speakers), topic=topic)
-    if kind is Kind.PROVENANCE and not follows:
+    kind = kind_of(masked, fold(read.search), read.language, named=bool(read.speakers), topic=read.topic)
+    if kind is Kind.PROVENANCE and not read.follows:
         return Kind.FACT
-    if kind is Kind.EVERYTHING and not any(one.keys for one in speakers):
+    if kind is Kind.EVERYTHING and not read.keys:
         return Kind.LIST
     return kind
 

@@ -28,11 +28,18 @@ class Token(NamedTuple):
         """Whether it was typed with a capital."""
         return self.text[0].isupper()
 
+    @property
+    def possessive(self) -> bool:
+        """Whether it ends in "'s"."""
+        return self.text.lower().replace("’", "'").endswith("'s")
+
 
 def fold(text: str) -> str:
     """Return `text` in lower case, without accents and with straight apostrophes."""
     spelt = unicodedata.normalize("NFKD", text.lower().replace("’", "'"))
-    return unicodedata.normalize("NFC", "".join(c for c in spelt if not unicodedata.combining(c) or c in "\u3099\u309a"))
+    return unicodedata.normalize(
+        "NFC", "".join(c for c in spelt if not unicodedata.combining(c) or c in "\u3099\u309a")
+    )
 
 
 def tokens(text: str) -> tuple[Token, ...]:

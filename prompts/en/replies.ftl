@@ -13,10 +13,26 @@ sure-high = Very likely the answer
 sure-fair = Probably the answer
 sure-low = Perhaps the answer
 
-closest-lead = The article does not say. This comes closest, but may not be about your question:
 nothing-lead = The article does not say.
+unknown-name-lead = The articles do not name { $names }.
+closest-lead = This comes closest, but may not be about your question:
 empty-lead = Ask me anything about the forum, for example: “{ $example }”
 empty-lead-plain = Ask me what was said, or who said it.
+# Replies to what is no question to the articles.
+courtesy-greeting = Hello! Ask me what was said, or who said it.
+courtesy-thanks = You are welcome. Ask me whenever you want to know what was said.
+courtesy-help = I answer with the article's own words and their speaker. Ask who said something, what somebody said about a subject, who somebody is, or for everything that somebody said.
+courtesy-instruction = I only quote what the article says, and make up nothing. Ask me what was said, or who said it.
+courtesy-noise = I did not find a question in that. Ask me what was said, or who said it.
+courtesy-example = For example: “{ $example }”
+
+# Above an answer of several passages.
+list-lead = { $count } passages answer this:
+list-more = … and { $count ->
+    [one] one more passage
+   *[other] { $count } more passages
+}
+
 too-long-lead = That is too long for a question: at most { $most } characters, please.
 
 # Where a passage stands.

@@ -15,8 +15,8 @@ from pathlib import Path
 
 TARGET = Path(__file__).resolve().parent.parent.parent / "bot" / "questions" / "data" / "common_words.txt"
 LEAST = 6  # occurrences in lower case
-_HEADER = """# English words that are seldom written with a capital, counted in SQuADShifts (Miller et al. 2020, CC BY 4.0)
-# by `python -m tests.benchmarks.common_words`.
+_HEADER = """# English words that are seldom written with a capital, counted in SQuADShifts (Miller et al. 2020,
+# CC BY 4.0) by `python -m tests.benchmarks.common_words`.
 """
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 

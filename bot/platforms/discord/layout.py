@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 import discord
@@ -52,7 +53,7 @@ def layout_message(message: Message, say: Phrases, question: str | None = None) 
     note = small(message.note) if message.note else None
     who, where = _facts(message.quotation)
     room = MOST_TEXT - sum(len(part) + 1 for part in (asked, lead, who, where, note) if part)
-    quote = _quote_within(message.quotation, room)
+    quote = _quote_within(message.quotation, room // 2 if message.further else room)
     closing = "\n".join(part for part in (where, note) if part)
     container: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(
         accent_colour=_CLOSEST_COLOUR if message.lead else _ANSWER_COLOUR
@@ -60,7 +61,11 @@ def layout_message(message: Message, say: Phrases, question: str | None = None) 
     for part in (asked, lead, f"{quote}\n{who}", closing):
         if part:
             container.add_item(discord.ui.TextDisplay(part))
-    others = _others_within(message.others, room - len(quote), say)
+    further = _further_within(message, room - len(quote), say)
+    if further:
+        container.add_item(discord.ui.Separator())
+        container.add_item(discord.ui.TextDisplay(further))
+    others = _others_within(message.others, room - len(quote) - len(further), say)
     if others:
         container.add_item(discord.ui.Separator())
         container.add_item(discord.ui.TextDisplay(others))
@@ -88,6 +93,21 @@ def _view(item: discord.ui.Item[discord.ui.LayoutView]) -> discord.ui.LayoutView
     view = discord.ui.LayoutView(timeout=None)
     view.add_item(item)
     return view
+
+
+def _further_within(message: Message, room: int, say: Phrases) -> str:
+    """Return the other passages of a list, as many as fit into `room` characters, and how many do not."""
+    pieces: list[str] = []
+    left = room - len(say("list-more", count=len(message.further) + message.left_out)) - 1
+    for quotation in message.further:
+        who, _ = _facts(replace(quotation, who=cut(quotation.who.strip(), _LINE)))
+        piece = f"{_quote_within(quotation, _OTHER)}\n{who}"
+        if len(piece) + 1 > left:
+            break
+        pieces.append(piece)
+        left -= len(piece) + 1
+    missing = len(message.further) - len(pieces) + message.left_out
+    return "\n".join([*pieces, *([small(say("list-more", count=missing))] if missing else [])])
 
 
 def _others_within(quotations: Sequence[Quotation], room: int, say: Phrases) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -36,6 +36,7 @@ _PERSON, _PERSON_BRIEFLY = 600, 200
 _PLACE = 400
 _ASKED = 300
 _OTHER = 200
+_MOST_FURTHER = 7
 _LEAD = 600
 _LINES, _MOST_LINES = 3_000, 50
 _WORDS = 2_000
@@ -84,12 +85,13 @@ def lay_out(message: Message, say: Phrases, asked: str | None = None) -> SlackMe
         line = say("slack-asked", question=_cut(asked, _ASKED))
         blocks.append(ContextBlock(elements=[_plain(line)]))
         lines.append(line)
+    further = message.further[:_MOST_FURTHER]
     body: list[RichTextElement] = []
     if message.lead:
         body.append(_section(_text(_cut(message.lead, _LEAD))))
         lines.append(_cut(message.lead, _LEAD))
     if message.quotation:
-        quotation = shorten(message.quotation, _PASSAGE)
+        quotation = shorten(message.quotation, _PASSAGE // 2 if further else _PASSAGE)
         body += _quotation(quotation)
         lines += _quotation_lines(quotation, say)
     if body:
@@ -98,6 +100,15 @@ def lay_out(message: Message, say: Phrases, asked: str | None = None) -> SlackMe
         blocks.append(_evidence(message.quotation, message.note, say))
     if message.note:
         lines.append(message.note)
+    for one in further:
+        quotation = shorten(one, _OTHER)
+        quotation = replace(quotation, who=_cut(quotation.who, _PERSON_BRIEFLY))
+        blocks.append(RichTextBlock(elements=_quotation(quotation)))
+        lines += _quotation_lines(quotation, say)[:2]
+    if missing := len(message.further) - len(further) + message.left_out:
+        line = say("list-more", count=missing)
+        blocks.append(ContextBlock(elements=[_plain(line)]))
+        lines.append(line)
     for other in message.others:
         line = say("slack-also-close", words=shorten(other, _OTHER).text, who=_cut(other.who, _PERSON_BRIEFLY))
         blocks.append(ContextBlock(elements=[_plain(line)]))

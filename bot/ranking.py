@@ -1,0 +1,199 @@
+"""Which passage answers, and how probably: what was found, whom the question names and what the reader makes of it.
+
+A conditional logit with an outside option (McFadden 1974) weighs them: each candidate has a utility, linear in its
+columns, and so has "the articles do not say". Its weights, and those of the logistic regression that turns the shares
+into a probability, come from `python -m tests.training.ranking`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.questions import COLUMNS as OF_QUESTION
+from bot.questions import Kind, Question, preferences
+from index.article import Span
+from index.embedding import Encoder
+from index.reading import Reader, Reading
+from index.reading.inputs import asked as as_asked
+from index.reading.inputs import said_by
+from index.retrieval.evidence import COLUMNS as OF_EVIDENCE
+from index.snapshot import Snapshot
+
+WEIGHTS = Path(__file__).parent / "ranking.json"
+_FOUND, _SPOKEN = 6, 4
+"""How many candidates the retriever gives, among all passages and among those of a speaker whom the question names."""
+
+_FOREIGN = ("sentence cosine", "MaxSim by idf", "reader")
+"""Columns that weigh otherwise for a question that shares no words with the articles."""
+OF_PASSAGE = (*OF_EVIDENCE, *OF_QUESTION, "reader", *(f"{name}, other language" for name in _FOREIGN))
+_KINDS = (Kind.WHO_SAID, Kind.WHAT_SAID, Kind.WHO_IS, Kind.LIST, Kind.TOPIC, Kind.PROVENANCE)
+OF_NONE = ("always", "article coverage", "other language", "unknown name", "names a speaker", "follows", *_KINDS)
+
+Matrix = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The passages that may answer a question, n of them, and what speaks for each.
+
+    `passages` count from 0 within the snapshot and `sentences` within each passage (the closest one); `words` are
+    the words of the passage that would answer. `of_passages` has shape (n, len(OF_PASSAGE)), `of_none` (len(OF_NONE),).
+    """
+
+    passages: tuple[int, ...]
+    sentences: tuple[int, ...]
+    words: tuple[Span, ...]
+    of_passages: Matrix
+    of_none: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate; `share` is how probably it, and no other and not none, is what the question asks for."""
+
+    passage: int
+    sentence: int
+    words: Span
+    share: float
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What `ranking.json` holds: a weight a column, and the calibration of the first candidate's probability.
+
+    The probability is logistic in an intercept, the log odds of the first candidate's share and those of all
+    candidates' shares together.
+    """
+
+    of_passage: Matrix
+    of_none: Matrix
+    calibration: Matrix
+
+    @classmethod
+    @cache
+    def installed(cls) -> Weights:
+        """Return the weights that come with the program."""
+        return cls.read(WEIGHTS)
+
+    @classmethod
+    def read(cls, path: Path) -> Weights:
+        """Read the weights at `path`.
+
+        Raises:
+            KeyError: they lack a column.
+        """
+        held = json.loads(path.read_text(encoding="utf-8"))
+        of_passage = np.array([held["of_passage"][name] for name in OF_PASSAGE])
+        return cls(of_passage, np.array([held["of_none"][name] for name in OF_NONE]), np.array(held["calibration"]))
+
+    def shares(self, candidates: Candidates) -> Matrix:
+        """Return each candidate's share, shape (n,); what is missing to one is the share of "none"."""
+        utilities = np.append(candidates.of_passages @ self.of_passage, candidates.of_none @ self.of_none)
+        odds = np.exp(utilities - utilities.max())
+        shares: Matrix = (odds / odds.sum())[:-1]
+        return shares
+
+    def probability(self, shares: Matrix) -> float:
+        """Return the probability that the candidate with the highest share answers the question."""
+        if not len(shares):
+            return 0.0
+        return float(1 / (1 + math.exp(-(self.calibration @ calibrated_on(shares)))))
+
+
+def calibrated_on(shares: Matrix) -> Matrix:
+    """Return what the calibration weighs, shape (3,)."""
+    return np.array([1.0, _log_odds(shares.max()), _log_odds(shares.sum())])
+
+
+def _log_odds(share: float) -> float:
+    kept = min(max(float(share), 1e-4), 1 - 1e-4)
+    return math.log(kept / (1 - kept))
+
+
+def rank(
+    question: Question, previous: str | None, snapshot: Snapshot, encoder: Encoder
+) -> tuple[list[Ranked], float]:
+    """Return the passages that may answer, best first, and the probability that the first does.
+
+    Args:
+        question: understood.
+        previous: what was asked before, for a question that goes on from it.
+        snapshot: the index to answer from.
+        encoder: the model that made the snapshot's vectors.
+    """
+    candidates = find_candidates(question, previous, snapshot, encoder)
+    weights = Weights.installed()
+    shares = weights.shares(candidates)
+    order = np.argsort(-shares, kind="stable")
+    ranked = [
+        Ranked(candidates.passages[i], candidates.sentences[i], candidates.words[i], float(shares[i])) for i in order
+    ]
+    return ranked, weights.probability(shares)
+
+
+def find_candidates(
+    question: Question, previous: str | None, snapshot: Snapshot, encoder: Encoder, reader: Reader | None = None
+) -> Candidates:
+    """Return the candidates for a question; arguments as of `rank`, `reader` for another than the installed one."""
+    embedding = encoder.embed_question(question.search)
+    evidence = snapshot.retriever.evidence(question.search, embedding)
+    scores = snapshot.retriever.scores(evidence)
+    preferred = preferences(question, snapshot)
+    found = _chosen(question, scores, preferred.column("spoken by a named speaker") > 0, snapshot)
+    passages = [snapshot.passages[i] for i in found]
+    context = as_asked(question.search, previous if question.follows else None)
+    reader = reader or Reader.installed()
+    readings = reader.read(context, [(said_by(snapshot.speakers_of(p)), p.text) for p in passages])
+    foreign = question.language != "en"
+    return Candidates(
+        passages=tuple(found),
+        sentences=tuple(int(evidence.sentences[i]) for i in found),
+        words=tuple(reading.words for reading in readings),
+        of_passages=_of_passages(evidence.features[found], preferred.values[found], readings, foreign),
+        of_none=_of_none(question, float(evidence.column("article coverage").max(initial=0)), foreign),
+    )
+
+
+def _chosen(
+    question: Question, scores: npt.NDArray[np.float32], spoken: npt.NDArray[np.bool_], snapshot: Snapshot
+) -> list[int]:
+    """Return the passages to read: those found first, those of a named speaker found first, those just shown."""
+    allowed = np.ones(len(scores), bool)
+    given = {i for i, passage in enumerate(snapshot.passages) if passage.id in question.passages[:3]}
+    if question.more:
+        allowed[list(given)] = False
+        given = set()
+    order = [int(i) for i in np.argsort(-scores, kind="stable") if allowed[i]]
+    chosen = [*order[:_FOUND], *[i for i in order if spoken[i]][:_SPOKEN], *sorted(given)]
+    return list(dict.fromkeys(chosen))
+
+
+def _of_passages(
+    evidence: npt.NDArray[np.float32], preferred: npt.NDArray[np.float32], readings: Sequence[Reading], foreign: bool
+) -> Matrix:
+    read = np.array([[reading.answers] for reading in readings]).reshape(len(readings), 1)
+    plain = np.hstack([evidence, preferred, read])
+    columns = [OF_PASSAGE.index(name) for name in _FOREIGN]
+    matrix: Matrix = np.hstack([plain, plain[:, columns] * foreign]).astype(np.float64)
+    return matrix
+
+
+def _of_none(question: Question, coverage: float, foreign: bool) -> Matrix:
+    flags = [
+        1.0,
+        coverage,
+        foreign,
+        bool(question.unknown) and not question.speakers,
+        bool(question.keys),
+        question.follows,
+        *(question.kind is kind for kind in _KINDS),
+    ]
+    return np.array(flags, np.float64)
