@@ -49,6 +49,11 @@ def main() -> None:
     everything = {"this bot": ours, "plain bot": plain} if plain else {"this bot": ours}
     for who, verdicts in everything.items():
         _table(who, groups, verdicts)
+    for name, group in groups.items():
+        questions = [question for report in group for question in report.questions]
+        share = sum(not question.answerable for question in questions) / len(questions)
+        print(f"Declining everything gives a headline of {share:.2f} on the {name}.")
+    print()
     if not plain:
         print(f"The plain bot's model, {MODEL}, is not installed: name another with --plain-model.")
     if options.by:
@@ -61,7 +66,7 @@ def main() -> None:
 def _groups(every: bool) -> dict[str, list[Report]]:
     ours = our_reports()
     groups = {
-        "forum": list(forum_reports()),
+        "forum's reports": list(forum_reports()),
         "development sets": development_sets(),
         "held-out reports": [report for report in ours if report.held_out],
         "other reports of ours": [report for report in ours if not report.held_out] if every else [],

@@ -177,8 +177,8 @@ def _speaker_is_right(report: Report, question: Question, given: int | None, sai
     else:
         heard = _speakers_of(report).get(given, set())
         named = heard | {question.speaker} if given == question.gold[0] or not heard else heard
-        several = len(named - {None}) > 1 and question.type != "multi"
-        wanted = {question.speaker} if several and question.speaker in named else named
+        means_one = question.speaker in named - {None} and len(named - {None}) > 1 and question.type != "multi"
+        wanted = {question.speaker} if means_one else named
     label = report.paragraphs[given - 1].partition(":")[0] if given else ""
     return any(_is_called(said, name, report.speakers.get(name or "", ()), label) for name in wanted)
 

@@ -71,23 +71,23 @@ def plain_answers(
 def leave_one_out(
     reports: Sequence[Report], lines: Mapping[str, Sequence[dict[str, Any]]], cosines: Mapping[str, Mapping[str, float]]
 ) -> dict[str, list[Verdict]]:
-    """Decline by the cosine that gives the best headline on all reports of other forums, and judge.
+    """Decline by the cosine that tells answerable from unanswerable best on the reports of other forums, and judge.
+
+    Not by the best headline: on reports whose questions share few words with them that is to decline everything.
 
     Args:
         reports: of two forums at least.
         lines: by a report's name, its questions, all answered.
         cosines: by a report's name and a question's id.
     """
-    gains: dict[str, list[tuple[float, int]]] = {}
-    for report in reports:
-        # Above the threshold an answer counts where it is right, under it where nothing answers.
-        gains[report.name] = [
-            (cosines[report.name][v.question.id], int(v.right) - int(not v.question.answerable))
-            for v in judge(report, lines[report.name])
-        ]
     judged = {}
     for report in reports:
-        others = [gain for other in reports if other.forum != report.forum for gain in gains[other.name]]
+        others = [
+            (cosines[other.name][question.id], question.answerable)
+            for other in reports
+            if other.forum != report.forum
+            for question in other.questions
+        ]
         threshold = best_threshold(others)
         judged[report.name] = judge(
             report,
@@ -99,10 +99,16 @@ def leave_one_out(
     return judged
 
 
-def best_threshold(gains: Sequence[tuple[float, int]]) -> float:
-    """Return the score from which answering gains most: `gains` are (score, gain of answering over declining)."""
-    ordered = sorted(gains, reverse=True)
-    totals = np.cumsum([gain for _, gain in ordered])
-    if not ordered or totals.max() <= 0:
-        return float("inf")
-    return ordered[int(totals.argmax())][0]
+def best_threshold(scored: Sequence[tuple[float, bool]]) -> float:
+    """Return the score from which to answer: most answerable questions kept for the unanswerable let through.
+
+    Args:
+        scored: (score, whether the question is answerable), of both kinds.
+
+    Returns:
+        The score that maximises Youden's J, the share of the answerable from it on less that of the unanswerable.
+    """
+    ordered = sorted(scored, reverse=True)
+    answerable = np.array([found for _, found in ordered])
+    gained = answerable.cumsum() / answerable.sum() - (~answerable).cumsum() / (~answerable).sum()
+    return ordered[int(gained.argmax())][0]

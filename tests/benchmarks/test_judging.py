@@ -104,18 +104,21 @@ def test_the_figures_of_some_answers() -> None:
     assert all(math.isnan(value) for value in figures([]).values())
 
 
-def test_the_threshold_that_gains_most() -> None:
-    assert best_threshold([(0.9, 1), (0.5, 1), (0.4, -1), (0.3, 0), (0.2, -1)]) == 0.5
-    assert best_threshold([(0.9, -1), (0.5, 1)]) == math.inf
+def test_the_threshold_that_tells_answerable_from_unanswerable_best() -> None:
+    assert best_threshold([(0.2, False), (0.9, True), (0.4, False), (0.5, True), (0.3, True)]) == 0.5
 
 
 def test_the_plain_bot_s_threshold_comes_from_the_other_forums() -> None:
-    def report(name: str, forum: str) -> Report:
-        return Report(name, forum, "", ".txt", ("It rains.",), (Question("q", "Rain?", "fact", "en", None, (1,)),))
+    questions = (Question("q", "Rain?", "fact", "en", None, (1,)), Question("u", "Hail?", "un_nearmiss", "en"))
 
-    line = {"id": "q", "answered": True, "passage": "It rains.", "speaker": None, "passages": ["It rains."]}
+    def report(name: str, forum: str) -> Report:
+        return Report(name, forum, "", ".txt", ("It rains.",), questions)
+
+    line = {"answered": True, "passage": "It rains.", "speaker": None, "passages": ["It rains."]}
+    lines = [{**line, "id": "q"}, {**line, "id": "u"}]
     reports = [report("digest", "forum"), report("article", "forum"), report("other", "other")]
-    cosines = {"digest": {"q": 0.9}, "article": {"q": 0.1}, "other": {"q": 0.5}}
-    judged = leave_one_out(reports, {r.name: [line] for r in reports}, cosines)
-    # For the forum's two reports the other's 0.5 is the threshold; for the other one theirs, the lower of the two.
-    assert [judged[r.name][0].answered for r in reports] == [True, False, True]
+    cosines = {"digest": {"q": 0.9, "u": 0.6}, "article": {"q": 0.8, "u": 0.1}, "other": {"q": 0.5, "u": 0.2}}
+    judged = leave_one_out(reports, {r.name: lines for r in reports}, cosines)
+    # For the forum's two reports the other's 0.5 is the threshold; for the other one theirs, 0.8.
+    answered = {name: [v.answered for v in verdicts] for name, verdicts in judged.items()}
+    assert answered == {"digest": [True, True], "article": [True, False], "other": [False, False]}
