@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from bot.questions import COURTESIES, Kind, Question, first_words, preferences, understand, words_of
+from bot.questions import COURTESIES, Kind, Question, first_words, understand, words_of
+from bot.ranking import Ranked, rank
 from index.article import Article, Passage, Span, Speaker, SpeakerKind, StatementKind
-from index.retrieval import Match, confidence
 
 if TYPE_CHECKING:
     from index.embedding import Encoder
@@ -177,15 +175,14 @@ def reply_to(text: str, conversation: Conversation, snapshot: Snapshot, encoder:
         return Courtesy(question, asked.kind, asked)
     if (listed := _listed(asked, snapshot)) is not None:
         return listed
-    found = snapshot.retriever.search(asked.search, encoder.embed_question(asked.search))
-    matches = _preferred(found, asked, snapshot)
-    citations = tuple(_cite(snapshot, asked, match) for match in matches[:_RANKED])
-    sure = confidence(matches)
+    previous = conversation.turns[-1].question if conversation.turns else None
+    ranked, sure = rank(asked, previous, snapshot, encoder)
+    citations = tuple(_cite(snapshot, asked, one.passage, one.share, one.words) for one in ranked[:_RANKED])
     if asked.unknown and not asked.speakers and asked.kind in (Kind.WHAT_SAID, Kind.WHO_IS, Kind.EVERYTHING):
         return NoAnswer(question, Reason.UNKNOWN_NAME, 0.0, citations, asked)
     if sure < threshold:
         return NoAnswer(question, Reason.NOT_SAID, sure, citations, asked)
-    several = _further(matches, asked)
+    several = _further(ranked, asked)
     return Answer(question, citations[0], sure, citations[1 + several :], citations[1 : 1 + several], asked)
 
 
@@ -205,53 +202,30 @@ def _listed(asked: Question, snapshot: Snapshot) -> Answer | None:
         return None
     if not places:
         return None
-    citations = [replace(_cite(snapshot, asked, Match(i, 0, sure)), highlights=(), narrated=False) for i in places]
+    citations = [_cite(snapshot, asked, i, sure) for i in places]
     return Answer(asked.text, citations[0], sure, (), tuple(citations[1:]), asked)
 
 
-# How much each column of `preferences` adds to a passage's score. Set by hand.
-_PREFERRED = {
-    "spoken by a named speaker": 1.5,
-    "spoken by a speaker carried over": 0.8,
-    "only others speak": -1.0,
-    "mentions a named speaker": 0.4,
-    "introduces a named speaker": 3.0,
-    "next to what was given": 0.3,
-    "same speaker as what was given": 0.3,
-}
+def _further(ranked: Sequence[Ranked], asked: Question) -> int:
+    """Return how many of the passages after the first are part of the answer to a question for several.
 
-
-def _preferred(matches: Sequence[Match], asked: Question, snapshot: Snapshot) -> list[Match]:
-    """Return the matches ranked anew by whom the question names and what it follows."""
-    found = preferences(asked, snapshot)
-    added = np.sum([weight * found.column(name) for name, weight in _PREFERRED.items()], axis=0)
-    ranked = [replace(match, score=match.score + float(added[match.passage])) for match in matches]
-    if asked.more:
-        ranked = [m for m in ranked if snapshot.passages[m.passage].id not in asked.given] or ranked
-        spoken = set(words_of(asked, snapshot))
-        ranked = [m for m in ranked if m.passage in spoken] or ranked
-    return sorted(ranked, key=lambda match: -match.score)
-
-
-_PART_OF_A_LIST = 0.8  # of the best passage's score
-
-
-def _further(matches: Sequence[Match], asked: Question) -> int:
-    """Return how many of the matches after the first are part of the answer to a question for several."""
+    Those are, which by themselves are more likely an answer than none.
+    """
     if asked.kind not in (Kind.LIST, Kind.TOPIC):
         return 0
-    return sum(match.score >= _PART_OF_A_LIST * matches[0].score for match in matches[1:_RANKED])
+    none = 1 - sum(one.share for one in ranked)
+    return sum(one.share > none for one in ranked[1:_RANKED])
 
 
-def _cite(snapshot: Snapshot, asked: Question, match: Match) -> Citation:
-    passage = snapshot.passages[match.passage]
-    sentence = passage.sentences[match.sentence]
+def _cite(snapshot: Snapshot, asked: Question, place: int, score: float, words: Span | None = None) -> Citation:
+    """Return the passage at `place` with everything to show it; `words` are those of its text that answer."""
+    passage = snapshot.passages[place]
     start = passage.span.start
-    whole = len(passage.sentences) == 1
+    answering = Span(start + words.start, start + words.end) if words else passage.span
     kinds = {statement.kind for statement in passage.statements}
     speakers = snapshot.speakers_of(passage)
     aloud = [s for s in speakers if s.kind is not SpeakerKind.DOCUMENT]
-    heard = [s.speaker for s in passage.statements if s.speaker and any(part.overlaps(sentence) for part in s.spans)]
+    heard = [s.speaker for s in passage.statements if s.speaker and any(part.overlaps(answering) for part in s.spans)]
     named = [s for s in aloud if (passage.article, s.id) in asked.keys]
     of_them = asked.kind in (Kind.WHAT_SAID, Kind.EVERYTHING)
     candidates = [*(named if of_them else ()), *(s for s in aloud if s.id in heard), *aloud]
@@ -262,7 +236,8 @@ def _cite(snapshot: Snapshot, asked: Question, match: Match) -> Citation:
         voice=next(iter(candidates), None),
         unclear=passage.unclear,
         kind=next(iter(kinds)) if len(kinds) == 1 else StatementKind.MIXED if kinds else None,
-        score=match.score,
-        highlights=() if whole else (Span(sentence.start - start, sentence.end - start),),
-        narrated=not any(part.overlaps(sentence) for s in passage.statements for part in s.spans),
+        score=score,
+        highlights=(words,) if words and len(words.of(passage.text)) < len(passage.text) else (),
+        narrated=words is not None
+        and not any(part.overlaps(answering) for s in passage.statements for part in s.spans),
     )

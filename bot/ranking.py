@@ -118,9 +118,7 @@ def _log_odds(share: float) -> float:
     return math.log(kept / (1 - kept))
 
 
-def rank(
-    question: Question, previous: str | None, snapshot: Snapshot, encoder: Encoder
-) -> tuple[list[Ranked], float]:
+def rank(question: Question, previous: str | None, snapshot: Snapshot, encoder: Encoder) -> tuple[list[Ranked], float]:
     """Return the passages that may answer, best first, and the probability that the first does.
 
     Args:

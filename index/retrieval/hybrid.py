@@ -101,10 +101,16 @@ class Retriever:
         nearness[rows] += by_sentence
         return Evidence(features, self._dense.best_sentences(nearness))
 
+    @staticmethod
+    def scores(evidence: Evidence) -> Scores:
+        """Return the weighted sum of each passage's evidence, shape (passages,): the order to read them in."""
+        scores: Scores = evidence.features @ _WEIGHTS
+        return scores
+
     def search(self, question: str, embedding: Embedding) -> list[Match]:
         """Return every passage as a match, best first; arguments as of `evidence`."""
         evidence = self.evidence(question, embedding)
-        scores = evidence.features @ _WEIGHTS
+        scores = self.scores(evidence)
         order = np.argsort(-scores, kind="stable")
         rows = evidence.features.tolist()
         return [Match(int(i), int(evidence.sentences[i]), float(scores[i]), tuple(rows[i])) for i in order]

@@ -33,6 +33,7 @@ class Question:
         gold: numbers, from 1, of the paragraphs that answer by themselves, best first; none: unanswerable.
         speaker: whose words answer; None for the reporter's narration, and where nothing answers.
         answers: the words that answer, by the number of the paragraph that holds them.
+        closest: numbers of the paragraphs that come nearest to an unanswerable question.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Question:
     gold: tuple[int, ...] = ()
     speaker: str | None = None
     answers: Mapping[int, str] = field(default_factory=dict)
+    closest: tuple[int, ...] = ()
 
     @property
     def answerable(self) -> bool:
@@ -144,6 +146,7 @@ def _question(fields: Mapping[str, Any]) -> Question:
         gold=gold,
         speaker=fields["speaker"],
         answers=answers,
+        closest=tuple(fields.get("closest") or ()),
     )
 
 

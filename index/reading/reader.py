@@ -1,0 +1,86 @@
+"""The reader: does this passage answer this question, and with which of its words?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+
+from index.article import Span
+from index.multilingual import PackedWeights
+from index.reading.inputs import PAD, ReaderInput, encode
+
+WEIGHTS = Path(__file__).parent / "reader.onnx"
+_LONGEST_ANSWER = 40  # tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader makes of one passage: the logit that it answers, and its words that would."""
+
+    answers: float
+    words: Span
+
+
+class Reader:
+    """A small cross-encoder with a span head, run by ONNX Runtime. Safe for several threads."""
+
+    def __init__(self, weights: PackedWeights, path: Path = WEIGHTS) -> None:
+        """Load the layers from `path`; words are looked up in the embedding model's `weights`."""
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        self._weights = weights
+
+    @classmethod
+    @cache
+    def installed(cls) -> Reader:
+        """Return the reader that comes with the program; loaded once a process.
+
+        Raises:
+            ModelError: the package that carries the word embeddings is missing or damaged.
+        """
+        return cls(PackedWeights.installed())
+
+    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Reading]:
+        """Read `question` beside each passage.
+
+        Args:
+            question: from `inputs.asked`.
+            passages: what goes before each passage (from `inputs.said_by`), and its text.
+
+        Returns:
+            One reading a passage; its span lies in the passage's text.
+        """
+        if not passages:
+            return []
+        level = [(before, "".join(" " if c.isspace() else c for c in text)) for before, text in passages]
+        inputs = encode(self._weights.tokenizer, [question] * len(level), level)
+        tokens = np.full((len(inputs), max(len(made.tokens) for made in inputs)), PAD)
+        for row, made in enumerate(inputs):
+            tokens[row, : len(made.tokens)] = made.tokens
+        mask = (tokens != PAD).astype(np.int64)
+        place, answers = self._session.run(None, {"embeddings": self._weights.rows(tokens), "mask": mask})
+        return [
+            Reading(float(logit), _best_span(made, row, text))
+            for made, row, logit, (_, text) in zip(inputs, place, answers, level, strict=True)
+        ]
+
+
+def _best_span(made: ReaderInput, place: npt.NDArray[np.float32], text: str) -> Span:
+    """Return the characters from the likeliest first token to the likeliest last one after it."""
+    count = len(made.offsets)
+    if not count:
+        return Span(0, len(text))
+    starts, ends = place[made.first : made.first + count].T
+    first, last = np.indices((count, count))
+    allowed = (last >= first) & (last - first < _LONGEST_ANSWER)
+    best = int(np.where(allowed, starts[:, None] + ends[None, :], -np.inf).argmax())
+    start, end = made.offsets[best // count][0], made.offsets[best % count][1]
+    piece = text[start:end]
+    return Span(start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip()))

@@ -1,0 +1,105 @@
+"""Trains the reader and writes `index/reading/reader.onnx`.
+
+    python -m tests.training general READING_FOLDER --checkpoint FILE
+    python -m tests.training reports READING_FOLDER --checkpoint FILE
+
+Data: SQuADShifts (new Wikipedia, Amazon reviews, Reddit; CC BY 4.0) and ten articles of SQuAD 2.0's development set
+(CC BY-SA 4.0), less the articles that `squad.is_held_back` names; then our own invented reports, less those that
+`reports.is_for_training` leaves to the fitting of the confidence and to the figures. Seed 0.
+"""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Annotated
+
+import torch
+import typer
+
+from index.embedding import Encoder
+from index.multilingual import PackedWeights
+from index.multilingual.encoder import PackedTransformer
+from index.progress import progress_bar
+from index.reading.reader import WEIGHTS
+from tests.benchmarks.reports import our_reports
+from tests.training import reports, squad
+from tests.training.example import Example
+from tests.training.export import export
+from tests.training.model import Pair, TrainedReader
+from tests.training.run import Course, Stage, pairs_of, train
+
+_GENERAL = Stage(rate=1e-4, warmup=100)
+_REPORTS = Stage(rate=8e-5, warmup=40, decay=700, answering=2.0)
+_PASSES = 2  # over the reports, each with other draws
+_ALONGSIDE = 4_500  # questions of the first stage that go along in each pass, so that they are not unlearned
+_TITLED = ("squad2_part", "shifts_new_wiki")
+_INFORMAL, _INFORMAL_SHARE = ("shifts_amazon_reviews", "shifts_reddit"), 0.6
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="Train the reader.")
+Checkpoint = Annotated[Path, typer.Option(help="Where the model's state is kept between the stages.")]
+
+
+@app.command()
+def general(reading: Path, checkpoint: Checkpoint, steps: int | None = None) -> None:
+    """Stage one: SQuADShifts and SQuAD 2.0, once; at most STEPS steps."""
+    shuffle = random.Random(0)
+    torch.manual_seed(0)
+    model, weights = _fresh()
+    examples = _titled(reading, shuffle) + _titled(reading, shuffle, _TITLED[:1])
+    for name in _INFORMAL:
+        found = [e for a in squad.read_squad(reading / f"{name}.json.gz") for e in squad.examples(a, False, shuffle)]
+        examples += shuffle.sample(found, int(len(found) * _INFORMAL_SHARE))
+    _train(model, pairs_of(examples, weights.tokenizer), Course(_GENERAL, weights.rows, shuffle, steps))
+    torch.save(model.state_dict(), checkpoint)
+    export(model, WEIGHTS)
+
+
+@app.command(name="reports")
+def on_reports(reading: Path, checkpoint: Checkpoint, steps: int | None = None) -> None:
+    """Stage two, from CHECKPOINT: the invented reports, with some of stage one; at most STEPS steps."""
+    shuffle = random.Random(0)
+    torch.manual_seed(0)
+    model, weights = _fresh()
+    model.load_state_dict(torch.load(checkpoint))
+    encoder = Encoder.load()
+    indexed = []
+    learned = [report for report in our_reports() if reports.is_for_training(report)]
+    with progress_bar() as progress:
+        for done, report in enumerate(learned, start=1):
+            indexed.append(reports.index(report, encoder))
+            progress("indexing reports", done, len(learned))
+    alongside = _titled(reading, shuffle)
+    examples: list[Example] = []
+    for _ in range(_PASSES):
+        examples += [e for r in indexed for e in reports.examples(r, shuffle)]
+        examples += shuffle.sample(alongside, _ALONGSIDE)
+    groups = pairs_of(examples, weights.tokenizer)
+    _train(model, groups, Course(_REPORTS, weights.rows, shuffle, steps))
+    torch.save(model.state_dict(), checkpoint.with_suffix(".reports.pt"))
+    export(model, WEIGHTS)
+
+
+def _fresh() -> tuple[TrainedReader, PackedWeights]:
+    weights = PackedWeights.installed()
+    return TrainedReader(PackedTransformer(weights).bert), weights
+
+
+def _titled(reading: Path, shuffle: random.Random, names: tuple[str, ...] = _TITLED) -> list[Example]:
+    """Return what the articles with telling titles teach, less the articles that are held back."""
+    return [
+        example
+        for name in names
+        for number, article in enumerate(squad.read_squad(reading / f"{name}.json.gz"))
+        if not squad.is_held_back(name, number)
+        for example in squad.examples(article, True, shuffle)
+    ]
+
+
+def _train(model: TrainedReader, groups: list[list[Pair]], course: Course) -> None:
+    with progress_bar() as report:
+        train(model, groups, course, lambda done, total, _: report("training", done, total))
+
+
+if __name__ == "__main__":
+    app()

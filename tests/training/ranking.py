@@ -1,0 +1,162 @@
+"""Fits the weights of `bot/ranking.py` and writes `bot/ranking.json`.
+
+    python -m tests.training.ranking
+
+On the reports that `tests.training.reports.FITTING` names, none of which the reader learned from. What is printed is
+measured on each report with weights fitted on the others; what is written is fitted on all. Seed 0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from bot.answering import Conversation, reply_to, tidy_question
+from bot.questions import COURTESIES, Kind, understand
+from bot.ranking import OF_NONE, OF_PASSAGE, WEIGHTS, Candidates, Matrix, Weights, calibrated_on, find_candidates
+from index.embedding import Encoder
+from index.progress import progress_bar
+from index.reading import Reader
+from tests.benchmarks.reports import Question, Report, our_reports
+from tests.training.reports import FITTING, Indexed, index
+
+_PENALTY = 0.02
+"""Weight of the squared (standardised) weights in the loss of a question."""
+_NOT_SEARCHED = COURTESIES | {Kind.SPEAKERS, Kind.EVERYTHING}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question with its candidates; `right` says of each, shape (n,), whether it answers."""
+
+    question: Question
+    candidates: Candidates
+    right: npt.NDArray[np.bool_]
+
+
+def main() -> None:
+    """Fit, print, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.parse_args()
+    encoder = Encoder.load()
+    reports = [report for report in our_reports() if report.name in FITTING]
+    folds: list[list[Case]] = []
+    with progress_bar() as progress:
+        for done, report in enumerate(reports, start=1):
+            folds.append(cases(report, index(report, encoder), encoder, Reader.installed()))
+            progress("reading", done, len(reports))
+    shares, right, answerable = [], [], []
+    for left_out, fold in enumerate(folds):
+        weights = fit([case for i, other in enumerate(folds) if i != left_out for case in other])
+        for case in fold:
+            of_case = weights.shares(case.candidates)
+            shares.append(weights.probability(of_case))
+            right.append(bool(case.right[of_case.argmax()]))
+            answerable.append(case.question.answerable)
+    report_on(np.array(shares), np.array(right), np.array(answerable))
+    write(fit([case for fold in folds for case in fold]), WEIGHTS)
+
+
+def cases(report: Report, indexed: Indexed, encoder: Encoder, reader: Reader) -> list[Case]:
+    """Return the cases of the questions that are searched for."""
+    found = []
+    for question in report.questions:
+        conversation = Conversation()
+        if question.previous:
+            before = reply_to(question.previous, conversation, indexed.snapshot, encoder, 0.4)
+            conversation = conversation.after(before)
+        understood = understand(tidy_question(question.text), conversation, indexed.snapshot)
+        if understood.kind in _NOT_SEARCHED:
+            continue
+        candidates = find_candidates(understood, question.previous, indexed.snapshot, encoder, reader)
+        right = np.array([indexed.paragraphs[i] in question.gold for i in candidates.passages], bool)
+        found.append(Case(question, candidates, right))
+    return found
+
+
+def fit(cases: Sequence[Case]) -> Weights:
+    """Fit the conditional logit by maximum likelihood with a penalty, then the calibration."""
+    passages = np.vstack([case.candidates.of_passages for case in cases])
+    none = np.vstack([case.candidates.of_none for case in cases])
+    scale, scale_none = passages.std(axis=0) + 1e-9, none.std(axis=0) + 1e-9
+    scale_none[0] = 1
+    used, used_none = scale > 1e-6, scale_none > 1e-6
+    owner = np.repeat(np.arange(len(cases)), [len(case.right) for case in cases])
+    right = np.concatenate([case.right for case in cases])
+    answerable = np.array([case.right.any() for case in cases])
+    x, z = np.where(used, passages / scale, 0), np.where(used_none, none / scale_none, 0)
+
+    def loss(w: Matrix) -> tuple[float, Matrix]:
+        of_passage, of_none = w[: x.shape[1]], w[x.shape[1] :]
+        utility, outside = x @ of_passage, z @ of_none
+        top = np.maximum.reduceat(utility, np.searchsorted(owner, np.arange(len(cases))))
+        top = np.maximum(top, outside)
+        odds, odds_none = np.exp(utility - top[owner]), np.exp(outside - top)
+        whole = np.bincount(owner, odds, len(cases)) + odds_none
+        wanted = np.where(answerable, np.bincount(owner, odds * right, len(cases)), odds_none)
+        value = float(-np.log(wanted / whole).mean())
+        share, share_none = odds / whole[owner], odds_none / whole
+        target = np.where(answerable[owner], odds * right / wanted[owner], 0)
+        slope = x.T @ (share - target) / len(cases)
+        slope_none = z.T @ (share_none - ~answerable) / len(cases)
+        penalised = w.copy()
+        penalised[x.shape[1]] = 0
+        return value + _PENALTY * float(penalised @ penalised) / 2, np.append(slope, slope_none) + _PENALTY * penalised
+
+    found = minimize(loss, np.zeros(x.shape[1] + z.shape[1]), jac=True, method="L-BFGS-B").x
+    weights = Weights(
+        np.where(used, found[: x.shape[1]] / scale, 0),
+        np.where(used_none, found[x.shape[1] :] / scale_none, 0),
+        np.zeros(3),
+    )
+    shares = [weights.shares(case.candidates) for case in cases]
+    rows = np.array([calibrated_on(s) for s in shares])
+    first = [case.right[s.argmax()] for case, s in zip(cases, shares, strict=True)]
+    model = LogisticRegression(C=1.0, fit_intercept=False).fit(rows, first)
+    return Weights(weights.of_passage, weights.of_none, model.coef_[0])
+
+
+def report_on(probability: Matrix, right: npt.NDArray[np.bool_], answerable: npt.NDArray[np.bool_]) -> None:
+    """Print what the probabilities are worth, and what each threshold gives."""
+    print(f"questions searched for {len(right)}; right passage first, of the answerable {right[answerable].mean():.3f}")
+    print(f"AUROC of right answers {roc_auc_score(right, probability):.3f}")
+    print(f"calibration error {calibration_error(probability, right):.3f}")
+    print("threshold  right  wrong answers per hundred given  right refusals  wrong refusals")
+    for threshold in np.arange(0.1, 0.95, 0.05):
+        given = probability >= threshold
+        cells = (
+            np.where(given, right, ~answerable).mean(),
+            100 * (~right[given]).mean() if given.any() else 0,
+            (~given)[~answerable].mean(),
+            (~given)[answerable].mean(),
+        )
+        print(f"{threshold:9.2f}  {cells[0]:5.3f}  {cells[1]:31.1f}  {cells[2]:14.2f}  {cells[3]:14.2f}")
+
+
+def calibration_error(probability: Matrix, right: npt.NDArray[np.bool_]) -> float:
+    """Return the expected calibration error over ten bins of equal width."""
+    bins = np.minimum((probability * 10).astype(int), 9)
+    return float(sum(abs((probability - right)[bins == b].sum()) for b in np.unique(bins)) / len(right))
+
+
+def write(weights: Weights, path: Path) -> None:
+    """Write the weights under their columns' names."""
+    held = {
+        "of_passage": {name: round(float(w), 4) for name, w in zip(OF_PASSAGE, weights.of_passage, strict=True)},
+        "of_none": {str(name): round(float(w), 4) for name, w in zip(OF_NONE, weights.of_none, strict=True)},
+        "calibration": [round(float(w), 4) for w in weights.calibration],
+    }
+    path.write_text(json.dumps(held, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
