@@ -171,7 +171,7 @@ def _report_on(
     snapshot: Snapshot,
 ) -> None:
     """Say on standard error what was not as expected and what changed; end with 1 where anything is wrong."""
-    from bot.regression import Outcome, comparison, judge, lost, summary  # noqa: PLC0415
+    from bot.regression import Outcome, comparison, judge, lost, shown, summary  # noqa: PLC0415
     from index.plain import on_one_line  # noqa: PLC0415
 
     expected = {question.id: question.expected for question in questions}
@@ -185,6 +185,7 @@ def _report_on(
     for question in questions:
         if question.expected and outcomes[question.id] is not Outcome.RIGHT:
             typer.echo(f"{outcomes[question.id]}: {question.id}  {on_one_line(question.question)}", err=True)
+            typer.echo(f"  got: {shown(answers[question.id])}", err=True)
             for piece in lost(question.expected, passages):
                 typer.echo(f"  No passage of the index holds the expected “{piece}”.", err=True)
     typer.echo(summary(outcomes.values()), err=True)

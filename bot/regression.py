@@ -161,13 +161,22 @@ def comparison(
             lines += [
                 "",
                 f"{kind}: {key}  {on_one_line(questions[key])}",
-                f"  then: {_shown(then[key])}",
-                f"  now:  {_shown(now[key])}",
+                f"  then: {shown(then[key])}",
+                f"  now:  {shown(now[key])}",
             ]
     added, gone = len(questions) - len(changes), len(then) - len(changes)
     if added or gone:
         lines += ["", f"Only in one of the runs: {added} questions that are new, {gone} that are gone."]
     return "\n".join(lines)
+
+
+def shown(answer: Mapping[str, Any]) -> str:
+    """Return an answer on one line, to be read: who speaks and how the passage begins, or why there is none."""
+    if not answer["answered"]:
+        return f"declined ({answer.get('reason') or 'no reason given'})"
+    passage = on_one_line(answer["passage"])
+    cut = passage if len(passage) <= _SHOWN else passage[: _SHOWN - 1].rstrip() + "…"
+    return f"{answer['speaker'] or 'the reporter'}: {cut}"
 
 
 def _is_answer(answer: object) -> bool:
@@ -187,11 +196,3 @@ def _name(speaker: str | None) -> str:
 
 def _indexes(answers: Mapping[str | int, Mapping[str, Any]]) -> str:
     return ", ".join(sorted({str(a["index"]) for a in answers.values() if "index" in a})) or "unknown"
-
-
-def _shown(answer: Mapping[str, Any]) -> str:
-    if not answer["answered"]:
-        return f"declined ({answer.get('reason') or 'no reason given'})"
-    passage = on_one_line(answer["passage"])
-    cut = passage if len(passage) <= _SHOWN else passage[: _SHOWN - 1].rstrip() + "…"
-    return f"{answer['speaker'] or 'the reporter'}: {cut}"

@@ -157,6 +157,7 @@ def test_a_batch_as_a_regression(environment: dict[str, str], report: Path, tmp_
     wrong = ask([{**ferry, "expected": ["from May"]}, {"id": "q2", "question": "", "expected": []}])
     assert wrong.returncode == 1
     assert "wrong passage: q1  When will the ferry" in wrong.stderr
+    assert "  got: the reporter: The ferry across the estuary" in wrong.stderr
     assert "No passage of the index holds the expected “from May”." in wrong.stderr
     assert "2 expectations: 1 right, 1 wrong passage" in wrong.stderr
 
