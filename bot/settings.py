@@ -9,6 +9,7 @@ from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import ConfigurationError
+from bot.risk import threshold_for
 
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -39,10 +40,15 @@ class Settings(BaseSettings):
     data_dir: Path = Field(
         Path(".data"), description="Folder for the index, the log of moderation and the chat's history."
     )
-    answer_threshold: float = Field(
-        0.33, ge=0, le=1, description="How sure the bot must be to call a passage an answer, from 0 to 1."
+    wrong_answers: float = Field(
+        30, ge=0, le=100, description="Of a hundred answers given, how many may be wrong. Fewer: it declines more often."
     )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @property
+    def answer_threshold(self) -> float:
+        """The confidence from which on a passage is given as the answer."""
+        return threshold_for(self.wrong_answers)
 
     @field_validator("discord_moderator_roles", "slack_moderator_groups", "sources", mode="before")
     @classmethod

@@ -3,7 +3,7 @@
     python -m tests.benchmarks.answers [--all] [--by] [--failures] [--plain-model NAME] [--cache FOLDER]
 
 Every set is answered in this one process, on the way that `python -m bot ask --batch` goes, with the operator's
-EMBEDDING_MODEL and ANSWER_THRESHOLD. Indexes are kept in the cache folder and built again only where an article or
+EMBEDDING_MODEL and WRONG_ANSWERS. Indexes are kept in the cache folder and built again only where an article or
 the rules changed. Held-out reports are always scored, the others of ours with `--all`; failures of held-out ones are
 not shown, since whoever reads them tunes on them.
 """

@@ -178,7 +178,7 @@ def test_a_batch_as_a_regression(environment: dict[str, str], report: Path, tmp_
         (("bot", "ask"), {}, 2, "Give either a question or --batch FILE."),
         (("bot", "ask", "x", "--source", "gone.txt"), {}, 78, "gone.txt does not exist."),
         (("bot", "ask", "--batch", "gone.jsonl"), {}, 78, "gone.jsonl cannot be read"),
-        (("bot",), {"ANSWER_THRESHOLD": "high"}, 78, "ANSWER_THRESHOLD"),
+        (("bot",), {"WRONG_ANSWERS": "high"}, 78, "WRONG_ANSWERS"),
         (("bot",), {"SOURCES": "gone.txt"}, 78, "gone.txt does not exist."),
         (("bot",), {"SLACK_BOT_TOKEN": "xoxb-1"}, 78, "SLACK_APP_TOKEN"),
         (("bot",), {"DISCORD_TOKEN": "nonsense"}, 78, "discord.com/developers"),

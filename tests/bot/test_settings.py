@@ -49,8 +49,8 @@ def test_one_slack_token_is_enough_to_mean_slack(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("ANSWER_THRESHOLD", "1.5"),
-        ("ANSWER_THRESHOLD", "xoxb-secret-value"),
+        ("WRONG_ANSWERS", "150"),
+        ("WRONG_ANSWERS", "xoxb-secret-value"),
         ("LOG_LEVEL", "LOUD"),
         ("SLACK_API_URL", "xoxb-secret-value"),
     ],

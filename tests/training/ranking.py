@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
+from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
@@ -62,8 +63,8 @@ def main() -> None:
             shares.append(weights.probability(of_case))
             right.append(bool(case.right[of_case.argmax()]))
             answerable.append(case.question.answerable)
-    report_on(np.array(shares), np.array(right), np.array(answerable))
-    write(fit([case for fold in folds for case in fold]), WEIGHTS)
+    risks = report_on(np.array(shares), np.array(right), np.array(answerable))
+    write(fit([case for fold in folds for case in fold]), risks, WEIGHTS)
 
 
 def cases(report: Report, indexed: Indexed, encoder: Encoder, reader: Reader) -> list[Case]:
@@ -125,13 +126,20 @@ def fit(cases: Sequence[Case]) -> Weights:
     return Weights(weights.of_passage, weights.of_none, model.coef_[0])
 
 
-def report_on(probability: Matrix, right: npt.NDArray[np.bool_], answerable: npt.NDArray[np.bool_]) -> None:
-    """Print what the probabilities are worth, and what each threshold gives."""
+def report_on(
+    probability: Matrix, right: npt.NDArray[np.bool_], answerable: npt.NDArray[np.bool_]
+) -> list[tuple[float, float]]:
+    """Print what the probabilities are worth, and what each threshold gives.
+
+    Returns:
+        Each threshold and how many of a hundred answers given are wrong with it, made to fall as the threshold rises.
+    """
     print(f"questions searched for {len(right)}; right passage first, of the answerable {right[answerable].mean():.3f}")
     print(f"AUROC of right answers {roc_auc_score(right, probability):.3f}")
     print(f"calibration error {calibration_error(probability, right):.3f}")
     print("threshold  right  wrong answers per hundred given  right refusals  wrong refusals")
-    for threshold in np.arange(0.1, 0.95, 0.05):
+    risks = []
+    for threshold in np.arange(0.05, 0.95, 0.05):
         given = probability >= threshold
         cells = (
             np.where(given, right, ~answerable).mean(),
@@ -139,7 +147,10 @@ def report_on(probability: Matrix, right: npt.NDArray[np.bool_], answerable: npt
             (~given)[~answerable].mean(),
             (~given)[answerable].mean(),
         )
-        print(f"{threshold:9.2f}  {cells[0]:5.3f}  {cells[1]:31.1f}  {cells[2]:14.2f}  {cells[3]:14.2f}")
+        print(f"{threshold:9.2f}  {cells[0]:5.3f}  {cells[1]:31.1f}  {cells[2]:15.2f}  {cells[3]:14.2f}")
+        risks.append((round(float(threshold), 2), float(cells[1])))
+    falling = IsotonicRegression(increasing=False).fit_transform(*zip(*risks, strict=True))
+    return [(threshold, round(float(wrong), 1)) for (threshold, _), wrong in zip(risks, falling, strict=True)]
 
 
 def calibration_error(probability: Matrix, right: npt.NDArray[np.bool_]) -> float:
@@ -148,12 +159,13 @@ def calibration_error(probability: Matrix, right: npt.NDArray[np.bool_]) -> floa
     return float(sum(abs((probability - right)[bins == b].sum()) for b in np.unique(bins)) / len(right))
 
 
-def write(weights: Weights, path: Path) -> None:
-    """Write the weights under their columns' names."""
+def write(weights: Weights, risks: list[tuple[float, float]], path: Path) -> None:
+    """Write the weights under their columns' names, and what each threshold risks."""
     held = {
         "of_passage": {name: round(float(w), 4) for name, w in zip(OF_PASSAGE, weights.of_passage, strict=True)},
         "of_none": {str(name): round(float(w), 4) for name, w in zip(OF_NONE, weights.of_none, strict=True)},
         "calibration": [round(float(w), 4) for w in weights.calibration],
+        "risks": risks,
     }
     path.write_text(json.dumps(held, indent=2) + "\n", encoding="utf-8")
 
