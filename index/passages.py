@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from index.article import Article, Attribution, Passage, Span, Statement
 from index.sentences import is_aside, sentence_spans
 
-MAX_WORDS = 180  # all-MiniLM-L6-v2 reads 256 word pieces and silently drops what follows
+MAX_WORDS = 180  # the default model reads 512 word pieces and silently drops what follows
 
 
 def cut_passages(article: Article, attribution: Attribution) -> tuple[Passage, ...]:

@@ -15,6 +15,7 @@ COLUMNS = (
     "MaxSim by idf",
     "MaxSim",
     "sentence MaxSim by idf",
+    "sentence MaxSim",
     "sentence coverage",
     "window coverage",
     "passage coverage",

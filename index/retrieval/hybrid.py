@@ -18,11 +18,13 @@ from index.retrieval.stemming import located_stems, stems
 
 # Fitted by `python -m tests.benchmarks.retrieval`; one weight a column of the evidence, the last is the same for all
 # passages of an article and ranks nothing.
-_WEIGHTS = np.array([0.0, 8.63, 0.0, 2.77, 8.67, 3.95, 2.14, 6.04, 1.53, 2.5, 0.0], np.float32)
+_WEIGHTS = np.array([0.0, 8.63, 0.0, 2.78, 8.68, 3.93, 2.13, 6.05, 1.53, 2.5, 0.0, 0.0], np.float32)
 # Fitted by `python -m tests.benchmarks.confidence`: logistic in the best passage's evidence and its lead.
-_OF_EVIDENCE = np.zeros(len(COLUMNS))
-_INTERCEPT, _OF_LEAD = 0.0, 0.0
-_LATE = np.array([COLUMNS.index(name) for name in ("MaxSim by idf", "MaxSim", "sentence MaxSim by idf")])
+_OF_EVIDENCE = np.array([-2.54, 3.97, -2.91, 1.39, -1.31, 6.21, -1.26, 4.19, 0.13, 4.41, -3.31, 0.62])
+_INTERCEPT, _OF_LEAD = -5.16, 0.07
+_LATE = np.array(
+    [COLUMNS.index(name) for name in ("MaxSim by idf", "MaxSim", "sentence MaxSim by idf", "sentence MaxSim")]
+)
 _CANDIDATES = 50
 """How many passages late interaction compares: the best by the rest of the evidence."""
 
@@ -79,14 +81,12 @@ class Retriever:
         of_passage, of_sentence = self._dense.cosines(embedding.pooled)
         sentence, window, passage, article = self._coverage(question)
         bm25 = self._in_passages.bm25(question), highest(self._in_sentences.bm25(question))
-        none = np.zeros(len(self._dense), np.float32)
+        none = np.zeros((len(_LATE), len(self._dense)), np.float32)
         columns = [
             of_passage,
             highest(of_sentence),
             *bm25,
-            none,
-            none,
-            none,
+            *none,
             highest(sentence),
             window,
             passage,
@@ -136,20 +136,20 @@ class Retriever:
         """Return MaxSim for `candidates`, ascending.
 
         Returns:
-            Shape (candidates, 3): the columns of `_LATE`. Shape (sentences of candidates,): MaxSim by idf of each. And
+            Shape (candidates, 4): the columns of `_LATE`. Shape (sentences of candidates,): MaxSim by idf of each. And
             which sentences these are, of the same shape.
         """
         ends = np.append(self._starts[1:], len(self._dense.owners))
         rows = np.concatenate([np.arange(self._starts[i], ends[i]) for i in candidates])
         starts = np.cumsum(np.append(0, (ends - self._starts)[candidates][:-1]))
         if not len(embedding.tokens):
-            return np.zeros((len(candidates), 3), np.float32), np.zeros(len(rows), np.float32), rows
+            return np.zeros((len(candidates), len(_LATE)), np.float32), np.zeros(len(rows), np.float32), rows
         highest = self._tokens.highest(embedding.tokens, rows)
         weights = self._weights(question, embedding)
         of_passage = np.maximum.reduceat(highest, starts, axis=0)
         by_sentence = highest @ weights
-        best = np.maximum.reduceat(by_sentence, starts)
-        return np.stack([of_passage @ weights, of_passage.mean(axis=1), best], axis=1), by_sentence, rows
+        best = [np.maximum.reduceat(scores, starts) for scores in (by_sentence, highest.mean(axis=1))]
+        return np.stack([of_passage @ weights, of_passage.mean(axis=1), *best], axis=1), by_sentence, rows
 
     def _weights(self, question: str, embedding: Embedding) -> Scores:
         """Return the weight of each token of a question: the idf of its word; they add up to one."""
