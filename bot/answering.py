@@ -228,8 +228,9 @@ def _preferred(matches: Sequence[Match], asked: Question, snapshot: Snapshot) ->
     ranked = [replace(match, score=match.score + float(added[match.passage])) for match in matches]
     if asked.more:
         ranked = [m for m in ranked if snapshot.passages[m.passage].id not in asked.given] or ranked
-        spoken = set(words_of(asked, snapshot))
-        ranked = [m for m in ranked if m.passage in spoken] or ranked
+    if asked.kind is Kind.WHAT_SAID and (spoken := set(words_of(asked, snapshot))):
+        # Another's words are never offered as the speaker's.
+        ranked = [m for m in ranked if m.passage in spoken or not snapshot.passages[m.passage].speakers]
     return sorted(ranked, key=lambda match: -match.score)
 
 

@@ -17,8 +17,8 @@ _LINKS = frozenset("of from at with in for".split())
 _STRICT_LINKS = frozenset("of from at".split())
 _STOPS = frozenset(
     """a an and or but did does do is was were are has had have what which who whom whose when where why how say said
-    says think thinks about on to by tell told give me all every everything any anything i you it he she they we according
-    not so then re regarding thoughts list show
+    says think thinks about on to by tell told give me all every everything any anything i you it he she they we
+    according not so then re regarding thoughts list show
     asked ask answer from with of in at for than as if because s vs""".split()
 )
 _SHORT = frozenset("gov rep prof ceo cto cfo coo cmo gm vc doc mp sen".split())

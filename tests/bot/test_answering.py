@@ -88,7 +88,8 @@ def test_he_is_whoever_spoke_in_the_passage_shown_last(ask: Ask) -> None:
     voice = first.citation.voice
     after = ask("what did he say about money and manufacturing?", Conversation().after(first), threshold=0)
     assert isinstance(after, Answer)
-    assert all(voice in c.speakers for c in [after.citation, *after.alternatives])
+    assert voice in after.citation.speakers
+    assert all(voice in c.speakers or not c.speakers for c in after.alternatives)
     alone = ask("what did he say about money and manufacturing?", threshold=0)
     assert isinstance(alone, Answer)
     assert {s.name for c in [alone.citation, *alone.alternatives] for s in c.speakers} > {voice.name}
