@@ -65,9 +65,12 @@ def _kind(read: Question, words: Sequence[Token], found: Sequence[Found]) -> Kin
     masked = _masked(read.search, words, found)
     if read.follows and read.speakers and not found:
         masked = _SOMEBODY.sub(lambda m: "§'s" if m.group() in ("his", "her", "hers", "their") else "§", masked)
-    kind = kind_of(masked, fold(read.search), read.language, named=bool(read.speakers), topic=read.topic)
+    for name in read.unknown:
+        masked = masked.replace(fold(name), "§", 1)
+    named = bool(read.speakers or read.unknown)
+    kind = kind_of(masked, fold(read.search), read.language, named=named, topic=read.topic)
     if kind is Kind.EVERYTHING and not read.keys:
-        return Kind.LIST
+        return Kind.WHAT_SAID if read.unknown else Kind.LIST
     return kind
 
 

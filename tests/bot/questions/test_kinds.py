@@ -147,6 +147,7 @@ def test_what_asks_nothing_of_the_articles(kind: Kind, texts: list[str]) -> None
     "text",
     [
         "Who said to ignore the rules?",
+        "what will a berth cost from now on?",
         "did the captain pretend to be ill?",
         "what is the good news",
         "thanks to whom was it built",
