@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.questions import COLUMNS as OF_QUESTION
-from bot.questions import Kind, Question, preferences
+from bot.questions import Kind, Question, preferences, words_of
 from index.article import Span
 from index.embedding import Encoder
 from index.reading import Reader, Reading
@@ -169,6 +169,11 @@ def _chosen(
     if question.more:
         allowed[list(given)] = False
         given = set()
+    if question.kind is Kind.WHAT_SAID and (theirs := set(words_of(question, snapshot))):
+        # Another's words are never offered as the speaker's.
+        others = [i for i, passage in enumerate(snapshot.passages) if passage.speakers and i not in theirs]
+        allowed[others] = False
+        given -= set(others)
     order = [int(i) for i in np.argsort(-scores, kind="stable") if allowed[i]]
     chosen = [*order[:_FOUND], *[i for i in order if spoken[i]][:_SPOKEN], *sorted(given)]
     return list(dict.fromkeys(chosen))

@@ -90,13 +90,12 @@ def _render_refusal(reply: NoAnswer, say: Phrases, example: str | None) -> Messa
         return Message(say("empty-lead", example=example) if example else say("empty-lead-plain"))
     if reply.reason is Reason.TOO_LONG:
         return Message(say("too-long-lead", most=MAX_QUESTION))
-    unknown = reply.reason is Reason.UNKNOWN_NAME and reply.asked is not None
-    names = printable(", ".join(reply.asked.unknown)) if unknown and reply.asked else ""
-    lead = say("unknown-name-lead", names=names) if unknown else say("nothing-lead")
+    if reply.reason is Reason.UNKNOWN_NAME and reply.asked:
+        return Message(say("unknown-name-lead", names=printable(", ".join(reply.asked.unknown))))
     if not reply.nearest:
-        return Message(lead)
+        return Message(say("nothing-lead"))
     closest = replace(reply.nearest[0], highlights=())
-    return Message(f"{lead} {say('closest-lead')}", _quotation(closest, say))
+    return Message(say("closest-lead"), _quotation(closest, say))
 
 
 def _sure(confidence: float) -> str:

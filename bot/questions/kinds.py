@@ -21,8 +21,8 @@ _WHO = re.compile(
     r"(?P<verb>[\w'-]+)(?P<rest>.*)"
 )
 _WHOSE = re.compile(
-    r"(?: (?:was it that|it was that|was|were|is|has|had|have|also|just|really|actually|first|even|only))* "
-    r"|image|metaphor|opinion|warning|argument|complaint|suggestion|point|quip|theory|proposal|story|question|motto"
+    r"^\W*(?:\w+ )?whose (?:\w+ )?(?:line|words?|quote|remark|phrase|idea|claim|comment|estimate|figure|view|joke"
+    r"|analogy|image|metaphor|opinion|warning|argument|complaint|suggestion|point|quip|theory|proposal|story|question|motto"
     r"|comeback)s?\b"
 )
 # Verbs of saying beside those by which articles report speech.

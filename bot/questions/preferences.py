@@ -10,7 +10,7 @@ import numpy.typing as npt
 from bot.questions.cast import Entity, cast_of
 from bot.questions.question import Kind, Manner, Question
 from bot.questions.words import fold, stem, tokens
-from index.article import Passage
+from index.article import Passage, SpeakerKind
 from index.snapshot import Snapshot
 
 COLUMNS = (
@@ -25,6 +25,8 @@ COLUMNS = (
     "next to what was given",
     "same speaker as what was given",
 )
+
+_IN_A_HEADER = 3  # full names
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +100,21 @@ def _introductions(entity: Entity, snapshot: Snapshot) -> list[float]:
 
 
 def first_words(snapshot: Snapshot) -> list[int]:
-    """Return one passage a speaker, its place in `snapshot.passages`: where each first speaks, in order."""
+    """Return one passage a speaker, its place in `snapshot.passages`: where each first speaks, in order.
+
+    A passage that brings in most of them by their full names (a transcript's header) comes before these.
+    """
+    people = {fold(speaker.name) for speaker, _ in snapshot.speakers() if speaker.kind is SpeakerKind.PERSON}
+    named = [sum(name in fold(passage.text) for name in people) for passage in snapshot.passages]
+    header = max(range(len(named)), key=lambda i: named[i], default=0)
     seen: set[tuple[str, str]] = set()
     found: list[int] = []
     for i, passage in enumerate(snapshot.passages):
         if new := set(_keys(passage)) - seen:
             seen |= new
             found.append(i)
+    if named and named[header] >= max(_IN_A_HEADER, len(people) / 2):
+        found = [header, *(i for i in found if i != header)]
     return found
 
 

@@ -17,11 +17,11 @@ _LINKS = frozenset("of from at with in for".split())
 _STRICT_LINKS = frozenset("of from at".split())
 _STOPS = frozenset(
     """a an and or but did does do is was were are has had have what which who whom whose when where why how say said
-    says think thinks about on to by tell told give me all every everything any anything i you it he she they we according
-    not so then re regarding thoughts list show
+    says think thinks about on to by tell told give me all every everything any anything i you it he she they we
+    according not so then re regarding thoughts list show
     asked ask answer from with of in at for than as if because s vs""".split()
 )
-_SHORT = frozenset("gov rep prof ceo cto cfo coo cmo gm vc doc mp sen".split())
+_SHORT = frozenset("gov rep prof ceo cto cfo coo cmo gm vc vp md doc mp sen".split())
 _PAST = frozenset("former ex old past then retired".split())
 _PAST_STEMS = frozenset(map(stem, ("former", "retired", "past", "ex", "then")))
 _GENDERED = {"m": word_group("men") | {"guy", "bloke", "dude", "chap", "dad", "lad", "gentleman"},
@@ -98,6 +98,13 @@ def _foreign_roles() -> dict[str, frozenset[str]]:
     return {line.partition(":")[0]: frozenset(line.partition(":")[2].split()) for line in text_lines("foreign_roles")}
 
 
+def is_person_noun(question: Sequence[Token], at: int) -> bool:
+    """Return whether the token at `at` follows a body's name and says that a person of it is meant ("Lexforge VP")."""
+    if at >= len(question) or question[at].start - question[at - 1].end > 2:
+        return False
+    return question[at].word in word_list("generic_heads") | words("role_nouns") | _SHORT
+
+
 def _may_be_head(word: str) -> bool:
     """Return whether a word may be the noun of a role, of a person or of a body."""
     agent = word.endswith(("er", "or", "ist", "ian")) and len(word) > 5
@@ -166,10 +173,10 @@ def _fit(phrase: _Phrase, cast: Cast) -> tuple[tuple[Entity, ...], float, bool] 
 def _score(phrase: _Phrase, entity: Entity) -> Iterator[tuple[float, bool]]:
     """Yield how well a role describes an entity and whether what follows the head fits; nothing where it does not."""
     base = _head_score(phrase, entity) if entity.keys else 0.0
-    strengths = [_modifier(word, entity, phrase) for word in phrase.modifiers]
-    following = [_modifier(word, entity, phrase) for word in phrase.after]
+    strengths = [_modifier(word, entity, nickname=phrase.generic) for word in phrase.modifiers]
+    following = [_modifier(word, entity) for word in phrase.after]
     fits = bool(following) and all(following)
-    if not base or not all(strengths) or not all(_modifier(word, entity, phrase) for word in phrase.strict):
+    if not base or not all(strengths) or not all(_modifier(word, entity) for word in phrase.strict):
         return
     told = bool(strengths) or fits
     if not told and (phrase.generic or not (phrase.determined or phrase.head in _SHORT)):
@@ -192,17 +199,17 @@ def _head_score(phrase: _Phrase, entity: Entity) -> float:
         return 0.85
     if stem(head) in entity.role:
         return 0.95
-    if _groups(head) & entity.role:
+    if _groups(head) & entity.role and entity.kind is not SpeakerKind.ORGANISATION:
         return 0.8
     if stem(head) in entity.intro and entity.kind is SpeakerKind.PERSON and not (bare and entity.role):
         return 0.7
     return 0.55 if not bare and _groups(head) & entity.intro and entity.kind is SpeakerKind.PERSON else 0.0
 
 
-def _modifier(word: str, entity: Entity, phrase: _Phrase) -> float:
+def _modifier(word: str, entity: Entity, *, nickname: bool = False) -> float:
     """Return how well a word beside the head fits: said of the role, near the full name, or not.
 
-    Beside "guy" and the like, words that the entity's passages hold fit a little too, and so do nouns of bodies.
+    In a nickname ("the spoon lady") words that the entity's passages hold fit a little too, and so do nouns of bodies.
     """
     one = stem(word)
     if word in _PAST:
@@ -214,7 +221,7 @@ def _modifier(word: str, entity: Entity, phrase: _Phrase) -> float:
         return 0.95
     if same & entity.intro or any(_kin(one, other) for other in entity.intro):
         return 0.75
-    return 0.5 if (phrase.generic or word in _bodies()) and one in entity.spoken else 0.0
+    return 0.5 if (nickname or word in _bodies()) and one in entity.spoken else 0.0
 
 
 def _kin(one: str, other: str) -> bool:

@@ -27,8 +27,8 @@ _LONGEST = 6  # Chinese characters of a name without its middle dot
 _LEAST_ALIKE = 0.8
 # Characters that hold a sentence together: none of them is part of a name that is written by its sound.
 _NO_NAME = frozenset(
-    "的是嘅係咗唔佢啲幾几邊边個个谁誰如何為为什么麼怎點点解話话說说講讲問问想要有冇會会可以同和與与及對对於于在"
-    "從从被把將将我你他她它們们這这那哪些多少次年月日元萬万億亿嗎吗呢啊呀吧了過过都也不沒没無无去來来俾比最更後后前"
+    "的是嘅係咗唔佢啲幾几邊边個个谁誰如何為为什么麼怎點点解話话說说講讲問问想要有冇會会可以與与及對对於在"
+    "從从被把將将我你他她它們们這这那哪些多次萬万億亿嗎吗呢啊呀吧了過过都也不沒没無无去來来俾比最更後后前"
 )
 # A Mandarin initial, and those that Cantonese, as Hong Kong spells it, has for it.
 _CANTONESE = {

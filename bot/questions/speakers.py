@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from bot.questions.cast import Cast, Entity, Found
 from bot.questions.question import Manner, Named
-from bot.questions.roles import foreign_role_mentions, role_mentions
+from bot.questions.roles import foreign_role_mentions, is_person_noun, role_mentions
 from bot.questions.scripts import script_mentions, sounds
 from bot.questions.words import Token, common_words, is_han, is_kana, stem
 from index.article import SpeakerKind
@@ -38,7 +38,12 @@ def find_speakers(question: Sequence[Token], language: str, cast: Cast) -> tuple
     taken = {i for one in people for i in range(one.start, one.end)}
     roles = list(role_mentions(question, taken, cast))
     # "The Lexforge boss" is a person, though Lexforge may speak too.
-    found = [one for one in found if not any(role.start <= one.start and one.end <= role.end for role in roles)] + roles
+    found = [
+        one
+        for one in found
+        if one in people
+        or not (is_person_noun(question, one.end) or any(r.start <= one.start and one.end <= r.end for r in roles))
+    ] + roles
     taken = {i for one in found for i in range(one.start, one.end)}
     found += foreign_role_mentions(question, taken, language, cast)
     taken = {i for one in found for i in range(one.start, one.end)}
@@ -93,7 +98,7 @@ def _fitting(question: Sequence[Token], at: int, cast: Cast) -> dict[int, float]
         return {}
     exact = {id(e): 1.0 for e in cast.entities if word in e.words or (len(e.words) > 1 and word == "".join(e.words))}
     titled = at > 0 and question[at - 1].word in titles()
-    if exact or len(word) < (3 if titled or question[at].capital else 4):
+    if exact or len(word) < (3 if titled or (question[at].capital and at > 0) else 4):
         return exact
     if word in cast.vocabulary or (stem(word) in cast.lower_stems and not titled):
         return {}
@@ -101,8 +106,8 @@ def _fitting(question: Sequence[Token], at: int, cast: Cast) -> dict[int, float]
         return {}
     near = {id(e): max((_alike(word, known, titled) for known in e.words), default=0.0) for e in cast.entities}
     for entity in cast.entities:
-        if len(entity.words) == 1 and at + 1 < len(question) and word + question[at + 1].word == entity.words[0]:
-            near[id(entity)] = 1.0
+        if at + 1 < len(question) and word + question[at + 1].word in entity.words:
+            near[id(entity)] = 1.0  # "Van Doren" for Vandoren
         if any(word == one + other for one, other in pairwise(entity.words)):
             near[id(entity)] = 1.0
         short = word.removesuffix("ie").removesuffix("y") if len(word) > 4 else word
@@ -145,6 +150,11 @@ def _in_slot(question: Sequence[Token], at: int) -> bool:
         return True
     speaks = after in _AFTER_A_PERSON or after in cue_verbs()
     return before in _BEFORE_A_PERSON and speaks
+
+
+def _is_asked_of(question: Sequence[Token], at: int) -> bool:
+    """Return whether a word stands where nobody but a person is named: after a title, or "did X say"."""
+    return _in_slot(question, at) and question[at - 1].word in {"did", "does", *titles()}
 
 
 def _is_named(question: Sequence[Token], start: int, end: int, entity: Entity, cast: Cast) -> bool:
@@ -190,7 +200,7 @@ def _unknown(question: Sequence[Token], taken: set[int], cast: Cast) -> tuple[st
     for i, token in enumerate(question):
         strange = (
             i not in taken
-            and len(token.word) > 2
+            and len(token.word) > 3
             and not any(c.isdigit() or is_han(c) or is_kana(c) or c == "'" for c in token.word)
             and stem(token.word) not in cast.stems
             and not _is_common(token.word)
@@ -198,7 +208,7 @@ def _unknown(question: Sequence[Token], taken: set[int], cast: Cast) -> tuple[st
         )
         begins = i == 0 and token.word not in given_names()
         named = token.capital and not token.text.rstrip("s").isupper() and not begins and not shouted
-        if strange and (named or _in_slot(question, i)):
+        if strange and (named or _is_asked_of(question, i)):
             if names and names[-1][-1].end + 1 == token.start:
                 names[-1].append(token)
             else:

@@ -50,8 +50,8 @@ def understand(text: str, conversation: Conversation, snapshot: Snapshot) -> Que
     read = replace(read, kind=_kind(read, words, found))
     turn = conversation.turns[-1] if conversation.turns else None
     if turn is None or not turn.passages:
-        return read
-    leans = following.leans(text, language, speakers)
+        return replace(read, kind=Kind.FACT) if read.kind is Kind.PROVENANCE else read
+    leans = read.kind is Kind.PROVENANCE or following.leans(text, language, speakers)
     if not leans and (read.kind is not Kind.FACT or not following.may_lean(text, language, speakers)):
         return read
     if leans and not speakers:
@@ -65,11 +65,12 @@ def _kind(read: Question, words: Sequence[Token], found: Sequence[Found]) -> Kin
     masked = _masked(read.search, words, found)
     if read.follows and read.speakers and not found:
         masked = _SOMEBODY.sub(lambda m: "§'s" if m.group() in ("his", "her", "hers", "their") else "§", masked)
-    kind = kind_of(masked, fold(read.search), read.language, named=bool(read.speakers), topic=read.topic)
-    if kind is Kind.PROVENANCE and not read.follows:
-        return Kind.FACT
+    for name in read.unknown:
+        masked = masked.replace(fold(name), "§", 1)
+    named = bool(read.speakers or read.unknown)
+    kind = kind_of(masked, fold(read.search), read.language, named=named, topic=read.topic)
     if kind is Kind.EVERYTHING and not read.keys:
-        return Kind.LIST
+        return Kind.WHAT_SAID if read.unknown else Kind.LIST
     return kind
 
 

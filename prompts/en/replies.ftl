@@ -13,9 +13,9 @@ sure-high = Very likely the answer
 sure-fair = Probably the answer
 sure-low = Perhaps the answer
 
+closest-lead = The article does not say. This comes closest, but may not be about your question:
 nothing-lead = The article does not say.
 unknown-name-lead = The articles do not name { $names }.
-closest-lead = This comes closest, but may not be about your question:
 empty-lead = Ask me anything about the forum, for example: “{ $example }”
 empty-lead-plain = Ask me what was said, or who said it.
 # Replies to what is no question to the articles.

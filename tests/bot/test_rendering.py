@@ -2,11 +2,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answering import MAX_QUESTION, Answer, Citation, NoAnswer, Reason
+from bot.answering import MAX_QUESTION, Answer, Citation, Courtesy, NoAnswer, Reason
 from bot.errors import AlreadyRunning, BotError, Busy, NotAllowed, NotReady, ReloadFailed
 from bot.library import Library, Reload
 from bot.phrases import phrases
+from bot.questions import COURTESIES, Kind
 from bot.rendering import (
+    MOST_FURTHER,
     Quotation,
     Run,
     example_question,
@@ -81,6 +83,23 @@ def test_who_speaks_and_how_is_said_plainly(changes: dict[str, object], who: str
 @pytest.mark.parametrize(("confidence", "words"), [(0.8, "Very likely"), (0.6, "Probably"), (0.4, "Perhaps")])
 def test_how_sure_the_bot_is_in_words(confidence: float, words: str) -> None:
     assert (render_reply(Answer("q", citation(), confidence), SAY).note or "").startswith(words)
+
+
+def test_a_list_shows_its_passages_and_counts_the_rest() -> None:
+    further = tuple(citation(f"Ferry {i} runs. " + "Nobody objects. " * 40) for i in range(12))
+    message = render_reply(Answer("q", citation(), 0.9, (citation(),), further), SAY)
+    assert message.lead == SAY("list-lead", count=13)
+    assert [quotation.text[:7] for quotation in message.further] == [f"Ferry {i}" for i in range(MOST_FURTHER)]
+    assert all(len(quotation.text) <= 300 and quotation.names == ("Ines Okoro",) for quotation in message.further)
+    assert message.left_out == 12 - MOST_FURTHER
+    assert message.others == ()
+    assert message.note is None
+
+
+def test_a_courtesy_is_one_friendly_sentence_with_an_example_where_there_is_one() -> None:
+    assert "Who?" in (render_reply(Courtesy("help", Kind.HELP), SAY, "Who?").lead or "")
+    assert {render_reply(Courtesy("x", kind), SAY).quotation for kind in COURTESIES} == {None}
+    assert len({render_reply(Courtesy("x", kind), SAY).lead for kind in COURTESIES}) == len(COURTESIES)
 
 
 def test_a_refusal_says_so_and_marks_nothing_as_the_answer() -> None:

@@ -136,3 +136,28 @@ def test_a_long_list_says_how_much_it_leaves_out() -> None:
 
 def test_no_text_at_all_is_still_a_message() -> None:
     assert texts(layout_text("")) == ["…"]
+
+
+def test_a_list_shows_what_fits_and_counts_the_rest() -> None:
+    quotation = Quotation(
+        (Run("Word after word. " * 20),), "Ann Example", None, "A forum, paragraph 3", None, ("Ann Example",)
+    )
+    short = Quotation((Run("A few words."),), "Bo Other, clerk", SAY("answer-spoken-direct"), "A forum, paragraph 7")
+    few = "\n".join(texts(layout_message(Message("Three:", quotation, further=(short, short)), SAY)))
+    assert few.count("A few words.") == 2
+    assert "more" not in few
+    message = Message("Thirty:", quotation, further=(quotation,) * 20, left_out=9)
+    many = "\n".join(texts(layout_message(message, SAY, "a question")))
+    shown = many.count("Ann Example")
+    assert 2 < shown < 21
+    assert SAY("list-more", count=30 - shown) in many
+
+
+@given(st.lists(anything, max_size=9), long_or_not)
+def test_a_list_of_anything_keeps_the_limits(many: list[str], text: str) -> None:
+    quotations = tuple(Quotation((Run(one or "x"),), one, None, one, None, (one,)) for one in many)
+    texts(
+        layout_message(
+            Message("L", Quotation((Run(text or "x"),), "w", None, "p"), further=quotations, left_out=3), SAY
+        )
+    )

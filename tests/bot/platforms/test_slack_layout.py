@@ -169,3 +169,21 @@ def test_a_long_list_is_cut_and_counted() -> None:
     listed = elements(sent["blocks"][0], "rich_text_list")[0]["elements"]
     assert listed[0]["elements"][0]["text"] == "Speaker 0 & Sons"
     assert f"{2_000 - (len(listed) - 1):,} more" in listed[-1]["elements"][0]["text"]
+
+
+def test_a_list_shows_each_passage_with_its_speaker_and_counts_the_rest() -> None:
+    further = tuple(replace(QUOTATION, runs=(Run(f"Passage {i}."),), who=f"Speaker {i}") for i in range(9))
+    sent = arguments(lay_out(Message("Twelve:", QUOTATION, further=further, left_out=2), SAY))
+    assert fault_of(sent) is None
+    text = blocks_as_text(sent)
+    assert "Passage 6." in text
+    assert "Speaker 6" in text
+    assert "Passage 7." not in text
+    assert SAY("list-more", count=4) in text
+    assert "Speaker 6" in sent["text"]
+
+
+def test_a_list_of_long_passages_is_accepted() -> None:
+    long = replace(QUOTATION, runs=(Run("<&> " * 2_000),), who="<&>" * 500)
+    sent = arguments(lay_out(Message("L", long, further=(long,) * 9, left_out=9), SAY, "&" * 900))
+    assert fault_of(sent) is None

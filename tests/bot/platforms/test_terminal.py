@@ -12,6 +12,7 @@ import subprocess
 import sys
 import termios
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,16 @@ def page(width: int, encoding: str = "utf-8", **settings: bool) -> tuple[Termina
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding=encoding, errors="strict", write_through=True)
     return TerminalPage(Console(file=stream, width=width, highlight=False, legacy_windows=False, **settings)), raw  # type: ignore[arg-type]
+
+
+def test_a_list_shows_every_passage_and_counts_the_rest() -> None:
+    shown, raw = page(80)
+    other = Quotation((Run("The pier is dry."),), "Bo Other, clerk", "as reported", "Ferry to run, paragraph 2")
+    shown.show_message(replace(MESSAGE, lead="Two:", further=(other,), left_out=3))
+    text = raw.getvalue().decode()
+    assert "The pier is dry." in text
+    assert "Bo Other, clerk (as reported)" in text
+    assert shown.say("list-more", count=3) in text
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 200])

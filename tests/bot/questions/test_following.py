@@ -1,0 +1,80 @@
+import numpy as np
+import pytest
+
+from bot.questions import Kind, first_words, preferences, words_of
+from tests.bot.questions.reports import asked, harbour, names
+
+ABOUT_TOBIAS = ("What did Wrenfield say about mussels?", 4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what else did he say?",
+        "and about noise?",
+        "why?",
+        "how many does he count",
+        "is that a quote?",
+        "咁佢點睇？",
+        "et pourquoi ?",
+    ],
+)
+def test_what_leans_on_the_turn_before(text: str) -> None:
+    question = asked(text, ABOUT_TOBIAS)
+    assert question.follows
+    assert question.given == (harbour().passages[3].id,)
+    assert not asked(text).follows
+
+
+@pytest.mark.parametrize(
+    "text", ["What did Piet Okoro-Lund say about his boats?", "how much would a berth cost in Lowhaven harbour"]
+)
+def test_what_stands_alone(text: str) -> None:
+    assert not asked(text, ABOUT_TOBIAS).follows
+
+
+def test_a_pronoun_is_whoever_was_asked_about_or_spoke_and_fits() -> None:
+    assert names("what else did he say?", ABOUT_TOBIAS) == {"Tobias Wrenfield"}
+    assert names("and what did she say", ABOUT_TOBIAS) == set()
+    assert names("what did he complain about", ("whose boats rot?", 5)) == {"Piet Okoro-Lund"}
+    assert names("and about noise?", ABOUT_TOBIAS) == {"Tobias Wrenfield"}
+
+
+def test_kinds_see_whom_a_pronoun_means() -> None:
+    assert asked("what's his job?", ABOUT_TOBIAS).kind is Kind.WHO_IS
+    assert asked("everything he said", ABOUT_TOBIAS).kind is Kind.EVERYTHING
+    assert asked("is that a quote or the reporter?", ABOUT_TOBIAS).kind is Kind.PROVENANCE
+    assert asked("who said that?", ABOUT_TOBIAS).kind is Kind.PROVENANCE
+
+
+def test_more_than_was_shown_is_asked_for() -> None:
+    assert asked("what else did he say", ABOUT_TOBIAS).more
+    assert not asked("why did he say so", ABOUT_TOBIAS).more
+
+
+def column(text: str, name: str, *before: tuple[str, int]) -> list[float]:
+    values = preferences(asked(text, *before), harbour()).column(name)
+    assert values.dtype == np.float32
+    return [round(float(value), 2) for value in values]
+
+
+def test_preferences_tell_whose_words_a_passage_holds() -> None:
+    question = "what did Wrenfield say about mussels"
+    assert column(question, "spoken by a named speaker") == [0, 0, 0, 1, 0, 0, 0, 0, 0]
+    assert column(question, "only others speak") == [0, 1, 1, 0, 1, 1, 1, 1, 0]
+    assert column(question, "nobody speaks") == [1, 0, 0, 0, 0, 0, 0, 0, 1]
+
+
+def test_the_passage_that_says_who_somebody_is_comes_first() -> None:
+    for name, number in (("Ines Okoro-Lund", 2), ("Wrenfield", 4), ("Chan Siu-ming", 6), ("Ada Brandvold", 9)):
+        assert int(np.argmax(column(f"who is {name}?", "introduces a named speaker"))) + 1 == number
+
+
+def test_preferences_tell_what_was_shown() -> None:
+    assert column("why?", "was given", ABOUT_TOBIAS) == [0, 0, 0, 1, 0, 0, 0, 0, 0]
+    assert column("why?", "next to what was given", ABOUT_TOBIAS) == [0, 0, 1, 0, 1, 0, 0, 0, 0]
+
+
+def test_passages_of_lists() -> None:
+    assert first_words(harbour()) == [1, 3, 4, 5, 6, 7]
+    assert words_of(asked("everything Ines said"), harbour()) == [1, 2]

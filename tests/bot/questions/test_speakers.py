@@ -1,0 +1,72 @@
+import pytest
+
+from bot.questions import Manner
+from tests.bot.questions.reports import asked, names
+
+INES, PIET, TOBIAS, CHAN = "Ines Okoro-Lund", "Piet Okoro-Lund", "Tobias Wrenfield", "Chan Siu-ming"
+
+
+@pytest.mark.parametrize(
+    ("question", "who"),
+    [
+        ("What did Ines Okoro-Lund say about silt?", {INES}),
+        ("what did ines say", {INES}),
+        ("ines okoro lund on silt", {INES}),
+        ("Okoro-Lund on the silt?", {INES, PIET}),  # two share the surname
+        ("wrenfeild on mussels", {TOBIAS}),
+        ("what does Wrenfield's count show", {TOBIAS}),
+        ("renfield on mussels", {TOBIAS}),
+        ("Dr Wrenfield", {TOBIAS}),
+        ("the harbour master on dredging", {INES}),
+        ("what did the deputy mayor say about the levy", {CHAN}),
+        ("the mussel guy on noise", {TOBIAS}),
+        ("what does the shellfish scientist want", {TOBIAS}),
+        ("the ferry guy's complaint", {PIET}),
+        ("saltline's answer?", {"Saltline Freight"}),
+        ("what did the saltline freight statement say", {"Saltline Freight"}),
+        ("what did the teacher say", {"a retired teacher in the third row"}),
+        ("¿Qué dijo Wrenfield sobre los mejillones?", {TOBIAS}),
+        ("Wrenfield 點睇噪音？", {TOBIAS}),
+        ("陳少明點睇個徵費？", {CHAN}),
+        ("副市長話徵費要幾多錢？", {CHAN}),
+        ("who is Ada Brandvold", {"Ada Brandvold"}),  # described, never quoted
+    ],
+)
+def test_whoever_is_named_is_found(question: str, who: set[str]) -> None:
+    assert names(question) == who
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how much would a berth cost",
+        "who is the finance minister",
+        "what did the mayor of Paris say",
+        "who counts the boats",
+        "what did the guy say",
+        "what do teachers earn",
+        "what did Ines Smith say",
+        "how deep is the harbour",
+        "幾時開始清淤？",
+        "為什麼要收費？",
+    ],
+)
+def test_nobody_is_found_where_nobody_is_named(question: str) -> None:
+    assert names(question) == set()
+
+
+def test_how_somebody_was_named_is_told() -> None:
+    named = {one.mention: one.manner for one in asked("did wrenfeild answer the harbour master and Chan?").speakers}
+    assert named == {"wrenfeild": Manner.SPELLING, "the harbour master": Manner.ROLE, "Chan": Manner.NAME}
+
+
+def test_names_that_no_article_knows_are_told() -> None:
+    assert asked("What did Margarethe Quist say about silt?").unknown == ("Margarethe Quist",)
+    assert asked("what did quistgaard say").unknown == ("quistgaard",)
+    assert asked("What did Wrenfeld say about the Tarn Institute?").unknown == ()
+    assert asked("Why did Piet complain?").unknown == ()
+
+
+def test_the_topic_is_what_is_left() -> None:
+    assert asked("what did the harbour master say about dredging costs?").topic == "dredging costs"
+    assert asked("who is Wrenfield?").topic == ""
