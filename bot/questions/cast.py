@@ -109,8 +109,8 @@ def _make(snapshot: Snapshot) -> Cast:
         _add_unquoted(entities, article)
     of_key = {key: entity for entity in entities for key in entity.keys}
     for passage in snapshot.passages:
-        for speaker in passage.speakers:
-            of_key[passage.article, speaker].spoken |= _stems(passage.text)
+        for number in passage.speakers:
+            of_key[passage.article, number].spoken |= _stems(passage.text)
     return Cast(tuple(entities), frozenset(vocabulary), frozenset(lower))
 
 
