@@ -107,11 +107,10 @@ def _make(snapshot: Snapshot) -> Cast:
         for speaker in attribution.speakers:
             _add_speaker(entities, article, attribution, speaker)
         _add_unquoted(entities, article)
+    of_key = {key: entity for entity in entities for key in entity.keys}
     for passage in snapshot.passages:
-        stems = _stems(passage.text)
-        for entity in entities:
-            if any((passage.article, speaker) in entity.keys for speaker in passage.speakers):
-                entity.spoken |= stems
+        for number in passage.speakers:
+            of_key[passage.article, number].spoken |= _stems(passage.text)
     return Cast(tuple(entities), frozenset(vocabulary), frozenset(lower))
 
 

@@ -3,7 +3,8 @@
 Three ways. A Chinese name in pinyin is compared syllable by syllable. A transliteration keeps little but the order of
 the consonants, so the consonant skeletons of both, with sounds alike written alike, are compared by their edit
 distance. Cantonese romanisations ("Wong Yuen-shan" for 黃元山) are compared by the initials that Cantonese has for
-those of Mandarin and by which syllables end in a nasal.
+those of Mandarin and by which syllables end in a nasal. A Japanese name in Chinese characters has readings that these
+do not tell, and is not found.
 """
 
 from __future__ import annotations
@@ -22,6 +23,13 @@ from bot.questions.words import Token, is_han, is_kana
 from index.article import SpeakerKind
 
 _KANA = re.compile(r"[\u30a1-\u30fa\u30fc]{3,}")
+# Any three characters sound a little like some name: a transliteration has to open a phrase and be followed by what
+# follows a person's name (a title, a verb of saying or asking), or stand alone.
+_TRANSLITERATED = re.compile(
+    r"(?<![\u3400-\u9fff])([\u3400-\u9fff]{3,6}?)"
+    r"(?=博士|先生|女士|小姐|教授|牧師|牧师|部長|部长|氏|話|话|說|说|講|讲|怎么|怎麼|怎樣|怎样|點睇|點講|點解|認為|认为|覺得|觉得|"
+    r"是誰|是谁|係邊個|對|对|為什麼|为什么|有冇|提|的|嘅|在|·|[^\u3400-\u9fff]|$)"
+)
 _HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 _LONGEST = 6  # Chinese characters of a name without its middle dot
 _LEAST_ALIKE = 0.8
@@ -77,8 +85,8 @@ def _fits(text: str, entity: Entity) -> float:
                     scores.append(0.95)
                 elif length == 3 and len(entity.words) >= 3 and _is_cantonese(piece, entity.words[-3:]):
                     scores.append(0.85)
-                elif length >= 3:
-                    scores += [_alike("".join(piece), word) for word in entity.words]
+    for run in _TRANSLITERATED.findall(text):
+        scores += [_alike("".join(map(_pinyin, run)), word) for word in entity.words]
     for run in _KANA.findall(unicodedata.normalize("NFKC", text)):
         scores += [_alike(_romaji(run), word) for word in entity.words]
     return max(scores)
@@ -111,7 +119,7 @@ def _pinyin(character: str) -> str:
 def _romaji(run: str) -> str:
     """Return the syllables of katakana in Latin letters, as Unicode names them."""
     names = (unicodedata.name(character, "").rpartition(" ")[2].lower() for character in run)
-    return "".join(name for name in names if name.isalpha() and name != "mark")
+    return "".join("fu" if name == "hu" else name for name in names if name.isalpha() and name != "mark")
 
 
 @lru_cache(maxsize=10_000)

@@ -29,6 +29,9 @@ INES, PIET, TOBIAS, CHAN = "Ines Okoro-Lund", "Piet Okoro-Lund", "Tobias Wrenfie
         ("Wrenfield 點睇噪音？", {TOBIAS}),
         ("陳少明點睇個徵費？", {CHAN}),
         ("副市長話徵費要幾多錢？", {CHAN}),
+        ("陈少明是谁？", {CHAN}),
+        ("レンフィールドさんの仕事は？", {TOBIAS}),
+        ("伦菲尔德怎么看噪音？", {TOBIAS}),
         ("who is Ada Brandvold", {"Ada Brandvold"}),  # described, never quoted
     ],
 )
@@ -49,6 +52,9 @@ def test_whoever_is_named_is_found(question: str, who: set[str]) -> None:
         "how deep is the harbour",
         "幾時開始清淤？",
         "為什麼要收費？",
+        "明天论坛还会讨论什么议题",
+        "研究生津貼由幾時開始冇加過?",
+        "オープンウェイクの船は何隻ですか",
     ],
 )
 def test_nobody_is_found_where_nobody_is_named(question: str) -> None:
