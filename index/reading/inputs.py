@@ -44,20 +44,23 @@ def said_by(speakers: Sequence[Speaker]) -> str:
     return "; ".join(named) + ": " if named else ""
 
 
-def encode(tokenizer: Tokenizer, questions: Sequence[str], passages: Sequence[tuple[str, str]]) -> list[ReaderInput]:
+def encode(
+    tokenizer: Tokenizer, questions: Sequence[str], passages: Sequence[tuple[str, str]], longest: int = MAX_TOKENS
+) -> list[ReaderInput]:
     """Return the reader's input for each question and the passage beside it.
 
     Args:
         tokenizer: the embedding model's.
         questions: n questions, each from `asked`.
         passages: n pairs of what goes before the passage (from `said_by`) and the passage, on one line.
+        longest: how many tokens a sequence may have; what is beyond is cut off.
     """
     inputs = []
     of_questions = tokenizer.encode_batch([_QUERY + q for q in questions], add_special_tokens=False)
     of_passages = tokenizer.encode_batch([_PASSAGE + a + b for a, b in passages], add_special_tokens=False)
     for question, passage, (before, words) in zip(of_questions, of_passages, passages, strict=True):
         head = [BEGIN, *question.ids[:MAX_QUESTION], END, END]
-        kept = passage.ids[: MAX_TOKENS - len(head) - 1]
+        kept = passage.ids[: longest - len(head) - 1]
         skipped = len(_PASSAGE) + len(before)
         own = next((i for i, (_, end) in enumerate(passage.offsets[: len(kept)]) if end > skipped), len(kept))
         offsets = [(max(0, a - skipped), min(len(words), b - skipped)) for a, b in passage.offsets[own : len(kept)]]

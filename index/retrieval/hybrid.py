@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,9 +18,6 @@ from index.retrieval.stemming import located_stems, stems
 # Fitted by `python -m tests.benchmarks.retrieval`; one weight a column of the evidence, the last is the same for all
 # passages of an article and ranks nothing.
 _WEIGHTS = np.array([0.0, 8.63, 0.0, 2.78, 8.68, 3.93, 2.13, 6.05, 1.53, 2.5, 0.0, 0.0], np.float32)
-# Fitted by `python -m tests.benchmarks.confidence`: logistic in the best passage's evidence and its lead.
-_OF_EVIDENCE = np.array([-2.54, 3.97, -2.91, 1.39, -1.31, 6.21, -1.26, 4.19, 0.13, 4.41, -3.31, 0.62])
-_INTERCEPT, _OF_LEAD = -5.16, 0.07
 _LATE = np.array(
     [COLUMNS.index(name) for name in ("MaxSim by idf", "MaxSim", "sentence MaxSim by idf", "sentence MaxSim")]
 )
@@ -34,13 +30,12 @@ class Match:
     """A passage that came close to a question.
 
     `passage` and `sentence` count from 0, the passage within the snapshot and the sentence within the
-    passage (its best). `score` is the weighted sum of `evidence`, its row of `Evidence.features`.
+    passage (its best). `score` is the weighted sum of its evidence.
     """
 
     passage: int
     sentence: int
     score: float
-    evidence: tuple[float, ...] = ()
 
 
 class Retriever:
@@ -112,8 +107,7 @@ class Retriever:
         evidence = self.evidence(question, embedding)
         scores = self.scores(evidence)
         order = np.argsort(-scores, kind="stable")
-        rows = evidence.features.tolist()
-        return [Match(int(i), int(evidence.sentences[i]), float(scores[i]), tuple(rows[i])) for i in order]
+        return [Match(int(i), int(evidence.sentences[i]), float(scores[i])) for i in order]
 
     def _coverage(self, question: str) -> tuple[Scores, Scores, Scores, Scores]:
         """Return the share of the question's stems that each sentence holds, and for each passage the other three."""
@@ -170,11 +164,3 @@ def _is_ideographic(text: str) -> bool:
 def _parts(sentences: Sequence[str], starts: npt.NDArray[np.int64]) -> list[Sequence[str]]:
     ends = [*starts[1:], len(sentences)]
     return [sentences[start:end] for start, end in zip(starts, ends, strict=True)]
-
-
-def confidence(matches: Sequence[Match]) -> float:
-    """Return the probability that the first of `matches`, best first, answers the question."""
-    if not matches:
-        return 0.0
-    lead = matches[0].score - matches[1].score if len(matches) > 1 else 0.0
-    return 1 / (1 + math.exp(-(_INTERCEPT + _OF_EVIDENCE @ matches[0].evidence + _OF_LEAD * lead)))

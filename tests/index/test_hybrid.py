@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from index.embedding import Encoder
-from index.retrieval import COLUMNS, Match, Retriever, confidence
+from index.retrieval import COLUMNS, Retriever
 from index.retrieval.building import embed_record
 
 PASSAGES = [
@@ -71,13 +71,3 @@ def test_beyond_the_candidates_passages_still_rank(encoder: Encoder) -> None:
     matches = retriever.search("When does the ferry run?", encoder.embed_question("When does the ferry run?"))
     assert matches[0].passage == 60
     assert len(matches) == 63
-
-
-def test_confidence_is_a_probability_that_rises_with_evidence_and_lead(retriever: Retriever, encoder: Encoder) -> None:
-    def of(question: str) -> float:
-        return confidence(retriever.search(question, encoder.embed_question(question)))
-
-    assert confidence([]) == 0
-    assert 0 < of("Who won the chess tournament in Reykjavik?") < of("When will the ferry run again?") < 1
-    alone = Match(0, 0, 9.0, (0.5,) * len(COLUMNS))
-    assert confidence([alone, Match(1, 0, 8.9)]) < confidence([alone, Match(1, 0, 1.0)])

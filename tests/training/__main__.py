@@ -29,10 +29,10 @@ from tests.training.export import export
 from tests.training.model import Pair, TrainedReader
 from tests.training.run import Course, Stage, pairs_of, train
 
-_GENERAL = Stage(rate=1e-4, warmup=100)
-_REPORTS = Stage(rate=8e-5, warmup=40, decay=700, answering=2.0)
+_GENERAL = Stage(rate=1e-4, warmup=100, steps=300)
+_REPORTS = Stage(rate=1e-4, warmup=30, decay=520, answering=2.0, steps=640)
 _PASSES = 2  # over the reports, each with other draws
-_ALONGSIDE = 4_500  # questions of the first stage that go along in each pass, so that they are not unlearned
+_ALONGSIDE = 3_500  # questions of the first stage that go along in each pass, so that they are not unlearned
 _TITLED = ("squad2_part", "shifts_new_wiki")
 _INFORMAL, _INFORMAL_SHARE = ("shifts_amazon_reviews", "shifts_reddit"), 0.6
 
@@ -41,8 +41,8 @@ Checkpoint = Annotated[Path, typer.Option(help="Where the model's state is kept 
 
 
 @app.command()
-def general(reading: Path, checkpoint: Checkpoint, steps: int | None = None) -> None:
-    """Stage one: SQuADShifts and SQuAD 2.0, once; at most STEPS steps."""
+def general(reading: Path, checkpoint: Checkpoint) -> None:
+    """Stage one: SQuADShifts and SQuAD 2.0."""
     shuffle = random.Random(0)
     torch.manual_seed(0)
     model, weights = _fresh()
@@ -50,14 +50,14 @@ def general(reading: Path, checkpoint: Checkpoint, steps: int | None = None) -> 
     for name in _INFORMAL:
         found = [e for a in squad.read_squad(reading / f"{name}.json.gz") for e in squad.examples(a, False, shuffle)]
         examples += shuffle.sample(found, int(len(found) * _INFORMAL_SHARE))
-    _train(model, pairs_of(examples, weights.tokenizer), Course(_GENERAL, weights.rows, shuffle, steps))
+    _train(model, pairs_of(examples, weights.tokenizer), Course(_GENERAL, weights.rows, shuffle))
     torch.save(model.state_dict(), checkpoint)
     export(model, WEIGHTS)
 
 
 @app.command(name="reports")
-def on_reports(reading: Path, checkpoint: Checkpoint, steps: int | None = None) -> None:
-    """Stage two, from CHECKPOINT: the invented reports, with some of stage one; at most STEPS steps."""
+def on_reports(reading: Path, checkpoint: Checkpoint) -> None:
+    """Stage two, from CHECKPOINT: the invented reports, with some of stage one."""
     shuffle = random.Random(0)
     torch.manual_seed(0)
     model, weights = _fresh()
@@ -75,7 +75,7 @@ def on_reports(reading: Path, checkpoint: Checkpoint, steps: int | None = None) 
         examples += [e for r in indexed for e in reports.examples(r, shuffle)]
         examples += shuffle.sample(alongside, _ALONGSIDE)
     groups = pairs_of(examples, weights.tokenizer)
-    _train(model, groups, Course(_REPORTS, weights.rows, shuffle, steps))
+    _train(model, groups, Course(_REPORTS, weights.rows, shuffle))
     torch.save(model.state_dict(), checkpoint.with_suffix(".reports.pt"))
     export(model, WEIGHTS)
 

@@ -18,6 +18,7 @@ from tests.training.example import NOWHERE, Example
 from tests.training.model import Batch, Pair, TrainedReader, collate, loss_of
 
 _BATCH = 32  # pairs
+_MAX_TOKENS = 160  # a longer passage is cut: few are, and they cost most
 _POOL = 20  # batches sorted by length together, so that little is padding
 
 
@@ -25,19 +26,22 @@ _POOL = 20  # batches sorted by length together, so that little is padding
 class Stage:
     """How a stage of training goes: the highest learning rate, and how many steps lead up to it and down from it.
 
-    `answering` weighs passages that answer against those that do not. Without `decay` the rate stays.
+    `answering` weighs passages that answer against those that do not. Without `decay` the rate stays, and without
+    `steps` every question is seen once.
     """
 
     rate: float
     warmup: int
     decay: int = 0
     answering: float = 1.0
+    steps: int | None = None
 
 
 def pairs_of(examples: Sequence[Example], tokenizer: Tokenizer) -> list[list[Pair]]:
     """Return each example's pairs as tokens; an answer that was cut off leaves its pair out."""
     flat = [(number, e.question, c) for number, e in enumerate(examples) for c in e.candidates]
-    inputs = encode(tokenizer, [q for _, q, _ in flat], [(c.before, c.words) for _, _, c in flat])
+    passages = [(c.before, c.words) for _, _, c in flat]
+    inputs = encode(tokenizer, [q for _, q, _ in flat], passages, _MAX_TOKENS)
     groups: list[list[Pair]] = [[] for _ in examples]
     for (number, _, candidate), made in zip(flat, inputs, strict=True):
         place = None
@@ -84,12 +88,11 @@ def embedded(batch: Batch, rows: Callable[[npt.NDArray[np.int64]], Vectors]) -> 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One stage of training: `rows` gives the word embeddings, shape (n, 384), of n token numbers; `most` steps."""
+    """One stage of training: `rows` gives the word embeddings, shape (n, 384), of n token numbers."""
 
     stage: Stage
     rows: Callable[[npt.NDArray[np.int64]], Vectors]
     shuffle: random.Random
-    most: int | None = None
 
 
 def train(
@@ -98,14 +101,14 @@ def train(
     course: Course,
     report: Callable[[int, int, float], None],
 ) -> None:
-    """Train `model` in place on every group once, or for the course's number of steps.
+    """Train `model` in place on every group once, or for the stage's number of steps.
 
     `report` is called with the steps done, of how many, and the loss of the last.
     """
     stage = course.stage
     learned = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(learned, stage.rate, weight_decay=0.01)
-    steps = list(batches(groups, course.shuffle))[: course.most]
+    steps = list(batches(groups, course.shuffle))[: stage.steps]
     model.train()
     for step, pairs in enumerate(steps):
         falling = min(1.0, (len(steps) - step) / stage.decay) if stage.decay else 1.0

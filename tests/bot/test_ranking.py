@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.answering import Conversation
+from bot.library import Library
+from bot.questions import Kind, Question, understand
+from bot.ranking import OF_NONE, OF_PASSAGE, WEIGHTS, Candidates, Weights, find_candidates, rank
+from bot.risk import threshold_for
+from index.article import Span
+
+
+def _understood(library: Library, text: str) -> Question:
+    return understand(text, Conversation(), library.snapshot)
+
+
+def _candidates(utilities: list[float], none: float) -> tuple[Weights, Candidates]:
+    """Return weights and candidates whose utilities are as given."""
+    of_passages = np.zeros((len(utilities), len(OF_PASSAGE)))
+    of_passages[:, 0] = utilities
+    of_none = np.zeros(len(OF_NONE))
+    of_none[0] = none
+    first_passage, first_none = np.eye(len(OF_PASSAGE))[0], np.eye(len(OF_NONE))[0]
+    count = range(len(utilities))
+    made = Candidates(tuple(count), (0,) * len(utilities), (Span(0, 1),) * len(utilities), of_passages, of_none)
+    return Weights(first_passage, first_none, np.array([0.0, 0.5, 0.5])), made
+
+
+def test_shares_of_passages_and_of_none_add_up_to_one() -> None:
+    weights, candidates = _candidates([1.0, 0.0, -1.0], 0.5)
+    shares = weights.shares(candidates)
+    none = np.exp(0.5) / np.exp([1.0, 0.0, -1.0, 0.5]).sum()
+    assert shares.sum() + none == pytest.approx(1)
+    assert list(shares) == sorted(shares, reverse=True)
+
+
+def test_the_probability_rises_with_the_best_passage_and_falls_with_none() -> None:
+    def probability(best: float, none: float) -> float:
+        weights, candidates = _candidates([best, 0.0], none)
+        return weights.probability(weights.shares(candidates))
+
+    assert probability(3.0, 0.0) > probability(1.0, 0.0) > probability(1.0, 2.0)
+    assert 0 < probability(-900.0, 900.0) < probability(900.0, -900.0) < 1
+
+
+def test_without_candidates_nothing_is_probable() -> None:
+    weights, _ = _candidates([1.0], 0.0)
+    assert weights.probability(np.array([])) == 0
+
+
+def test_weights_that_lack_a_column_are_refused(tmp_path: Path) -> None:
+    held = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    del held["of_passage"]["reader"]
+    (tmp_path / "ranking.json").write_text(json.dumps(held), encoding="utf-8")
+    with pytest.raises(KeyError, match="reader"):
+        Weights.read(tmp_path / "ranking.json")
+
+
+def test_the_passage_that_answers_comes_first_with_the_words_that_do(library: Library) -> None:
+    question = _understood(library, "Who called the city a magnet for the world's money?")
+    ranked, sure = rank(question, None, library.snapshot, library.encoder())
+    passage = library.snapshot.passages[ranked[0].passage]
+    assert "magnet for the world's money" in passage.text
+    assert ranked[0].words.of(passage.text).strip()
+    assert [one.share for one in ranked] == sorted((one.share for one in ranked), reverse=True)
+    assert 0 < sure < 1
+
+
+def test_another_speaker_s_words_are_no_candidates_for_what_somebody_said(library: Library) -> None:
+    question = _understood(library, "What did Zhu Min say about the world's money?")
+    assert question.kind is Kind.WHAT_SAID
+    found = find_candidates(question, None, library.snapshot, library.encoder())
+    speakers = [{s.name for s in library.snapshot.speakers_of(library.snapshot.passages[i])} for i in found.passages]
+    assert any("Zhu Min" in names for names in speakers)
+    assert all("Zhu Min" in names or not names for names in speakers)
+
+
+def test_a_question_in_another_language_is_marked_so(library: Library) -> None:
+    for text, foreign in (("Who spoke of money?", False), ("誰說過錢？", True)):
+        found = find_candidates(_understood(library, text), None, library.snapshot, library.encoder())
+        assert bool(found.of_none[OF_NONE.index("other language")]) is foreign
+        assert bool(found.of_passages[:, OF_PASSAGE.index("reader, other language")].any()) is foreign
+
+
+def test_whoever_bears_more_wrong_answers_gets_a_lower_threshold() -> None:
+    thresholds = [threshold_for(wrong) for wrong in range(0, 101, 5)]
+    assert thresholds == sorted(thresholds, reverse=True)
+    assert 0 < thresholds[-1] < thresholds[0] < 1
