@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.questions import COURTESIES, Kind, Question, first_words, understand, words_of
 from bot.ranking import Ranked, rank
-from index.article import Article, Passage, Span, Speaker, SpeakerKind, StatementKind
+from index.article import Article, Passage, Span, Speaker, SpeakerKind, Statement, StatementKind
 
 if TYPE_CHECKING:
     from index.embedding import Encoder
@@ -177,7 +177,7 @@ def reply_to(text: str, conversation: Conversation, snapshot: Snapshot, encoder:
         return listed
     previous = conversation.turns[-1].question if conversation.turns else None
     ranked, sure = rank(asked, previous, snapshot, encoder)
-    citations = tuple(_cite(snapshot, asked, one.passage, one.share, one.words) for one in ranked[:_RANKED])
+    citations = tuple(_cite(snapshot, asked, one.passage, one.share, (one.words,)) for one in ranked[:_RANKED])
     if asked.unknown and not asked.speakers and asked.kind in (Kind.WHAT_SAID, Kind.WHO_IS, Kind.EVERYTHING):
         return NoAnswer(question, Reason.UNKNOWN_NAME, 0.0, citations, asked)
     if sure < threshold:
@@ -202,7 +202,8 @@ def _listed(asked: Question, snapshot: Snapshot) -> Answer | None:
         return None
     if not places:
         return None
-    citations = [_cite(snapshot, asked, i, sure) for i in places]
+    spoken = [() if asked.kind is Kind.PROVENANCE else _spoken(snapshot.passages[i], asked) for i in places]
+    citations = [_cite(snapshot, asked, i, sure, words) for i, words in zip(places, spoken, strict=True)]
     return Answer(asked.text, citations[0], sure, (), tuple(citations[1:]), asked)
 
 
@@ -217,15 +218,32 @@ def _further(ranked: Sequence[Ranked], asked: Question) -> int:
     return sum(one.share > none for one in ranked[1:_RANKED])
 
 
-def _cite(snapshot: Snapshot, asked: Question, place: int, score: float, words: Span | None = None) -> Citation:
+def _spoken(passage: Passage, asked: Question) -> tuple[Span, ...]:
+    """Return the words of a passage that those say whom a question names, or that anybody says, as spans of it."""
+    statements = [s for s in passage.statements if not asked.keys or (passage.article, s.speaker) in asked.keys]
+    start, end = passage.span
+    spans: list[Span] = []
+    for part in sorted(p for s in statements for p in s.spans if p.overlaps(passage.span)):
+        span = Span(max(part.start, start) - start, min(part.end, end) - start)
+        if spans and span.start <= spans[-1].end:
+            span = Span(spans[-1].start, max(spans.pop().end, span.end))
+        spans.append(span)
+    return tuple(spans)
+
+
+def _cite(snapshot: Snapshot, asked: Question, place: int, score: float, words: tuple[Span, ...]) -> Citation:
     """Return the passage at `place` with everything to show it; `words` are those of its text that answer."""
     passage = snapshot.passages[place]
     start = passage.span.start
-    answering = Span(start + words.start, start + words.end) if words else passage.span
+    answering = [Span(start + span.start, start + span.end) for span in words] or [passage.span]
+
+    def answers(statement: Statement) -> bool:
+        return any(part.overlaps(span) for part in statement.spans for span in answering)
+
     kinds = {statement.kind for statement in passage.statements}
     speakers = snapshot.speakers_of(passage)
     aloud = [s for s in speakers if s.kind is not SpeakerKind.DOCUMENT]
-    heard = [s.speaker for s in passage.statements if s.speaker and any(part.overlaps(answering) for part in s.spans)]
+    heard = [s.speaker for s in passage.statements if s.speaker and answers(s)]
     named = [s for s in aloud if (passage.article, s.id) in asked.keys]
     of_them = asked.kind in (Kind.WHAT_SAID, Kind.EVERYTHING)
     candidates = [*(named if of_them else ()), *(s for s in aloud if s.id in heard), *aloud]
@@ -237,7 +255,6 @@ def _cite(snapshot: Snapshot, asked: Question, place: int, score: float, words: 
         unclear=passage.unclear,
         kind=next(iter(kinds)) if len(kinds) == 1 else StatementKind.MIXED if kinds else None,
         score=score,
-        highlights=(words,) if words and len(words.of(passage.text)) < len(passage.text) else (),
-        narrated=words is not None
-        and not any(part.overlaps(answering) for s in passage.statements for part in s.spans),
+        highlights=tuple(span for span in words if len(span.of(passage.text)) < len(passage.text)),
+        narrated=bool(words) and not any(map(answers, passage.statements)),
     )

@@ -19,7 +19,8 @@ import numpy.typing as npt
 
 from bot.questions import COLUMNS as OF_QUESTION
 from bot.questions import Kind, Question, preferences, words_of
-from index.article import Span
+from bot.questions.expected import expected, holds
+from index.article import Passage, Span
 from index.embedding import Encoder
 from index.reading import Reader, Reading
 from index.reading.inputs import asked as as_asked
@@ -33,7 +34,8 @@ _FOUND, _SPOKEN = 6, 4
 
 _FOREIGN = ("sentence cosine", "MaxSim by idf", "reader")
 """Columns that weigh otherwise for a question that shares no words with the articles."""
-OF_PASSAGE = (*OF_EVIDENCE, *OF_QUESTION, "reader", *(f"{name}, other language" for name in _FOREIGN))
+_READ = ("reader", "lacks what is asked for", "words lack what is asked for")
+OF_PASSAGE = (*OF_EVIDENCE, *OF_QUESTION, *_READ, *(f"{name}, other language" for name in _FOREIGN))
 _KINDS = (Kind.WHO_SAID, Kind.WHAT_SAID, Kind.WHO_IS, Kind.LIST, Kind.TOPIC, Kind.PROVENANCE)
 OF_NONE = ("always", "article coverage", "other language", "unknown name", "names a speaker", "follows", *_KINDS)
 
@@ -155,7 +157,9 @@ def find_candidates(
         passages=tuple(found),
         sentences=tuple(int(evidence.sentences[i]) for i in found),
         words=tuple(reading.words for reading in readings),
-        of_passages=_of_passages(evidence.features[found], preferred.values[found], readings, foreign),
+        of_passages=_of_passages(
+            np.hstack([evidence.features[found], preferred.values[found], _read(question, passages, readings)]), foreign
+        ),
         of_none=_of_none(question, float(evidence.column("article coverage").max(initial=0)), foreign),
     )
 
@@ -179,14 +183,23 @@ def _chosen(
     return list(dict.fromkeys(chosen))
 
 
-def _of_passages(
-    evidence: npt.NDArray[np.float32], preferred: npt.NDArray[np.float32], readings: Sequence[Reading], foreign: bool
-) -> Matrix:
-    read = np.array([[reading.answers] for reading in readings]).reshape(len(readings), 1)
-    plain = np.hstack([evidence, preferred, read])
+def _read(question: Question, passages: Sequence[Passage], readings: Sequence[Reading]) -> Matrix:
+    """Return the columns of `_READ`: the reader's logit, and whether a number or time that is asked for is missing."""
+    what = expected(question.search)
+    rows = [
+        (
+            reading.answers,
+            what is not None and not holds(what, passage.text),
+            what is not None and not holds(what, reading.words.of(passage.text)),
+        )
+        for passage, reading in zip(passages, readings, strict=True)
+    ]
+    return np.array(rows, np.float64).reshape(len(rows), len(_READ))
+
+
+def _of_passages(plain: Matrix, foreign: bool) -> Matrix:
     columns = [OF_PASSAGE.index(name) for name in _FOREIGN]
-    matrix: Matrix = np.hstack([plain, plain[:, columns] * foreign]).astype(np.float64)
-    return matrix
+    return np.hstack([plain, plain[:, columns] * foreign])
 
 
 def _of_none(question: Question, coverage: float, foreign: bool) -> Matrix:
