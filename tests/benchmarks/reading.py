@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from sklearn.metrics import roc_auc_score
 
 from bot.answering import Conversation, tidy_question
@@ -95,7 +96,7 @@ def _row(kind: str, question: Question, home: int, snapshot: Snapshot, encoder: 
     evidence = snapshot.retriever.evidence(question.search, encoder.embed_question(question.search))
     weights = Weights.installed()
     shares = weights.shares(candidates)
-    columns = [
+    columns: list[npt.NDArray[np.floating]] = [
         candidates.of_passages[:, OF_PASSAGE.index("paragraph cosine")],
         snapshot.retriever.scores(evidence)[list(candidates.passages)],
         candidates.of_passages[:, OF_PASSAGE.index("reader")],

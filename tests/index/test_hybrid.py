@@ -36,7 +36,7 @@ def test_the_right_passage_is_first_in_any_language(
     assert sorted(m.passage for m in matches) == [0, 1, 2]
     assert [m.score for m in matches] == sorted((m.score for m in matches), reverse=True)
     evidence = retriever.evidence(question, encoder.embed_question(question))
-    assert matches[0].evidence == pytest.approx(evidence.features[passage])
+    assert matches[0].score == pytest.approx(retriever.scores(evidence)[passage])
 
 
 def test_coverage_by_sentence_window_passage_and_article(retriever: Retriever, encoder: Encoder) -> None:

@@ -9,7 +9,7 @@ from bot.answering import Conversation, Turn
 from bot.questions import Question, understand
 from index.article import Speaker, SpeakerKind
 from index.passages import cut_passages
-from index.retrieval import DenseIndex
+from index.retrieval import DenseIndex, TokenIndex
 from index.snapshot import Manifest, Record, Snapshot
 from tests.records import article_of, attribution_of, said
 
@@ -58,7 +58,10 @@ def harbour() -> Snapshot:
     )
     # Understanding reads words alone: no manifest and no vectors.
     return Snapshot(
-        cast(Manifest, None), Record((article,), (found,), cut_passages(article, found)), cast(DenseIndex, None)
+        cast(Manifest, None),
+        Record((article,), (found,), cut_passages(article, found)),
+        cast(DenseIndex, None),
+        cast(TokenIndex, None),
     )
 
 
