@@ -29,7 +29,7 @@ from index.retrieval.evidence import COLUMNS as OF_EVIDENCE
 from index.snapshot import Snapshot
 
 WEIGHTS = Path(__file__).parent / "ranking.json"
-_FOUND, _SPOKEN = 6, 4
+_FOUND, _SPOKEN = 8, 4
 """How many candidates the retriever gives, among all passages and among those of a speaker whom the question names."""
 
 _FOREIGN = ("sentence cosine", "MaxSim by idf", "reader")
