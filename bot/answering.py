@@ -177,7 +177,7 @@ def reply_to(text: str, conversation: Conversation, snapshot: Snapshot, encoder:
         return listed
     previous = conversation.turns[-1].question if conversation.turns else None
     ranked, sure = rank(asked, previous, snapshot, encoder)
-    citations = tuple(_cite(snapshot, asked, one.passage, one.share, (one.words,)) for one in ranked[:_RANKED])
+    citations = tuple(_answering(snapshot, asked, one) for one in ranked[:_RANKED])
     if asked.unknown and not asked.speakers and asked.kind in (Kind.WHAT_SAID, Kind.WHO_IS, Kind.EVERYTHING):
         return NoAnswer(question, Reason.UNKNOWN_NAME, 0.0, citations, asked)
     if sure < threshold:
@@ -229,6 +229,16 @@ def _spoken(passage: Passage, asked: Question) -> tuple[Span, ...]:
             span = Span(spans[-1].start, max(spans.pop().end, span.end))
         spans.append(span)
     return tuple(spans)
+
+
+def _answering(snapshot: Snapshot, asked: Question, one: Ranked) -> Citation:
+    """Return a candidate as a citation, the sentences marked that hold the words which answer."""
+    passage = snapshot.passages[one.passage]
+    start = passage.span.start
+    words = Span(start + one.words.start, start + one.words.end)
+    held = [sentence for sentence in passage.sentences if sentence.overlaps(words)] or [passage.span]
+    marked = Span(held[0].start - start, held[-1].end - start)
+    return _cite(snapshot, asked, one.passage, one.share, (marked,))
 
 
 def _cite(snapshot: Snapshot, asked: Question, place: int, score: float, words: tuple[Span, ...]) -> Citation:

@@ -40,8 +40,8 @@ class Settings(BaseSettings):
     data_dir: Path = Field(
         Path(".data"), description="Folder for the index, the log of moderation and the chat's history."
     )
-    wrong_answers: float = Field(
-        30, ge=0, le=100, description="Of a hundred answers given, how many may be wrong. Fewer: it declines more."
+    wrong_answers: int = Field(
+        35, ge=0, le=100, description="Of a hundred answers given, how many may be wrong. Fewer: it declines more."
     )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 

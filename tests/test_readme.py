@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ FILES = {
 }
 
 
-@pytest.mark.parametrize("command", [c for c in COMMANDS if c not in BY_CI | BY_OTHER_TESTS and "benchmarks" not in c])
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c not in BY_CI | BY_OTHER_TESTS and "-m tests." not in c])
 def test_every_command_runs(command: str, tmp_path: Path) -> None:
     for name, content in FILES.items():
         (tmp_path / name).write_text(content, encoding="utf-8")
@@ -49,9 +50,20 @@ def test_every_command_runs(command: str, tmp_path: Path) -> None:
     assert done.stdout
 
 
-def test_every_benchmark_named_is_there() -> None:
-    for name in re.findall(r"tests\.benchmarks\.(\w+)", README):
-        assert (ROOT / "tests" / "benchmarks" / f"{name}.py").is_file()
+def test_every_benchmark_and_training_named_is_there() -> None:
+    for package, name in re.findall(r"tests\.(benchmarks|training)(?:\.(\w+))?", README):
+        assert (ROOT / "tests" / package / f"{name or '__main__'}.py").is_file()
+
+
+@pytest.mark.parametrize("stage", ["general", "reports"])
+def test_the_training_that_is_named_takes_what_it_is_given(stage: str) -> None:
+    command = next(c for c in COMMANDS if f"tests.training {stage}" in c)
+    assert command.split()[4:] == ["../shared/data/reading", "--checkpoint", "reader.pt"]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.training", stage, "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "reading" in done.stdout.lower()
+    assert "--checkpoint" in done.stdout
 
 
 def test_what_ci_is_said_to_run_it_runs() -> None:

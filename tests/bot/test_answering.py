@@ -133,6 +133,9 @@ def test_all_that_somebody_said_is_a_list_in_the_order_of_the_article(ask: Ask) 
     assert numbers == sorted(numbers)
     assert len(numbers) > 1
     assert {c.voice.name for c in reply.given if c.voice} == {"Stephen Wong Yuen-shan"}
+    for citation in reply.given:
+        assert citation.highlights
+        assert all(span.of(citation.passage.text).strip() for span in citation.highlights)
 
 
 def test_the_speakers_are_each_shown_once(ask: Ask, library: Library) -> None:

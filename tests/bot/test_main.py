@@ -254,7 +254,9 @@ def test_an_index_built_by_hand_is_what_the_bot_answers_from(
 ) -> None:
     run(environment, "index", "build", str(report), cwd=tmp_path)
     answer = json.loads(
-        run(environment, "bot", "ask", "Should the ferry never have stopped?", "--json", cwd=tmp_path).stdout
+        run(
+            environment, "bot", "ask", "Who said that the ferry should never have stopped?", "--json", cwd=tmp_path
+        ).stdout
     )
     assert answer["article"] == "Ferry to run again from spring"
     chat = run(environment, "bot", stdin="/reload\n/sources\n", cwd=tmp_path)
