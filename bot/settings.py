@@ -41,7 +41,7 @@ class Settings(BaseSettings):
         Path(".data"), description="Folder for the index, the log of moderation and the chat's history."
     )
     wrong_answers: int = Field(
-        35, ge=0, le=100, description="Of a hundred answers given, how many may be wrong. Fewer: it declines more."
+        30, ge=0, le=100, description="Of a hundred answers given, how many may be wrong. Fewer: it declines more."
     )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 

@@ -2,8 +2,9 @@
 
     python -m tests.training.ranking
 
-On the reports that `tests.training.reports.FITTING` names, none of which the reader learned from. What is printed is
-measured on each report with weights fitted on the others; what is written is fitted on all. Seed 0.
+On the reports that `tests.training.reports.FITTING` names, none of which the reader learned from, and on the
+development sets where they stand beside the project, which count more: their questions are nearer to what members
+ask. What is printed is measured on each report with weights fitted on the others; what is written is fitted on all.
 """
 
 from __future__ import annotations
@@ -27,11 +28,13 @@ from bot.ranking import OF_NONE, OF_PASSAGE, WEIGHTS, Candidates, Matrix, Weight
 from index.embedding import Encoder
 from index.progress import progress_bar
 from index.reading import Reader
-from tests.benchmarks.reports import Question, Report, our_reports
+from tests.benchmarks.reports import Question, Report, development_sets, our_reports
 from tests.training.reports import FITTING, Indexed, index
 
 _PENALTY = 0.02
 """Weight of the squared (standardised) weights in the loss of a question."""
+_WEIGHT = 4
+"""How often a question of the development sets counts."""
 _NOT_SEARCHED = COURTESIES | {Kind.SPEAKERS, Kind.EVERYTHING}
 
 
@@ -49,22 +52,40 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.parse_args()
     encoder = Encoder.load()
-    reports = [report for report in our_reports() if report.name in FITTING]
+    ours = [report for report in our_reports() if report.name in FITTING]
+    theirs = development_sets()
     folds: list[list[Case]] = []
     with progress_bar() as progress:
-        for done, report in enumerate(reports, start=1):
+        for done, report in enumerate([*ours, *theirs], start=1):
             folds.append(cases(report, index(report, encoder), encoder, Reader.installed()))
-            progress("reading", done, len(reports))
-    shares, right, answerable = [], [], []
-    for left_out, fold in enumerate(folds):
-        weights = fit([case for i, other in enumerate(folds) if i != left_out for case in other])
-        for case in fold:
-            of_case = weights.shares(case.candidates)
-            shares.append(weights.probability(of_case))
-            right.append(bool(case.right[of_case.argmax()]))
-            answerable.append(case.question.answerable)
-    risks = report_on(np.array(shares), np.array(right), np.array(answerable))
-    write(fit([case for fold in folds for case in fold]), risks, WEIGHTS)
+            progress("reading", done, len(ours) + len(theirs))
+    write(*fit_and_report(folds[: len(ours)], folds[len(ours) :]), WEIGHTS)
+
+
+def fit_and_report(ours: list[list[Case]], theirs: list[list[Case]]) -> tuple[Weights, list[tuple[float, float]]]:
+    """Print figures with each fold left out in turn, and return the weights fitted on all and what thresholds risk.
+
+    Args:
+        ours: the cases of our reports, a list a report.
+        theirs: those of the development sets, by which, where they are there, the risks go.
+    """
+    risks: list[tuple[float, float]] = []
+    for name, folds in (("our reports", ours), ("development sets", theirs)):
+        judged = []
+        for fold in folds:
+            weights = fit(_counted([f for f in ours if f is not fold], [f for f in theirs if f is not fold]))
+            for case in fold:
+                shares = weights.shares(case.candidates)
+                right = bool(case.right[shares.argmax()])
+                judged.append((weights.probability(shares), right, case.question.answerable))
+        if judged:
+            print(f"== {name}")
+            risks = report_on(*(np.array(column) for column in zip(*judged, strict=True)))
+    return fit(_counted(ours, theirs)), risks
+
+
+def _counted(ours: list[list[Case]], theirs: list[list[Case]]) -> list[Case]:
+    return [case for fold in [*ours, *(theirs * _WEIGHT)] for case in fold]
 
 
 def cases(report: Report, indexed: Indexed, encoder: Encoder, reader: Reader) -> list[Case]:
