@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -40,8 +40,9 @@ _NOT_SEARCHED = COURTESIES | {Kind.SPEAKERS, Kind.EVERYTHING}
 
 @dataclass(frozen=True)
 class Case:
-    """A question with its candidates; `right` says of each, shape (n,), whether it answers."""
+    """A question of a report with its candidates; `right` says of each, shape (n,), whether it answers."""
 
+    report: str
     question: Question
     candidates: Candidates
     right: npt.NDArray[np.bool_]
@@ -71,17 +72,35 @@ def fit_and_report(ours: list[list[Case]], theirs: list[list[Case]]) -> tuple[We
     """
     risks: list[tuple[float, float]] = []
     for name, folds in (("our reports", ours), ("development sets", theirs)):
-        judged = []
-        for fold in folds:
-            weights = fit(_counted([f for f in ours if f is not fold], [f for f in theirs if f is not fold]))
-            for case in fold:
-                shares = weights.shares(case.candidates)
-                right = bool(case.right[shares.argmax()])
-                judged.append((weights.probability(shares), right, case.question.answerable))
-        if judged:
+        if folds:
+            print(f"== {name}, without the reader")
+            report_on(*_left_out(*([[_unread(c) for c in f] for f in kind] for kind in (folds, ours, theirs))))
             print(f"== {name}")
-            risks = report_on(*(np.array(column) for column in zip(*judged, strict=True)))
+            risks = report_on(*_left_out(folds, ours, theirs))
     return fit(_counted(ours, theirs)), risks
+
+
+def _left_out(
+    folds: list[list[Case]], ours: list[list[Case]], theirs: list[list[Case]]
+) -> tuple[Matrix, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Return of each case of `folds` the probability by a fit without its fold, whether right, whether answerable."""
+    judged = []
+    for fold in folds:
+        name = fold[0].report
+        weights = fit(_counted(*([f for f in kind if f[0].report != name] for kind in (ours, theirs))))
+        for case in fold:
+            shares = weights.shares(case.candidates)
+            right = bool(case.right[shares.argmax()])
+            judged.append((weights.probability(shares), right, case.question.answerable))
+    probability, right, answerable = (np.array(column) for column in zip(*judged, strict=True))
+    return probability, right, answerable
+
+
+def _unread(case: Case) -> Case:
+    """Return the case as it would be without the reader."""
+    blank = case.candidates.of_passages.copy()
+    blank[:, [i for i, name in enumerate(OF_PASSAGE) if name.startswith(("reader", "words lack"))]] = 0
+    return replace(case, candidates=replace(case.candidates, of_passages=blank))
 
 
 def _counted(ours: list[list[Case]], theirs: list[list[Case]]) -> list[Case]:
@@ -101,7 +120,7 @@ def cases(report: Report, indexed: Indexed, encoder: Encoder, reader: Reader) ->
             continue
         candidates = find_candidates(understood, question.previous, indexed.snapshot, encoder, reader)
         right = np.array([indexed.paragraphs[i] in question.gold for i in candidates.passages], bool)
-        found.append(Case(question, candidates, right))
+        found.append(Case(report.name, question, candidates, right))
     return found
 
 
