@@ -46,12 +46,11 @@ Matrix = npt.NDArray[np.float64]
 class Candidates:
     """The passages that may answer a question, n of them, and what speaks for each.
 
-    `passages` count from 0 within the snapshot and `sentences` within each passage (the closest one); `words` are
-    the words of the passage that would answer. `of_passages` has shape (n, len(OF_PASSAGE)), `of_none` (len(OF_NONE),).
+    `passages` count from 0 within the snapshot; `words` are the words of each passage that would
+    answer. `of_passages` has shape (n, len(OF_PASSAGE)), `of_none` (len(OF_NONE),).
     """
 
     passages: tuple[int, ...]
-    sentences: tuple[int, ...]
     words: tuple[Span, ...]
     of_passages: Matrix
     of_none: Matrix
@@ -62,7 +61,6 @@ class Ranked:
     """A candidate; `share` is how probably it, and no other and not none, is what the question asks for."""
 
     passage: int
-    sentence: int
     words: Span
     share: float
 
@@ -133,9 +131,7 @@ def rank(question: Question, previous: str | None, snapshot: Snapshot, encoder: 
     weights = Weights.installed()
     shares = weights.shares(candidates)
     order = np.argsort(-shares, kind="stable")
-    ranked = [
-        Ranked(candidates.passages[i], candidates.sentences[i], candidates.words[i], float(shares[i])) for i in order
-    ]
+    ranked = [Ranked(candidates.passages[i], candidates.words[i], float(shares[i])) for i in order]
     return ranked, weights.probability(shares)
 
 
@@ -155,7 +151,6 @@ def find_candidates(
     foreign = question.language != "en"
     return Candidates(
         passages=tuple(found),
-        sentences=tuple(int(evidence.sentences[i]) for i in found),
         words=tuple(reading.words for reading in readings),
         of_passages=_of_passages(
             np.hstack([evidence.features[found], preferred.values[found], _read(question, passages, readings)]), foreign

@@ -26,7 +26,7 @@ def _candidates(utilities: list[float], none: float) -> tuple[Weights, Candidate
     of_none[0] = none
     first_passage, first_none = np.eye(len(OF_PASSAGE))[0], np.eye(len(OF_NONE))[0]
     count = range(len(utilities))
-    made = Candidates(tuple(count), (0,) * len(utilities), (Span(0, 1),) * len(utilities), of_passages, of_none)
+    made = Candidates(tuple(count), (Span(0, 1),) * len(utilities), of_passages, of_none)
     return Weights(first_passage, first_none, np.array([0.0, 0.5, 0.5])), made
 
 

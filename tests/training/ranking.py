@@ -90,8 +90,8 @@ def _left_out(
         weights = fit(_counted(*([f for f in kind if f[0].report != name] for kind in (ours, theirs))))
         for case in fold:
             shares = weights.shares(case.candidates)
-            right = bool(case.right[shares.argmax()])
-            judged.append((weights.probability(shares), right, case.question.answerable))
+            first = bool(case.right[shares.argmax()])
+            judged.append((weights.probability(shares), first, case.question.answerable))
     probability, right, answerable = (np.array(column) for column in zip(*judged, strict=True))
     return probability, right, answerable
 
