@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.reading ../shared/data/reading [--questions N]
 
-The articles of SQuAD 2.0's development set and of SQuADShifts' new Wikipedia that `tests.training.squad.is_held_back`
+The articles of SQuAD 2.0's development set and of SQuADShifts' new Wikipedia that `tests.training.squad.is_for_figures`
 names. Each answerable question is asked as it is and with its paragraph left out; SQuAD 2.0's unanswerable ones as
 they are. At most N questions an article, drawn with seed 0.
 """
@@ -22,7 +22,7 @@ import numpy.typing as npt
 from sklearn.metrics import roc_auc_score
 
 from bot.answering import Conversation, tidy_question
-from bot.questions import Question, understand
+from bot.questions import COURTESIES, Question, understand
 from bot.ranking import OF_PASSAGE, Weights, find_candidates
 from index.article import Article, Paragraph, Span
 from index.embedding import Encoder
@@ -31,8 +31,17 @@ from index.progress import progress_bar
 from index.snapshot import Snapshot, build_snapshot
 from tests.training import squad
 
-FILES = ("squad2_part", "shifts_new_wiki")
 SCORES = ("paragraph cosine", "evidence", "reader", "probability")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question about an article: answerable, missing or trick, and the paragraph that answers, 0 for none."""
+
+    kind: str
+    question: Question
+    home: int
+    snapshot: Snapshot
 
 
 @dataclass(frozen=True)
@@ -52,13 +61,13 @@ def main() -> None:
     options = parser.parse_args()
     encoder = Encoder.load()
     print(f"{'':<18}{'score':<18}  first  AUROC missing  AUROC unanswerable")
-    for name in FILES:
+    for name in squad.TITLED:
         articles = squad.read_squad(options.folder / f"{name}.json.gz")
-        kept = [article for number, article in enumerate(articles) if squad.is_held_back(name, number)]
+        kept = [article for number, article in enumerate(articles) if squad.is_for_figures(name, number)]
         rows: list[Row] = []
         with progress_bar() as progress:
             for done, article in enumerate(kept, start=1):
-                rows += _rows(article, encoder, options.questions)
+                rows += [_row(asked, encoder) for asked in asked_of(article, encoder, options.questions)]
                 progress(name, done, len(kept))
         for i, score in enumerate(SCORES):
             answerable = [row for row in rows if row.kind == "answerable"]
@@ -74,24 +83,30 @@ def _area(answerable: list[Row], others: list[Row], score: int) -> float:
     return float(roc_auc_score([True] * len(answerable) + [False] * len(others), highest))
 
 
-def _rows(article: dict[str, Any], encoder: Encoder, most: int) -> Iterator[Row]:
+def asked_of(article: dict[str, Any], encoder: Encoder, most: int) -> Iterator[Asked]:
+    """Yield questions of an article in SQuAD's format, indexed: at most `most` of each kind, drawn with seed 0.
+
+    What was answerable comes twice, the second time with its paragraph left out.
+    """
     texts = [on_one_line(paragraph["context"]) for paragraph in article["paragraphs"]]
     snapshot = build_snapshot([_article(texts)], encoder)
-    asked = [(qa, i) for i, paragraph in enumerate(article["paragraphs"], start=1) for qa in paragraph["qas"]]
+    found = [(qa, i) for i, paragraph in enumerate(article["paragraphs"], start=1) for qa in paragraph["qas"]]
     for tricky in (False, True):
-        of_kind = [(qa, i) for qa, i in asked if bool(qa.get("is_impossible")) is tricky]
+        of_kind = [(qa, i) for qa, i in found if bool(qa.get("is_impossible")) is tricky]
         for qa, home in random.Random(0).sample(of_kind, min(most, len(of_kind))):
             question = understand(tidy_question(qa["question"]), Conversation(), snapshot)
-            if tricky:
-                yield _row("trick", question, 0, snapshot, encoder)
+            if question.kind in COURTESIES:
                 continue
-            yield _row("answerable", question, home, snapshot, encoder)
+            if tricky:
+                yield Asked("trick", question, 0, snapshot)
+                continue
+            yield Asked("answerable", question, home, snapshot)
             gone = tuple(passage.id for passage in snapshot.passages if passage.paragraph == home)
-            yield _row("missing", replace(question, more=True, passages=gone), 0, snapshot, encoder)
+            yield Asked("missing", replace(question, more=True, passages=gone), 0, snapshot)
 
 
-def _row(kind: str, question: Question, home: int, snapshot: Snapshot, encoder: Encoder) -> Row:
-    """Return the row of a question whose answer stands in paragraph `home`, 0 for none."""
+def _row(asked: Asked, encoder: Encoder) -> Row:
+    question, snapshot = asked.question, asked.snapshot
     candidates = find_candidates(question, None, snapshot, encoder)
     evidence = snapshot.retriever.evidence(question.search, encoder.embed_question(question.search))
     weights = Weights.installed()
@@ -103,9 +118,9 @@ def _row(kind: str, question: Question, home: int, snapshot: Snapshot, encoder: 
         shares,
     ]
     paragraphs = np.array([snapshot.passages[i].paragraph for i in candidates.passages])
-    first = tuple(bool(paragraphs[column.argmax()] == home) for column in columns)
+    first = tuple(bool(paragraphs[column.argmax()] == asked.home) for column in columns)
     highest = [float(column.max()) for column in columns]
-    return Row(kind, first, (*highest[:-1], weights.probability(shares)))
+    return Row(asked.kind, first, (*highest[:-1], weights.probability(shares)))
 
 
 def _article(texts: list[str]) -> Article:

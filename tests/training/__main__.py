@@ -33,7 +33,6 @@ _GENERAL = Stage(rate=1e-4, warmup=100, steps=300)
 _REPORTS = Stage(rate=1e-4, warmup=30, decay=520, answering=2.0, steps=640)
 _PASSES = 2  # over the reports, each with other draws
 _ALONGSIDE = 3_500  # questions of the first stage that go along in each pass, so that they are not unlearned
-_TITLED = ("squad2_part", "shifts_new_wiki")
 _INFORMAL, _INFORMAL_SHARE = ("shifts_amazon_reviews", "shifts_reddit"), 0.6
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Train the reader.")
@@ -46,7 +45,7 @@ def general(reading: Path, checkpoint: Checkpoint) -> None:
     shuffle = random.Random(0)
     torch.manual_seed(0)
     model, weights = _fresh()
-    examples = _titled(reading, shuffle) + _titled(reading, shuffle, _TITLED[:1])
+    examples = _titled(reading, shuffle) + _titled(reading, shuffle, squad.TITLED[:1])
     for name in _INFORMAL:
         found = [e for a in squad.read_squad(reading / f"{name}.json.gz") for e in squad.examples(a, False, shuffle)]
         examples += shuffle.sample(found, int(len(found) * _INFORMAL_SHARE))
@@ -85,7 +84,7 @@ def _fresh() -> tuple[TrainedReader, PackedWeights]:
     return TrainedReader(PackedTransformer(weights).bert), weights
 
 
-def _titled(reading: Path, shuffle: random.Random, names: tuple[str, ...] = _TITLED) -> list[Example]:
+def _titled(reading: Path, shuffle: random.Random, names: tuple[str, ...] = squad.TITLED) -> list[Example]:
     """Return what the articles with telling titles teach, less the articles that are held back."""
     return [
         example

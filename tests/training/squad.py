@@ -1,8 +1,8 @@
 """Questions over passages in SQuAD's format, made into what the reader learns from.
 
-Each answerable question gives the window of sentences that answers it and one that does not: the same paragraph
-without the answering sentence, the same window asked with another name or number in the question, or the window of
-another paragraph that shares most with the question. Questions that are unanswerable by design give theirs.
+Each answerable question stands beside the window of sentences that answers it and one or two that do not: the same
+paragraph without the answering sentence, or windows of other paragraphs that share most with the question; or the
+same window is asked with another name or number in the question. Questions that are unanswerable by design give theirs.
 """
 
 from __future__ import annotations
@@ -22,10 +22,13 @@ from index.retrieval.lexical import Idf, LexicalIndex
 from index.sentences import sentence_spans
 from tests.training.example import Candidate, Example
 
+TITLED = ("squad2_part", "shifts_new_wiki")
+"""Files of Wikipedia articles, whose titles name their subjects."""
 _NUMBER = re.compile(r"\b\d[\d,.]*\b")
 _NAME = re.compile(r"(?<=[a-z,] )((?:[A-Z][\w’'-]+)(?: (?:of |the |de )?[A-Z][\w’'-]+)*)")
 _SHORTEST, _LONGEST = 35, 95  # words in a window
 _WITHOUT_ANSWER, _SWAPPED = 0.45, 0.15  # how often each kind of negative is tried; the rest are other paragraphs
+_ELSEWHERE = 2  # windows of other paragraphs beside a question
 _TITLED = 0.5  # how often the article's title goes before a window, as a speaker will in a report
 
 
@@ -36,12 +39,17 @@ def read_squad(path: Path) -> list[dict[str, Any]]:
 
 
 def is_held_back(name: str, number: int) -> bool:
-    """Return whether an article, counted from 0 in the file called `name`, is kept for the figures."""
+    """Return whether the reader may not learn from an article, counted from 0 in the file called `name`."""
     return number >= 7 if name == "squad2_part" else number % 6 == 5
 
 
+def is_for_figures(name: str, number: int) -> bool:
+    """Return whether nothing at all was learned or fitted on an article; the ranking is fitted on the other half."""
+    return is_held_back(name, number) and (number >= 8 if name == "squad2_part" else number % 12 == 11)
+
+
 def examples(article: dict[str, Any], titled: bool, shuffle: random.Random) -> Iterator[Example]:
-    """Yield what one article teaches, a question and one window each.
+    """Yield what one article teaches: a question beside the window that answers it and others that do not.
 
     Args:
         article: as `read_squad` returns it.
@@ -50,7 +58,8 @@ def examples(article: dict[str, Any], titled: bool, shuffle: random.Random) -> I
     """
     texts = [paragraph["context"] for paragraph in article["paragraphs"]]
     sentences = [sentence_spans(text) for text in texts]
-    words = LexicalIndex(texts, Idf(texts))
+    idf = Idf(texts)
+    words = LexicalIndex(texts, idf)
     names = sorted({name for text in texts[:200] for name in _NAME.findall(text)})
     title = str(article.get("title") or "").replace("_", " ")
     asked = [(i, qa) for i, paragraph in enumerate(article["paragraphs"]) for qa in paragraph["qas"]]
@@ -73,7 +82,7 @@ def examples(article: dict[str, Any], titled: bool, shuffle: random.Random) -> I
                 continue
             window = _window(text, spans, holding[0], holding[-1], shuffle)
             right = Candidate(before, window.of(text), Span(span.start - window.start, span.end - window.start))
-            yield Example(question, (right,), "answerable")
+            beside = [right]
             chance = shuffle.random()
             rest = [i for i in range(len(spans)) if i not in holding]
             left = " ".join(spans[i].of(text) for i in rest)
@@ -81,7 +90,7 @@ def examples(article: dict[str, Any], titled: bool, shuffle: random.Random) -> I
             other = _swapped(question, text, texts[max(0, home - 5) : home + 6], names, shuffle)
             if chance < _WITHOUT_ANSWER and missing:
                 near = [i for i in rest if abs(i - holding[0]) <= 3][:5]
-                yield Example(question, (Candidate(before, " ".join(spans[i].of(text) for i in near)),), "missing")
+                beside.append(Candidate(before, " ".join(spans[i].of(text) for i in near)))
             elif _WITHOUT_ANSWER <= chance < _WITHOUT_ANSWER + _SWAPPED and other:
                 yield Example(other, (Candidate(before, right.words),), "swapped")
             else:
@@ -92,12 +101,13 @@ def examples(article: dict[str, Any], titled: bool, shuffle: random.Random) -> I
                     for i in np.argsort(-scores)[:4]
                     if i != home and sentences[i] and span.of(text).lower() not in texts[i].lower()
                 ]
-                if near:
-                    i = shuffle.choice(near)
+                for i in shuffle.sample(near, min(_ELSEWHERE, len(near))):
                     pieces = [s.of(texts[i]) for s in sentences[i]]
-                    best = int(LexicalIndex(pieces, Idf(texts)).bm25(question).argmax())
+                    best = int(LexicalIndex(pieces, idf).bm25(question).argmax())
                     found = _window(texts[i], sentences[i], best, best, shuffle)
-                    yield Example(question, (Candidate(before, found.of(texts[i])),), "elsewhere")
+                    beside.append(Candidate(before, found.of(texts[i])))
+            shuffle.shuffle(beside)
+            yield Example(question, tuple(beside), "answerable")
 
 
 def _window(text: str, spans: tuple[Span, ...], first: int, last: int, shuffle: random.Random) -> Span:
