@@ -62,5 +62,11 @@ class ReloadBroke(BotError):
     phrase = "error-reload-broke"
 
 
+class NoCard(BotError):
+    """A passage cannot be made a picture: nobody said it in these words, or no font has its letters."""
+
+    phrase = "error-no-card"
+
+
 class ConfigurationError(Exception):
     """A setting is missing or wrong. `str(error)` says which, and what to do; the process ends with 78."""
