@@ -1,0 +1,11 @@
+# 命令的名称与说明，以及使用说明。
+
+command-ask = 问问论坛上说过什么、是谁说的
+command-ask-question = 你的问题
+command-speakers = 列出发言者及其职务
+command-sources = 列出答案所引用的文章
+command-reload = 从来源重建索引（仅限管理员）
+command-help = 看看可以问什么
+command-quit = 退出
+
+help-lead = 用你自己的话提问就可以。我会一字不改地引用能回答问题的段落，并说明是谁说的。文章没有提到的，我也会如实告诉你。
