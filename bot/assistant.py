@@ -29,6 +29,7 @@ from bot.cooldown import Cooldown
 from bot.errors import Busy, ExchangeGone, NotForgotten, NothingElse, NotKept, PassageGone
 from bot.exchanges import Exchange, Exchanges, Kept, Verdict
 from bot.library import Library, Reload
+from bot.metrics import Metrics
 from bot.moderation import Actor, Moderation
 from bot.phrases import Phrases
 from bot.questions import SpeakerChoice, directory_of
@@ -84,6 +85,7 @@ class Assistant:
         self._library = library
         self._moderation = moderation
         self._threshold = threshold
+        self.metrics = Metrics()
         self._conversations = Conversations()
         self._exchanges = exchanges or Exchanges(None)
         self._channels = channels or Channels(None)
