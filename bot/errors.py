@@ -67,6 +67,12 @@ class ReloadBroke(BotError):
     phrase = "error-reload-broke"
 
 
+class NoCard(BotError):
+    """A passage cannot be made a picture: nobody said it in these words, or no font has its letters."""
+
+    phrase = "error-no-card"
+
+
 class Unexpected(BotError):
     """Something that nobody foresaw. `values["reference"]` stands in the log beside what it was."""
 
@@ -124,6 +130,18 @@ class NotKept(BotError):
     phrase = "error-not-kept"
 
 
+class StaysOut(BotError):
+    """Moderators want no answers in this channel."""
+
+    phrase = "error-stays-out"
+
+
+class OnlyMentioned(BotError):
+    """Moderators want no answers to commands in this channel."""
+
+    phrase = "error-only-mentioned"
+
+
 class NothingToLookUp(BotError):
     """A message holds no words that could be looked up."""
 
@@ -145,12 +163,6 @@ def reference(what: str, error: BaseException) -> str:
 def as_bot_error(error: Exception, what: str = "A request") -> BotError:
     """Return `error` itself where it is a refusal; anything else is logged with a reference, which the member reads."""
     return error if isinstance(error, BotError) else Unexpected(reference=reference(what, error))
-
-
-class NoCard(BotError):
-    """A passage cannot be made a picture: nobody said it in these words, or no font has its letters."""
-
-    phrase = "error-no-card"
 
 
 class ConfigurationError(Exception):

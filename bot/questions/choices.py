@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 
 from bot.questions.cast import Cast, cast_of
@@ -21,7 +21,9 @@ from index.snapshot import Snapshot
 
 LONGEST = 100  # characters of a choice, its label and its value alike: what Discord shows and takes
 _MOST_WORDS = 6  # of what is typed
+_LEAST_MISSPELT = 4  # letters
 _LEAST_ALIKE = 0.82
+_LEAST_MEANT = 70  # of a hundred
 _NAME, _ALIAS, _ROLE = 1.0, 0.95, 0.7
 
 
@@ -81,13 +83,26 @@ class Directory:
         enough = scores[ranked[0]] / 2 if ranked else 0.0
         return [self._choices[place] for place in ranked if scores[place] >= enough][:most]
 
+    def alike(self, name: str, most: int) -> tuple[str, ...]:
+        """Return the names of speakers that are spelt most like one that nobody has, the likest first."""
+        wanted = fold(on_one_line(name))
+        parts = wanted.split()
+
+        def likeness(known: str) -> float:
+            each = [max((fuzz.ratio(part, word) for word in known.split()), default=0.0) for part in parts]
+            return max(fuzz.ratio(wanted, known), sum(each) / len(each) if each else 0.0)
+
+        scored = [(likeness(fold(choice.value)), choice.value) for choice in self._choices]
+        ranked = sorted((pair for pair in scored if pair[0] >= _LEAST_MEANT), key=lambda pair: -pair[0])
+        return tuple(value for _, value in ranked[:most])
+
     def _alike(self, word: str) -> Iterator[tuple[str, float]]:
         """Yield the known words that a typed one may be, or begin, with how alike they are, from 0 to 1."""
         at = bisect_left(self._words, word)
         while at < len(self._words) and self._words[at].startswith(word):
             yield self._words[at], 1.0 if self._words[at] == word else 0.95
             at += 1
-        if len(word) >= 3:
+        if len(word) >= _LEAST_MISSPELT:
             found = process.extract(
                 word,
                 self._words,

@@ -50,18 +50,17 @@ def as_topic(words: str, snapshot: Snapshot) -> Question:
 
 
 def _most_telling(words: str, snapshot: Snapshot) -> str:
-    """Return the sentences of a long message that share most with the articles, in their order."""
-    if len(words) <= _LONGEST:
-        return words
+    """Return the sentences of a message that share words with the articles, in order; of many, those that most do.
+
+    Where none does, it is the beginning.
+    """
     known = cast_of(snapshot).stems
     sentences = [span.of(words) for span in sentence_spans(words)]
     shared = [len({stem(token.word) for token in tokens(topic_of(tokens(one)))} & known) for one in sentences]
     kept: set[int] = set()
     room = _LONGEST
     for place in sorted(range(len(sentences)), key=lambda i: (-shared[i], i)):
-        if len(sentences[place]) < room:
+        if shared[place] and len(sentences[place]) <= room:
             kept.add(place)
             room -= len(sentences[place]) + 1
-    if not kept:
-        return words[:_LONGEST]
-    return " ".join(sentences[place] for place in sorted(kept))
+    return " ".join(sentences[place] for place in sorted(kept)) or words[:_LONGEST]
