@@ -327,9 +327,10 @@ class Assistant:
 
     async def reload(self, actor: Actor, progress: Progress | None = None) -> Reload:
         """Have `actor` rebuild the index; see `Moderation.reload` for what it raises."""
-        done = await self._off_the_loop(
-            self._rebuilding, self._moderation.reload, actor, partial(self._unless_closing, progress)
-        )
+        with self.metrics.reload(actor.platform):
+            done = await self._off_the_loop(
+                self._rebuilding, self._moderation.reload, actor, partial(self._unless_closing, progress)
+            )
         self._suggester.prepare(self._library.snapshot)
         return done
 
@@ -347,19 +348,24 @@ class Assistant:
 
     async def _reply(self, thread: Thread, answer: Callable[[], Reply], question: str) -> Reply:
         """Return what `answer` gives, kept with its `question`, and with the conversation going on from it."""
-        _ = self._library.snapshot  # a member who asks before it is there is told so, and need not wait for it
-        if self._waiting >= MOST_WAITING:
-            raise Busy
-        self._waiting += 1
-        try:
-            reply = await self._off_the_loop(self._answering, answer)
-        finally:
-            self._waiting -= 1
+        with self.metrics.question(thread.platform):
+            reply = await self._in_turn(self.metrics.timing(thread.platform, answer))
+        self.metrics.replied(thread.platform, reply)
         if not isinstance(reply, Courtesy) and reply.shown:
             kept = await self._off_the_loop(self._keeping, self._exchanges.add, thread, question, abridged(reply))
             reply = replace(reply, exchange=kept)
         self._conversations.put(thread, self._conversations.get(thread).after(reply))
         return reply
+
+    async def _in_turn(self, answer: Callable[[], Reply]) -> Reply:
+        _ = self._library.snapshot  # a member who asks before it is there is told so, and need not wait for it
+        if self._waiting >= MOST_WAITING:
+            raise Busy
+        self._waiting += 1
+        try:
+            return await self._off_the_loop(self._answering, answer)
+        finally:
+            self._waiting -= 1
 
     async def _kept_exchange(self, exchange: str) -> Exchange:
         try:
