@@ -253,9 +253,9 @@ class Assistant:
             kept = await self._off_the_loop(self._keeping, self._exchanges.get, exchange)
         except NotKept:
             kept = None
-        asked = kept is not None and (kept.thread.platform, kept.thread.member) == (actor.platform, actor.member)
-        if not asked:
-            await asyncio.to_thread(self._moderation.let_delete, actor, exchange)
+        if kept is None or (kept.thread.platform, kept.thread.member) != (actor.platform, actor.member):
+            community = kept.thread.community if kept else actor.community
+            await asyncio.to_thread(self._moderation.let_delete, actor, community, exchange)
         await self.drop(exchange)
 
     async def kept(self, thread: Thread) -> Kept:

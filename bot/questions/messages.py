@@ -15,6 +15,7 @@ from index.snapshot import Snapshot
 
 _LONGEST = 300  # characters that are searched for; the models read little more
 _MOST_READ = 20_000  # characters of a message that are looked at
+_LABELLED = re.compile(r"<(?:https?:|mailto:|tel:)[^<>|\n]*\|([^<>\n]*)>|\[([^\[\]\n]+)\]\(<?https?:[^()\s]*\)")
 _NO_WORDS = (
     re.compile(r"```.*?(?:```|\Z)", re.DOTALL),  # code
     re.compile(r"`[^`\n]*`"),
@@ -22,13 +23,13 @@ _NO_WORDS = (
     re.compile(r"\b(?:https?://|www\.)\S+"),
     re.compile(r"(?<!\w)@\w+|(?<!\w):[a-z0-9_+-]+:(?!\w)"),
     re.compile(r"^\s*(?:>+|[-*+]\s|#{1,6}\s|-#\s)", re.MULTILINE),  # marks of quotes, lists and headings
-    re.compile(r"[*_~|]{1,3}(?=\S)|(?<=\S)[*_~|]{1,3}"),
+    re.compile(r"[*~|]{1,3}(?=\S)|(?<=\S)[*~|]{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)"),
 )
 
 
 def wording(text: str) -> str:
     """Return the words of a message on one line: no mention, link, emoji, code or mark-up; empty where none is left."""
-    kept = text[:_MOST_READ]
+    kept = _LABELLED.sub(lambda match: match[1] or match[2] or " ", text[:_MOST_READ])
     for pattern in _NO_WORDS:
         kept = pattern.sub(" ", kept)
     tidy = " ".join("".join(c if c.isprintable() else " " for c in kept).split())
