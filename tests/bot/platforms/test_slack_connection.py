@@ -17,7 +17,8 @@ from bot.platforms.slack import SlackPlatform, platform
 from bot.platforms.slack.once import MOST, REMEMBERED_FOR, Once
 from index.embedding import Encoder
 from tests.bot.platforms.slack_desk import MAGNET, Desk, HeldUpEncoder, assistant_over, open_desk, settings_for
-from tests.bot.platforms.slack_server import BOT_USER, Failure, SlackServer
+from tests.bot.platforms.slack_payloads import BOT_USER
+from tests.bot.platforms.slack_server import Failure, SlackServer
 
 SAY = phrases()
 

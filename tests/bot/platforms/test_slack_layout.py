@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.phrases import phrases
 from bot.platforms.slack.layout import SlackMessage, escape, lay_out, lay_out_lines, lay_out_text
 from bot.rendering import Message, Quotation, Run
-from tests.bot.platforms.slack_server import blocks_as_text, fault_of
+from tests.bot.platforms.slack_limits import blocks_as_text, fault_of
 
 SAY = phrases()
 QUOTATION = Quotation(

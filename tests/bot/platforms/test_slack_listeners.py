@@ -20,16 +20,9 @@ from bot.platforms.slack.layout import escape
 from bot.platforms.slack.listeners import COMMANDS, words_of
 from index.embedding import DEFAULT_MODEL, Encoder
 from tests.bot.platforms.slack_desk import MAGNET, Desk, HeldUpEncoder, assistant_over, open_desk
-from tests.bot.platforms.slack_server import (
-    ADMIN,
-    BOT_ID,
-    BOT_USER,
-    CURATOR,
-    MEMBER,
-    STRANGER,
-    Failure,
-    blocks_as_text,
-)
+from tests.bot.platforms.slack_limits import blocks_as_text
+from tests.bot.platforms.slack_payloads import ADMIN, BOT_ID, BOT_USER, CURATOR, MEMBER, STRANGER
+from tests.bot.platforms.slack_server import Failure
 
 SAY = phrases()
 HOSTILE_ARTICLE = (
