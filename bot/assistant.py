@@ -13,6 +13,7 @@ from bot.answering import Conversation, Reply, reply_to
 from bot.conversation import Conversations, Thread
 from bot.errors import Busy
 from bot.library import Library, Reload
+from bot.metrics import Metrics
 from bot.moderation import Actor, Moderation
 from index.snapshot import Progress, Snapshot
 
@@ -32,6 +33,7 @@ class Assistant:
         self._library = library
         self._moderation = moderation
         self._threshold = threshold
+        self.metrics = Metrics()
         self._conversations = Conversations()
         self._answering = ThreadPoolExecutor(1, thread_name_prefix="answering")
         self._rebuilding = ThreadPoolExecutor(2, thread_name_prefix="rebuilding")  # the second is refused at once

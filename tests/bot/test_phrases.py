@@ -50,3 +50,32 @@ def test_a_value_too_long_for_fluent_is_cut_and_does_not_fail() -> None:
     said = phrases()("where", article="title " * 1_000, number="4")
     assert said.startswith("title title ")
     assert said.endswith("…, paragraph 4")
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [
+        ("zh-TW", "zh-Hant"),
+        ("zh_HK", "zh-Hant"),
+        ("zh-Hant-CN", "zh-Hant"),
+        ("yue", "zh-Hant"),
+        ("yue-Hans", "zh-Hans"),
+        ("zh-CN", "zh-Hans"),
+        ("zh-Hans-HK", "zh-Hans"),
+        ("zh", "zh-Hans"),
+        ("ZH-cn", "zh-Hans"),
+        ("en-GB", "en"),
+        ("en-US", "en"),
+        ("fr", "en"),
+        ("zhuang", "en"),
+        ("", "en"),
+        (None, "en"),
+    ],
+)
+def test_a_member_s_locale_chooses_the_language(locale: str | None, language: str) -> None:
+    assert phrases(locale).language == language
+
+
+def test_a_language_is_read_once_however_many_locales_ask_for_it() -> None:
+    assert phrases("zh-TW") is phrases("zh-HK")
+    assert phrases("xx-1") is phrases("xx-2") is phrases()
