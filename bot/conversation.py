@@ -22,6 +22,11 @@ class Thread(NamedTuple):
     member: str
 
 
+def place_of(thread: Thread) -> str:
+    """Return the channel that `thread` is in: what stands before a slash, where a platform's key holds a thread too."""
+    return thread.channel.partition("/")[0]
+
+
 class Conversations:
     """The running conversations, in memory only."""
 
@@ -49,3 +54,14 @@ class Conversations:
             if len(self._kept) <= MOST and now - when < FORGOTTEN_AFTER:
                 break
             del self._kept[oldest]
+
+    def drop(self, thread: Thread, exchange: str) -> None:
+        """Take the exchange with that id out of the conversation in `thread`: as if it had not been asked."""
+        if thread in self._kept:
+            when, conversation = self._kept[thread]
+            self._kept[thread] = (when, conversation.without(exchange))
+
+    def forget(self, platform: str, member: str) -> None:
+        """Forget every conversation of a member."""
+        for thread in [one for one in self._kept if (one.platform, one.member) == (platform, member)]:
+            del self._kept[thread]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering import MAX_QUESTION, Answer, Citation, Courtesy, NoAnswer, Reason, Reply
-from bot.errors import BotError, NotAllowed
+from bot.errors import NotAllowed, as_bot_error
 from bot.library import Reload
 from bot.phrases import Phrases
 from bot.questions import Kind
@@ -91,7 +91,12 @@ def _render_refusal(reply: NoAnswer, say: Phrases, example: str | None) -> Messa
     if reply.reason is Reason.TOO_LONG:
         return Message(say("too-long-lead", most=MAX_QUESTION))
     if reply.reason is Reason.UNKNOWN_NAME and reply.asked:
-        return Message(say("unknown-name-lead", names=printable(", ".join(reply.asked.unknown))))
+        names = printable(", ".join(reply.asked.unknown))
+        if reply.meant:
+            return Message(say("unknown-name-lead-meant", names=names, meant=printable("; ".join(reply.meant))))
+        return Message(say("unknown-name-lead", names=names))
+    if reply.reason is Reason.UNQUOTED and reply.asked:
+        return Message(say("unquoted-lead", names=printable(", ".join(one.name for one in reply.asked.speakers))))
     if not reply.nearest:
         return Message(say("nothing-lead"))
     closest = replace(reply.nearest[0], highlights=())
@@ -250,12 +255,11 @@ def _listed(names: Iterable[str], most: int = 20) -> str:
 
 
 def render_error(error: Exception, say: Phrases, platform: str) -> str:
-    """Return the sentence for `error`; anything that is not a `BotError` is an unexpected one, without details."""
-    if isinstance(error, NotAllowed):
-        return say(error.phrase, needed=say(f"error-not-allowed-needed-{platform}"))
-    if isinstance(error, BotError):
-        return say(error.phrase, **error.values)
-    return say(BotError.phrase)
+    """Return the sentence for `error`. What is no `BotError` is logged here, with a reference that the member reads."""
+    known = as_bot_error(error)
+    if isinstance(known, NotAllowed):
+        return say(known.phrase, needed=say(f"error-not-allowed-needed-{platform}"))
+    return say(known.phrase, **known.values)
 
 
 def example_question(snapshot: Snapshot, say: Phrases) -> str | None:
