@@ -67,6 +67,12 @@ class ReloadBroke(BotError):
     phrase = "error-reload-broke"
 
 
+class NoCard(BotError):
+    """A passage cannot be made a picture: nobody said it in these words, or no font has its letters."""
+
+    phrase = "error-no-card"
+
+
 class Unexpected(BotError):
     """Something that nobody foresaw. `values["reference"]` stands in the log beside what it was."""
 
