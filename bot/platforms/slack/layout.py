@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_sdk.models.blocks import (
+    ActionsBlock,
     Block,
     ContextBlock,
     MarkdownTextObject,
@@ -77,12 +78,17 @@ class SlackMessage:
         return SlackMessage(self.text)
 
 
-def lay_out(message: Message, say: Phrases, asked: str | None = None) -> SlackMessage:
-    """Lay out a reply; `asked` repeats the question above it, where the conversation does not show it."""
+def lay_out(
+    message: Message, say: Phrases, asked: str | None = None, buttons: ActionsBlock | None = None
+) -> SlackMessage:
+    """Lay out a reply, with `buttons` below it.
+
+    `asked` is a line above it, which repeats the question where the conversation does not show it.
+    """
     blocks: list[Block] = []
     lines: list[str] = []
     if asked:
-        line = say("slack-asked", question=_cut(asked, _ASKED))
+        line = _cut(asked, _ASKED)
         blocks.append(ContextBlock(elements=[_plain(line)]))
         lines.append(line)
     further = message.further[:_MOST_FURTHER]
@@ -113,6 +119,8 @@ def lay_out(message: Message, say: Phrases, asked: str | None = None) -> SlackMe
         line = say("slack-also-close", words=shorten(other, _OTHER).text, who=_cut(other.who, _PERSON_BRIEFLY))
         blocks.append(ContextBlock(elements=[_plain(line)]))
         lines.append(line)
+    if buttons:
+        blocks.append(buttons)
     return SlackMessage(escape("\n".join(lines)), tuple(blocks))
 
 

@@ -116,7 +116,6 @@ class Messages:
         whispers = isinstance(outlet, WhisperOutlet)
 
         async def answer(say: Phrases) -> SlackMessage | None:
-            self._serving.check_presence(thread)
             await self._serving.admit(thread, quietly=True)
             reply = await self._serving.assistant.ask(question, thread, instead_of=asked.exchange or None)
             asked.exchange = reply.exchange

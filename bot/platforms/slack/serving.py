@@ -13,10 +13,10 @@ from slack_bolt.async_app import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.assistant import Assistant
+from bot.channels import Presence
 from bot.conversation import Thread
-from bot.errors import CoolingDown
+from bot.errors import BotError, CoolingDown
 from bot.in_flight import InFlight
-from bot.metrics import Step
 from bot.moderation import Actor
 from bot.phrases import Phrases, phrases
 from bot.platforms.slack.delivery import DeliveryError, Outlet
@@ -34,6 +34,12 @@ _MOST_JUDGED = 1_000
 """Members of whom it is remembered whether they moderate, for those who run into a cooldown."""
 
 
+class StaysOut(BotError):
+    """Moderators want the bot to stay out of the channel."""
+
+    phrase = "slack-stays-out"
+
+
 class Serving:
     """Carries requests from their arrival to a reply, for all kinds of them."""
 
@@ -43,7 +49,7 @@ class Serving:
         self.client = client
         self.members = members
         self.once = Once()
-        self._in_flight = in_flight
+        self.in_flight = in_flight
         self._judged: OrderedDict[tuple[str, str], tuple[float, bool]] = OrderedDict()
 
     async def serve(self, outlet: Outlet, member: str, work: Work) -> str | None:
@@ -52,7 +58,7 @@ class Serving:
         Returns:
             The timestamp of the reply where all in the channel read it, else None.
         """
-        with self._in_flight.request() as request:
+        with self.in_flight.request() as request:
             say = phrases()
             try:
                 say = await request.work(self.members.phrases(member))
@@ -66,14 +72,13 @@ class Serving:
     async def send(self, outlet: Outlet, message: SlackMessage) -> str | None:
         """Send `message`; where Slack does not take it, that is logged without its words."""
         try:
-            with self.assistant.metrics.timed("slack", Step.SENDING):
-                return await outlet.send(message)
+            return await outlet.send(message)
         except (DeliveryError, aiohttp.ClientError, TimeoutError) as error:
             log.error("Slack did not take an answer: %s", error or type(error).__name__)
             return None
 
     async def admit(self, thread: Thread, *, quietly: bool) -> None:
-        """Count a question against the cooldowns of its member and channel; moderators are let through.
+        """Let a question through to be answered, or not: by the channel's settings and by cooldowns.
 
         Args:
             thread: who asks where.
@@ -81,8 +86,11 @@ class Serving:
                 time. A command's reply disturbs nobody, and is never left out.
 
         Raises:
-            CoolingDown: there were too many.
+            StaysOut: moderators want the bot to stay out of the channel.
+            CoolingDown: there were too many of the member's or in the channel, and the member does not moderate.
         """
+        if self.assistant.channel(thread).presence is Presence.STAYS_OUT:
+            raise StaysOut
         try:
             self.assistant.admit(thread)
         except CoolingDown as refused:
