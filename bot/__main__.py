@@ -110,13 +110,23 @@ async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
 
 def _assistant(settings: Settings) -> Assistant:
     from bot.assistant import Assistant  # noqa: PLC0415
+    from bot.channels import Channels  # noqa: PLC0415
+    from bot.cooldown import Cooldown  # noqa: PLC0415
+    from bot.exchanges import Exchanges  # noqa: PLC0415
     from bot.library import Library  # noqa: PLC0415
     from bot.moderation import AuditLog, Moderation  # noqa: PLC0415
 
     library = Library(settings.sources, settings.data_dir, settings.embedding_model)
     groups = settings.discord_moderator_roles | settings.slack_moderator_groups
     moderation = Moderation(library, AuditLog(settings.data_dir / "audit.jsonl"), groups)
-    return Assistant(library, moderation, settings.answer_threshold)
+    return Assistant(
+        library,
+        moderation,
+        settings.answer_threshold,
+        exchanges=Exchanges(settings.data_dir / "exchanges.db", settings.keep_days),
+        channels=Channels(settings.data_dir / "channels.json"),
+        cooldown=Cooldown(settings.cooldown_member, settings.cooldown_channel),
+    )
 
 
 def _platform(name: str, assistant: Assistant, settings: Settings) -> Platform:

@@ -34,6 +34,7 @@ from bot.moderation import Actor, Moderation
 from bot.phrases import Phrases
 from bot.questions import SpeakerChoice, directory_of
 from bot.recall import abridged, restored
+from bot.rendering import wants_suggestions
 from bot.suggestions import suggest
 from index.snapshot import Progress, Snapshot
 
@@ -285,6 +286,10 @@ class Assistant:
             return []
         snapshot, encoder = self._library.snapshot, self._library.encoder
         return await self._off_the_loop(self._suggesting, suggest, snapshot, encoder, self._threshold, say, most)
+
+    async def suggestions_after(self, reply: Reply, say: Phrases, most: int = 3) -> Sequence[str]:
+        """Return what can be asked, for `render_reply`, where `reply` leaves the member with nothing; else none."""
+        return await self.suggestions(say, most) if wants_suggestions(reply) else []
 
     def may_moderate(self, actor: Actor) -> bool:
         """Return whether `actor` is a moderator."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from bot.conversation import Thread, place_of
-from bot.errors import ConfigurationError, NotKept
+from bot.errors import ConfigurationError, NotKept, OnlyMentioned, StaysOut
 
 log = logging.getLogger(__name__)
 
@@ -30,12 +30,24 @@ class ChannelRules:
     """What holds in a channel.
 
     `presence` is ANSWERS: commands, mentions and replies; MENTIONED: only mentions and replies to its answers, no
-    commands that post; STAYS_OUT: nothing there but commands of moderators and private replies that say so. `private`
+    commands; STAYS_OUT: nothing there but commands of moderators, and private replies that say so. `private`
     says whether an answer to a command is shown to its member alone unless they choose otherwise.
     """
 
     presence: Presence = Presence.ANSWERS
     private: bool = False
+
+    def check(self, *, mentioned: bool) -> None:
+        """Let an answer through that everybody in the channel would see; `mentioned`: to a mention or a reply.
+
+        Raises:
+            StaysOut: the bot is to stay out of the channel.
+            OnlyMentioned: it is to answer no commands there.
+        """
+        if self.presence is Presence.STAYS_OUT:
+            raise StaysOut
+        if self.presence is Presence.MENTIONED and not mentioned:
+            raise OnlyMentioned
 
 
 _JSON = TypeAdapter(dict[str, ChannelRules])

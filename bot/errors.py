@@ -130,6 +130,18 @@ class NotKept(BotError):
     phrase = "error-not-kept"
 
 
+class StaysOut(BotError):
+    """Moderators want no answers in this channel."""
+
+    phrase = "error-stays-out"
+
+
+class OnlyMentioned(BotError):
+    """Moderators want no answers to commands in this channel."""
+
+    phrase = "error-only-mentioned"
+
+
 class NothingToLookUp(BotError):
     """A message holds no words that could be looked up."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.answering import Answer, Citation, NoAnswer, Reason, cite
 from bot.errors import PassageGone
-from bot.questions import Kind, Question
+from bot.questions import Kind, Question, chosen
 from index.article import Passage, Span
 from index.snapshot import Snapshot
 
@@ -22,6 +22,7 @@ def abridged(reply: Answer | NoAnswer) -> dict[str, Any]:
         "confidence": round(reply.confidence, 4),
         "kind": reply.asked.kind.value if reply.asked else Kind.FACT.value,
         "language": reply.asked.language if reply.asked else "en",
+        "speakers": [named.name for named in reply.asked.speakers] if reply.asked else [],
     }
     if isinstance(reply, Answer):
         kept["given"] = [_abridged(citation) for citation in reply.given]
@@ -50,7 +51,9 @@ def restored(question: str, kept: dict[str, Any], snapshot: Snapshot) -> Answer 
     Raises:
         PassageGone: a passage of the answer is no longer in the index. Others that came close may be missing.
     """
-    asked = Question(question, kept["language"], Kind(kept["kind"]), question, unknown=tuple(kept.get("unknown", ())))
+    speakers = tuple(named for name in kept["speakers"] for named in chosen(name, snapshot))
+    unknown = tuple(kept.get("unknown", ()))
+    asked = Question(question, kept["language"], Kind(kept["kind"]), question, speakers, unknown)
     others = tuple(c for one in kept["others"] if (c := _restored(one, asked, snapshot)))
     if "given" not in kept:
         return NoAnswer(question, Reason(kept["reason"]), kept["confidence"], others, asked)
