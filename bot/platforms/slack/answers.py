@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Sequence
+from contextlib import suppress
 
-from bot.answering import Answer, Reply
+from bot.answering import Reply
 from bot.assistant import Assistant
-from bot.card import can_be_card
+from bot.buttons import Press, presses
 from bot.channels import Presence
 from bot.conversation import Thread
 from bot.phrases import Phrases
-from bot.platforms.slack.buttons import Press, answer_buttons
+from bot.platforms.slack.buttons import answer_buttons
 from bot.platforms.slack.layout import SlackMessage, lay_out
 from bot.platforms.slack.serving import is_direct
 from bot.rendering import example_for, render_reply
+
+_PATIENCE = 1.0
+"""Seconds that a reply waits for questions to offer with it."""
 
 
 async def lay_out_reply(
@@ -30,27 +34,15 @@ async def lay_out_reply(
         private: whether that member alone sees it.
         asked: a line above it, where the conversation does not show the question.
     """
-    example = await asyncio.to_thread(example_for, reply, assistant.snapshot, say)
-    message = render_reply(reply, say, example)
-    presses = tuple(_presses(reply, shareable=private and may_share(assistant, thread)))
-    buttons = answer_buttons(presses, reply.exchange, say) if reply.exchange else None
-    return lay_out(message, say, asked, buttons)
+    offered: Sequence[str] = ()
+    with suppress(TimeoutError):  # made anew after a reload, for the next who needs them
+        offered = await asyncio.wait_for(assistant.suggestions_after(reply, say), _PATIENCE)
+    example = None if offered else await asyncio.to_thread(example_for, reply, assistant.snapshot, say)
+    message = render_reply(reply, say, example, offered)
+    shown = [one for one in presses(reply, private=private) if one is not Press.SHARE or may_share(assistant, thread)]
+    return lay_out(message, say, asked, answer_buttons(shown, reply.exchange, say))
 
 
 def may_share(assistant: Assistant, thread: Thread) -> bool:
     """Return whether a private answer may be shown to the channel of `thread`, where others are."""
     return not is_direct(thread) and assistant.channel(thread).presence is Presence.ANSWERS
-
-
-def _presses(reply: Reply, *, shareable: bool) -> Iterator[Press]:
-    yield Press.CONTEXT
-    is_answer = isinstance(reply, Answer)
-    if len(reply.shown) > len(reply.given or reply.shown[:1]):
-        yield Press.OTHERS
-    if is_answer and can_be_card(reply.given[0]):
-        yield Press.CARD
-    yield Press.HELPFUL
-    yield Press.UNHELPFUL
-    if shareable:
-        yield Press.SHARE
-    yield Press.DELETE

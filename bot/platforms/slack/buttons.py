@@ -16,27 +16,10 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
+from bot.buttons import Press, press_label
 from bot.phrases import Phrases
 
 _LABEL = 75
-_ON_A_PAGE_BUTTON = 300  # characters of a name; Slack takes 2,000 for the whole value
-
-
-class Press(StrEnum):
-    """What a button below an answer does."""
-
-    CONTEXT = "context"
-    OTHERS = "others"
-    CARD = "card"
-    HELPFUL = "helpful"
-    UNHELPFUL = "unhelpful"
-    SHARE = "share"
-    DELETE = "delete"
-
-    @property
-    def action_id(self) -> str:
-        """The id that Slack hands back when the button is pressed."""
-        return f"answer-{self.value}"
 
 
 class Turn(StrEnum):
@@ -59,36 +42,35 @@ PAGES = re.compile(f"({'|'.join(Listed)})-({'|'.join(Turn)})")
 """The action ids of all buttons that turn pages."""
 
 
-def answer_buttons(presses: Sequence[Press], exchange: str, say: Phrases) -> ActionsBlock:
-    """Return the row of buttons below the answer with the id `exchange`."""
-    return ActionsBlock(
-        elements=[_button(press.action_id, say(f"button-{press.value}"), exchange) for press in presses]
-    )
+def action_id(press: Press) -> str:
+    """Return the id that Slack hands back when the button `press` is pressed."""
+    return f"answer-{press.value}"
 
 
-def page_buttons(listed: Listed, page: int, pages: int, say: Phrases, name: str = "") -> ActionsBlock | None:
-    """Return the buttons to the pages before and after `page` (from 0) of `pages`; None where there is only one.
+def answer_buttons(shown: Sequence[Press], exchange: str, say: Phrases) -> ActionsBlock | None:
+    """Return the row of buttons below the answer with the id `exchange`; None where it has none."""
+    elements = [_button(action_id(press), press_label(press, say), exchange) for press in shown]
+    return ActionsBlock(elements=elements) if elements else None
 
-    `name` is whom a list is of.
+
+def page_buttons(listed: Listed, number: int, pages: int, say: Phrases, of: str = "") -> ActionsBlock | None:
+    """Return the buttons to the pages before and after page `number` (from 1) of `pages`; None where it is all.
+
+    `of` is the id of the exchange whose quotes are listed.
     """
-    turns = [(Turn.EARLIER, page - 1), (Turn.LATER, page + 1)]
+    turns = [(Turn.EARLIER, number - 1), (Turn.LATER, number + 1)]
     elements: list[InteractiveElement] = [
-        _button(f"{listed.value}-{turn.value}", say(f"button-{turn.value}"), page_value(to, name))
+        _button(f"{listed.value}-{turn.value}", say(f"button-{turn.value}"), f"{to}:{of}")
         for turn, to in turns
-        if 0 <= to < pages
+        if 1 <= to <= pages
     ]
     return ActionsBlock(elements=elements) if elements else None
 
 
-def page_value(page: int, name: str = "") -> str:
-    """Return what a button holds that leads to `page` of the list of `name`."""
-    return f"{page}:{name[:_ON_A_PAGE_BUTTON]}"
-
-
-def read_page_value(value: str) -> tuple[int, str]:
-    """Return the page and the name that a button holds; page 0 where it holds none, as a button of ours always does."""
-    page, _, name = value.partition(":")
-    return (int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 0), name
+def read_page(value: str) -> tuple[int, str]:
+    """Return the page that a button leads to, and what the list is of."""
+    number, _, of = value.partition(":")
+    return (int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1), of
 
 
 def forget_button(say: Phrases) -> ActionsBlock:
@@ -109,7 +91,9 @@ def menu(action_id: str, label: str, options: Sequence[tuple[str, str]], chosen:
     """Return a menu of (value, words) with `chosen` as its value; `label` is for who has not chosen yet."""
     made = [Option(value=value, text=plain(words, _LABEL)) for value, words in options]
     initial = next(option for option in made if option.value == chosen)
-    return StaticSelectElement(action_id=action_id, placeholder=plain(label, _LABEL), options=made, initial_option=initial)
+    return StaticSelectElement(
+        action_id=action_id, placeholder=plain(label, _LABEL), options=made, initial_option=initial
+    )
 
 
 def _button(action_id: str, label: str, value: str) -> ButtonElement:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -93,7 +92,7 @@ class Commands:
     async def on_typing(self, ack: AsyncAck, payload: dict[str, Any]) -> None:
         """Offer speakers for what a member has typed into the menu; instant, since Slack waits for it."""
         found = self._serving.assistant.speaker_choices(str(payload.get("value") or ""), modals.MOST_CHOICES)
-        await ack(**modals.choices([(choice.value, choice.label) for choice in found]))
+        await ack(**modals.menu_of(found))
 
     async def on_shortcut(self, ack: AsyncAck, shortcut: dict[str, Any], context: AsyncBoltContext) -> None:
         """Look up what was said about a message's subject, for the member who asks that of it."""
@@ -104,7 +103,7 @@ class Commands:
         text = words_of(_text_of(shortcut.get("message") or {}), context.bot_user_id)
 
         async def look_up(say: Phrases) -> SlackMessage:
-            await self._serving.admit(thread, quietly=False)
+            await self._serving.admit(thread, mentioned=False)
             reply = await self._serving.assistant.look_up(text, thread)
             return await lay_out_reply(self._serving.assistant, reply, thread, say, private=True)
 
@@ -121,8 +120,8 @@ class Commands:
         async def quotes(say: Phrases) -> SlackMessage:
             if not name:
                 return lay_out_text(say("slack-quotes-of-whom"))
-            await self._serving.admit(thread, quietly=False)
-            return await lists.quotes(self._serving.assistant, name, 0, thread, say)
+            await self._serving.admit(thread, mentioned=False)
+            return await lists.quotes(self._serving.assistant, name, thread, say)
 
         await self._serving.serve(outlet, thread.member, quotes)
 
@@ -134,7 +133,7 @@ class Commands:
         thread, outlet = self._place(command, context)
         assistant, serving = self._serving.assistant, self._serving
         works: Mapping[str, Work] = {
-            "/speakers": lambda say: lists.speakers(assistant, 0, say),
+            "/speakers": lambda say: lists.speakers(assistant, 1, say),
             "/sources": lambda say: lists.sources(assistant, say),
             "/privacy": lambda say: lists.privacy(assistant, thread, say),
             "/channel": lambda say: lists.channel(serving, thread, say),
@@ -165,7 +164,7 @@ class Commands:
     def _answering(self, question: str, thread: Thread, speaker: str | None = None) -> Work:
         async def answer(say: Phrases) -> SlackMessage:
             assistant = self._serving.assistant
-            await self._serving.admit(thread, quietly=False)
+            await self._serving.admit(thread, mentioned=False)
             reply = await assistant.ask(question, thread, speaker=speaker)
             asked = say("slack-asked", question=reply.question) if reply.question else None
             return await lay_out_reply(assistant, reply, thread, say, private=True, asked=asked)
@@ -189,6 +188,7 @@ class Commands:
         offered = await self._serving.assistant.suggestions(say)
         lines = [
             *(say("slack-help-command", command=name, description=say(phrase)) for name, phrase in COMMANDS.items()),
+            say("slack-help-shortcut", name=say("slack-shortcut"), description=say("slack-shortcut-description")),
             *(say("slack-help-example", question=question) for question in offered),
         ]
         return lay_out_lines(f"{say('help-lead')} {say('slack-help')}", lines, say, bold=False)

@@ -87,7 +87,7 @@ class WhisperOutlet:
     def __init__(self, client: AsyncWebClient, channel: str, thread: str | None, member: str) -> None:
         """Show replies to the member with the id `member`, in the channel or in a thread of it."""
         self._client = client
-        self._place = {"channel": channel, "user": member} | ({"thread_ts": thread} if thread else {})
+        self._place: dict[str, Any] = {"channel": channel, "user": member, "thread_ts": thread}
 
     async def send(self, message: SlackMessage) -> None:
         """Show `message`; without its blocks where Slack refuses those."""

@@ -116,7 +116,7 @@ class Messages:
         whispers = isinstance(outlet, WhisperOutlet)
 
         async def answer(say: Phrases) -> SlackMessage | None:
-            await self._serving.admit(thread, quietly=True)
+            await self._serving.admit(thread, mentioned=True)
             reply = await self._serving.assistant.ask(question, thread, instead_of=asked.exchange or None)
             asked.exchange = reply.exchange
             message = await lay_out_reply(self._serving.assistant, reply, thread, say, private=whispers)

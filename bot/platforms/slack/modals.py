@@ -19,8 +19,10 @@ from slack_sdk.models.views import View
 
 from bot.answering import MAX_QUESTION
 from bot.exchanges import LONGEST_REMARK, Complaint
+from bot.notices import complaint_labels
 from bot.phrases import Phrases
 from bot.platforms.slack.buttons import plain
+from bot.questions import SpeakerChoice
 
 ASKING, COMPLAINING = "ask", "complain"
 """The callback ids of the windows."""
@@ -65,22 +67,35 @@ def asking_window(channel: str, response_url: str, say: Phrases) -> View:
         InputBlock(block_id=_QUESTION, label=plain(say("command-ask-question"), _LABEL), element=question),
         InputBlock(block_id=SPEAKER, label=plain(say("slack-ask-speaker"), _LABEL), element=speaker, optional=True),
     ]
-    return _window(ASKING, say("slack-ask-title"), say("slack-ask-send"), blocks, [channel, response_url], say)
+    return View(
+        type="modal",
+        callback_id=ASKING,
+        title=plain(say("slack-ask-title"), _TITLE),
+        submit=plain(say("slack-ask-send"), _TITLE),
+        close=plain(say("slack-cancel"), _TITLE),
+        blocks=blocks,
+        private_metadata=json.dumps([channel, response_url]),
+    )
 
 
 def complaining_window(exchange: str, channel: str, response_url: str, say: Phrases) -> View:
     """Return the window for why the answer with the id `exchange` did not help."""
-    options = [Option(value=one.value, text=plain(say(f"complaint-{one.value}"), _LABEL)) for one in Complaint]
+    options = [Option(value=one.value, text=plain(words, _LABEL)) for one, words in complaint_labels(say)]
     why = RadioButtonsElement(action_id=_COMPLAINT, options=options)
     remark = PlainTextInputElement(action_id=_REMARK, max_length=LONGEST_REMARK, multiline=True)
     blocks: list[Block] = [
         InputBlock(block_id=_COMPLAINT, label=plain(say("slack-complain-why"), _LABEL), element=why),
-        InputBlock(
-            block_id=_REMARK, label=plain(say("slack-complain-remark"), _LABEL), element=remark, optional=True
-        ),
+        InputBlock(block_id=_REMARK, label=plain(say("slack-complain-remark"), _LABEL), element=remark, optional=True),
     ]
-    kept = [exchange, channel, response_url]
-    return _window(COMPLAINING, say("button-unhelpful"), say("slack-complain-send"), blocks, kept, say)
+    return View(
+        type="modal",
+        callback_id=COMPLAINING,
+        title=plain(say("button-unhelpful"), _TITLE),
+        submit=plain(say("slack-complain-send"), _TITLE),
+        close=plain(say("slack-cancel"), _TITLE),
+        blocks=blocks,
+        private_metadata=json.dumps([exchange, channel, response_url]),
+    )
 
 
 def read_question(view: Mapping[str, Any]) -> Question:
@@ -97,26 +112,12 @@ def read_complaint(view: Mapping[str, Any]) -> Complained:
     return Complained(exchange, why, _state(view, _REMARK).get("value") or "", channel, response_url)
 
 
-def choices(names: Sequence[str]) -> dict[str, Any]:
-    """Return `names` as what the menu of speakers offers, as the acknowledgement of its request."""
-    options = [Option(value=name[:_OPTION_VALUE], text=plain(name, _LABEL)) for name in names[:MOST_CHOICES] if name]
-    return {"options": [option.to_dict() for option in options]}
+def menu_of(choices: Sequence[SpeakerChoice]) -> dict[str, Any]:
+    """Return `choices` as what the menu of speakers offers, as the acknowledgement of its request."""
+    options = [Option(value=one.value[:_OPTION_VALUE], text=plain(one.label, _LABEL)) for one in choices]
+    return {"options": [option.to_dict() for option in options[:MOST_CHOICES]]}
 
 
 def _state(view: Mapping[str, Any], action_id: str) -> Mapping[str, Any]:
     state: Mapping[str, Any] = view["state"]["values"].get(action_id, {}).get(action_id) or {}
     return state
-
-
-def _window(
-    callback_id: str, title: str, send: str, blocks: Sequence[Block], kept: Sequence[str], say: Phrases
-) -> View:
-    return View(
-        type="modal",
-        callback_id=callback_id,
-        title=plain(title, _TITLE),
-        submit=plain(send, _TITLE),
-        close=plain(say("slack-cancel"), _TITLE),
-        blocks=blocks,
-        private_metadata=json.dumps(list(kept)),
-    )

@@ -12,20 +12,23 @@ import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 
+from bot.answering import Answer
 from bot.buttons import Press
 from bot.card import draw_card, make_card
 from bot.channels import Presence
 from bot.conversation import Thread
-from bot.errors import NotYours
+from bot.errors import NoCard, NotYours
 from bot.exchanges import Verdict
+from bot.moderation import Actor
+from bot.notices import render_forgotten, render_thanks
 from bot.phrases import Phrases
 from bot.platforms.slack import lists, modals
-from bot.platforms.slack.answers import lay_out_reply, may_share
-from bot.platforms.slack.buttons import AUDIENCE, FORGET, PAGES, PRESENCE, Listed, action_id, read_page_value
+from bot.platforms.slack.answers import lay_out_reply
+from bot.platforms.slack.buttons import AUDIENCE, FORGET, PAGES, PRESENCE, Listed, action_id, read_page
 from bot.platforms.slack.cards import send_card
 from bot.platforms.slack.delivery import DeliveryError, PrivateOutlet, error_code
 from bot.platforms.slack.layout import SlackMessage, lay_out_text
-from bot.platforms.slack.serving import Serving, StaysOut, Work, thread_of
+from bot.platforms.slack.serving import Serving, Work, thread_of
 from bot.rendering import render_error
 
 log = logging.getLogger(__name__)
@@ -90,13 +93,13 @@ class Presses:
         await ack()
         pressed = _pressed(action, body, context)
         listed = Listed(str(action["action_id"]).partition("-")[0])
-        page, name = read_page_value(pressed.exchange)
+        number, exchange = read_page(str(action.get("value") or ""))
         assistant = self._assistant
 
         async def turn(say: Phrases) -> SlackMessage:
             if listed is Listed.SPEAKERS:
-                return await lists.speakers(assistant, page, say)
-            return await lists.quotes(assistant, name, page, pressed.thread, say)
+                return await lists.speakers(assistant, number, say)
+            return await lists.quotes_again(assistant, exchange, number, say)
 
         await self._in_place(pressed, turn)
 
@@ -109,7 +112,7 @@ class Presses:
 
         async def forget(say: Phrases) -> SlackMessage:
             await self._assistant.forget(pressed.thread)
-            return lay_out_text(say("privacy-forgotten"))
+            return lay_out_text(render_forgotten(say))
 
         await self._in_place(pressed, forget)
 
@@ -143,7 +146,7 @@ class Presses:
 
         async def note(say: Phrases) -> SlackMessage:
             await self._assistant.verdict(said.exchange, thread, Verdict(False, said.complaint, said.remark))
-            return lay_out_text(say("verdict-thanks"))
+            return lay_out_text(render_thanks(say))
 
         await self._serving.serve(PrivateOutlet(said.response_url), thread.member, note)
 
@@ -156,7 +159,7 @@ class Presses:
     async def _helpful(self, pressed: Pressed) -> None:
         async def note(say: Phrases) -> SlackMessage:
             await self._assistant.verdict(pressed.exchange, pressed.thread, Verdict(True))
-            return lay_out_text(say("verdict-thanks"))
+            return lay_out_text(render_thanks(say))
 
         await self._reply(pressed, note)
 
@@ -174,7 +177,7 @@ class Presses:
 
         async def note(say: Phrases) -> SlackMessage:
             await self._assistant.verdict(pressed.exchange, pressed.thread, Verdict(False))
-            return lay_out_text(say("verdict-thanks"))
+            return lay_out_text(render_thanks(say))
 
         await self._reply(pressed, note)
 
@@ -184,8 +187,7 @@ class Presses:
             return
 
         async def share(say: Phrases) -> SlackMessage:
-            if not may_share(self._assistant, pressed.thread):
-                raise StaysOut
+            self._assistant.channel(pressed.thread).check(mentioned=False)
             recalled = await self._assistant.recall(pressed.exchange)
             if recalled.exchange.thread.member != pressed.thread.member:
                 raise NotYours
@@ -194,15 +196,25 @@ class Presses:
             heading = asked if recalled.exchange.question else by
             return await lay_out_reply(self._assistant, recalled.reply, pressed.thread, say, asked=heading)
 
-        await self._serving.serve(_Sharing(pressed), pressed.thread.member, share)
+        outlet = PrivateOutlet(pressed.response_url, pressed.thread_ts, public=True)
+        await self._serving.serve(outlet, pressed.thread.member, share)
 
     async def _card(self, pressed: Pressed) -> None:
         async def make(say: Phrases) -> SlackMessage | None:
             reply = (await self._assistant.recall(pressed.exchange)).reply
-            citation = next(iter(reply.given), None)
-            card = make_card(citation, say)
+            if not isinstance(reply, Answer):
+                raise NoCard
+            card = make_card(reply.citation, say)
             picture = await asyncio.to_thread(draw_card, card)
-            return await send_card(self._serving.client, picture, card, pressed, say)
+            return await send_card(
+                self._serving.client,
+                card,
+                picture,
+                thread=pressed.thread,
+                thread_ts=pressed.thread_ts,
+                private=pressed.is_private,
+                say=say,
+            )
 
         await self._reply(pressed, make)
 
@@ -221,7 +233,7 @@ class Presses:
     async def _take_down(self, pressed: Pressed) -> None:
         try:
             # Who asked needs no rights: Slack is asked for those of others only.
-            await self._assistant.delete(pressed.exchange, actor_without_rights(pressed.thread))
+            await self._assistant.delete(pressed.exchange, Actor(*pressed.thread))
         except NotYours:
             await self._assistant.delete(pressed.exchange, await self._serving.actor(pressed.thread))
 
@@ -231,3 +243,19 @@ class Presses:
     async def _in_place(self, pressed: Pressed, work: Work) -> None:
         outlet = PrivateOutlet(pressed.response_url, pressed.thread_ts, replaces=True)
         await self._serving.serve(outlet, pressed.thread.member, work)
+
+
+def _pressed(action: Mapping[str, Any], body: Mapping[str, Any], context: AsyncBoltContext) -> Pressed:
+    container, user = body.get("container") or {}, body["user"]
+    channel = str((body.get("channel") or {}).get("id") or container.get("channel_id"))
+    thread_ts = container.get("thread_ts")
+    return Pressed(
+        exchange=str(action.get("value") or ""),
+        thread=thread_of(context, channel, str(user["id"]), thread_ts),
+        thread_ts=thread_ts,
+        message_ts=str(container.get("message_ts")),
+        is_private=bool(container.get("is_ephemeral")),
+        response_url=str(body["response_url"]),
+        trigger_id=str(body.get("trigger_id")),
+        name=str(user.get("name") or user.get("username") or ""),
+    )

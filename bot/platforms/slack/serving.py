@@ -1,4 +1,4 @@
-"""What every request on Slack goes through: its language, its cooldown, its answer or the sentence that takes its place."""
+"""What every request on Slack goes through: its language, its cooldown, its answer or a sentence in its place."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from slack_bolt.async_app import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.assistant import Assistant
-from bot.channels import Presence
 from bot.conversation import Thread
-from bot.errors import BotError, CoolingDown
+from bot.errors import CoolingDown
 from bot.in_flight import InFlight
+from bot.metrics import Step
 from bot.moderation import Actor
 from bot.phrases import Phrases, phrases
 from bot.platforms.slack.delivery import DeliveryError, Outlet
@@ -32,12 +32,6 @@ Work = Callable[[Phrases], Coroutine[Any, Any, SlackMessage | None]]
 
 _MOST_JUDGED = 1_000
 """Members of whom it is remembered whether they moderate, for those who run into a cooldown."""
-
-
-class StaysOut(BotError):
-    """Moderators want the bot to stay out of the channel."""
-
-    phrase = "slack-stays-out"
 
 
 class Serving:
@@ -72,30 +66,30 @@ class Serving:
     async def send(self, outlet: Outlet, message: SlackMessage) -> str | None:
         """Send `message`; where Slack does not take it, that is logged without its words."""
         try:
-            return await outlet.send(message)
+            with self.assistant.metrics.timed("slack", Step.SENDING):
+                return await outlet.send(message)
         except (DeliveryError, aiohttp.ClientError, TimeoutError) as error:
             log.error("Slack did not take an answer: %s", error or type(error).__name__)
             return None
 
-    async def admit(self, thread: Thread, *, quietly: bool) -> None:
+    async def admit(self, thread: Thread, *, mentioned: bool) -> None:
         """Let a question through to be answered, or not: by the channel's settings and by cooldowns.
 
         Args:
             thread: who asks where.
-            quietly: whether of a flood only the first question is told so: where others would have to read it each
-                time. A command's reply disturbs nobody, and is never left out.
+            mentioned: whether it came as a message to the bot. Of a flood of those only the first is told so, where
+                others would have to read it each time; the reply to a command disturbs nobody, and is never left out.
 
         Raises:
-            StaysOut: moderators want the bot to stay out of the channel.
-            CoolingDown: there were too many of the member's or in the channel, and the member does not moderate.
+            StaysOut, OnlyMentioned: moderators want no such answer in the channel.
+            CoolingDown: there were too many questions of the member's or in the channel.
         """
-        if self.assistant.channel(thread).presence is Presence.STAYS_OUT:
-            raise StaysOut
+        self.assistant.channel(thread).check(mentioned=mentioned)
         try:
             self.assistant.admit(thread)
         except CoolingDown as refused:
             if not await self._moderates(thread):
-                raise CoolingDown(first_time=refused.first_time or not quietly, seconds=refused.seconds) from None
+                raise CoolingDown(first_time=refused.first_time or not mentioned, seconds=refused.seconds) from None
 
     async def actor(self, thread: Thread) -> Actor:
         """Return the member of `thread` with the rights that Slack vouches for now."""

@@ -59,7 +59,7 @@ def _is_allowed(part: Mapping[str, Any]) -> bool:
     if options is not None and not 1 <= len(options) <= 100:
         return False
     is_option = kind is None and "value" in part and isinstance(text, Mapping)
-    return not is_option or (len(words) <= 75 and len(part["value"]) <= 150)
+    return not is_option or (len(str(words)) <= 75 and len(part["value"]) <= 150)
 
 
 def shown_texts(value: object) -> list[str]:
