@@ -85,14 +85,21 @@ def _run() -> None:
     # In the terminal the log must not come between the lines of the chat: its details go to a file.
     configure_logging(settings.log_level, settings.secrets(), None if platforms else settings.data_dir / "bot.log")
     if platforms:
-        from bot.run import serve  # noqa: PLC0415
-
-        assistant = _assistant(settings)
-        asyncio.run(_to_the_end(serve(assistant, [_platform(name, assistant, settings) for name in platforms])))
+        asyncio.run(_to_the_end(_serve(settings, platforms)))
         return
     from bot.platforms.terminal import TerminalChat  # noqa: PLC0415
 
     asyncio.run(_to_the_end(TerminalChat(_assistant(settings), settings.data_dir).run()))
+
+
+async def _serve(settings: Settings, names: list[str]) -> None:
+    from bot.health import Health  # noqa: PLC0415
+    from bot.run import serve  # noqa: PLC0415
+
+    assistant = _assistant(settings)
+    platforms = [_platform(name, assistant, settings) for name in names]
+    port = settings.health_port
+    await serve(assistant, platforms, Health(assistant, platforms, settings.health_host, port) if port else None)
 
 
 async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:

@@ -245,7 +245,7 @@ def _unknown(question: str, name: str, snapshot: Snapshot) -> NoAnswer:
     """Return that the articles do not know `name`, with the speakers whom it may have meant."""
     shown = tidy_question(name)[:_LONGEST_NAME]
     asked = Question(question, "en", Kind.WHAT_SAID, question, unknown=(shown,))
-    meant = tuple(choice.value for choice in directory_of(snapshot).choices(shown, _MEANT)) if shown else ()
+    meant = directory_of(snapshot).alike(shown, _MEANT)
     return NoAnswer(question, Reason.UNKNOWN_NAME, 0.0, (), asked, meant=meant)
 
 

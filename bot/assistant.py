@@ -14,6 +14,7 @@ from typing import TypeVar
 from bot.answering import (
     Answer,
     Citation,
+    Conversation,
     Courtesy,
     InContext,
     NoAnswer,
@@ -35,7 +36,7 @@ from bot.phrases import Phrases
 from bot.questions import SpeakerChoice, directory_of
 from bot.recall import abridged, restored
 from bot.rendering import wants_suggestions
-from bot.suggestions import suggest
+from bot.suggestions import Suggester
 from index.snapshot import Progress, Snapshot
 
 log = logging.getLogger(__name__)
@@ -94,7 +95,7 @@ class Assistant:
         self._answering = ThreadPoolExecutor(1, thread_name_prefix="answering")
         self._rebuilding = ThreadPoolExecutor(2, thread_name_prefix="rebuilding")  # the second is refused at once
         self._keeping = ThreadPoolExecutor(1, thread_name_prefix="keeping")
-        self._suggesting = ThreadPoolExecutor(1, thread_name_prefix="suggesting")
+        self._suggester = Suggester(self._suggestion)
         self._pruning: asyncio.Task[None] | None = None
         self._waiting = 0
         self._closing = False
@@ -120,6 +121,7 @@ class Assistant:
         await self._off_the_loop(self._answering, self._library.encoder)
         report("loading the embedding model", 1, 1)
         await self._off_the_loop(self._answering, self._library.open, report)
+        self._suggester.prepare(self._library.snapshot)
 
     async def ask(
         self, question: str, thread: Thread, *, speaker: str | None = None, instead_of: str | None = None
@@ -281,15 +283,20 @@ class Assistant:
         return directory_of(self._library.snapshot).choices(typed, most) if self._library.is_open else []
 
     async def suggestions(self, say: Phrases, most: int = 4) -> Sequence[str]:
-        """Return questions that this index answers, in the language of `say`; none before it is open."""
-        if not self._library.is_open:
-            return []
-        snapshot, encoder = self._library.snapshot, self._library.encoder
-        return await self._off_the_loop(self._suggesting, suggest, snapshot, encoder, self._threshold, say, most)
+        """Return questions that this index answers, in the language of `say`; none before it is open.
+
+        They are made once an index and language, which takes some seconds; the English ones right after opening.
+        """
+        return await self._suggester.suggestions(self._library.snapshot, say, most) if self._library.is_open else []
 
     async def suggestions_after(self, reply: Reply, say: Phrases, most: int = 3) -> Sequence[str]:
-        """Return what can be asked, for `render_reply`, where `reply` leaves the member with nothing; else none."""
-        return await self.suggestions(say, most) if wants_suggestions(reply) else []
+        """Return what can be asked, for `render_reply`, where `reply` leaves the member with nothing; else none.
+
+        Nor are there any where they are still being made: no member waits for them.
+        """
+        if not wants_suggestions(reply):
+            return []
+        return await self._suggester.at_hand(self._library.snapshot, say, most)
 
     def may_moderate(self, actor: Actor) -> bool:
         """Return whether `actor` is a moderator."""
@@ -320,16 +327,20 @@ class Assistant:
 
     async def reload(self, actor: Actor, progress: Progress | None = None) -> Reload:
         """Have `actor` rebuild the index; see `Moderation.reload` for what it raises."""
-        return await self._off_the_loop(
-            self._rebuilding, self._moderation.reload, actor, partial(self._unless_closing, progress)
-        )
+        with self.metrics.reload(actor.platform):
+            done = await self._off_the_loop(
+                self._rebuilding, self._moderation.reload, actor, partial(self._unless_closing, progress)
+            )
+        self._suggester.prepare(self._library.snapshot)
+        return done
 
     def close(self) -> None:
         """Take no more work and give up what is running, without waiting for it."""
         self._closing = True
         if self._pruning:
             self._pruning.cancel()
-        for executor in (self._answering, self._rebuilding, self._suggesting):
+        self._suggester.close()
+        for executor in (self._answering, self._rebuilding):
             executor.shutdown(wait=False, cancel_futures=True)
         with suppress(RuntimeError):  # it was closed before
             self._keeping.submit(self._exchanges.close)
@@ -337,19 +348,24 @@ class Assistant:
 
     async def _reply(self, thread: Thread, answer: Callable[[], Reply], question: str) -> Reply:
         """Return what `answer` gives, kept with its `question`, and with the conversation going on from it."""
-        _ = self._library.snapshot  # a member who asks before it is there is told so, and need not wait for it
-        if self._waiting >= MOST_WAITING:
-            raise Busy
-        self._waiting += 1
-        try:
-            reply = await self._off_the_loop(self._answering, answer)
-        finally:
-            self._waiting -= 1
+        with self.metrics.question(thread.platform):
+            reply = await self._in_turn(self.metrics.timing(thread.platform, answer))
+        self.metrics.replied(thread.platform, reply)
         if not isinstance(reply, Courtesy) and reply.shown:
             kept = await self._off_the_loop(self._keeping, self._exchanges.add, thread, question, abridged(reply))
             reply = replace(reply, exchange=kept)
         self._conversations.put(thread, self._conversations.get(thread).after(reply))
         return reply
+
+    async def _in_turn(self, answer: Callable[[], Reply]) -> Reply:
+        _ = self._library.snapshot  # a member who asks before it is there is told so, and need not wait for it
+        if self._waiting >= MOST_WAITING:
+            raise Busy
+        self._waiting += 1
+        try:
+            return await self._off_the_loop(self._answering, answer)
+        finally:
+            self._waiting -= 1
 
     async def _kept_exchange(self, exchange: str) -> Exchange:
         try:
@@ -360,12 +376,16 @@ class Assistant:
             raise ExchangeGone
         return kept
 
+    def _suggestion(self, question: str, snapshot: Snapshot) -> Reply:
+        self._unless_closing(None)
+        return reply_to(question, Conversation(), snapshot, self._library.encoder(), self._threshold)
+
     async def _prune_daily(self) -> None:
         while True:
             await asyncio.sleep(_DAY)
             await self._off_the_loop(self._keeping, self._exchanges.prune)
 
-    def _unless_closing(self, progress: Progress | None, what: str, done: int, total: int) -> None:
+    def _unless_closing(self, progress: Progress | None, what: str = "", done: int = 0, total: int = 0) -> None:
         if self._closing:
             raise asyncio.CancelledError("the process is ending")
         if progress:

@@ -5,13 +5,16 @@ The only labels are a platform's name, a step of the work and an outcome: never 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from time import perf_counter
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+
+from bot.answering import Answer, NoAnswer, Reason, Reply
+from bot.errors import AlreadyRunning, NotAllowed
 
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0, 60.0)
 """Upper edges of the histogram's buckets; 3 s is how long the platforms wait for a sign of life."""
@@ -58,25 +61,46 @@ class Metrics:
             registry=self._registry,
         )
 
-    def asked(self, platform: str) -> None:
-        """Count a question."""
+    @contextmanager
+    def question(self, platform: str) -> Iterator[None]:
+        """Count a question, and a failure where what is done inside ends without a reply."""
         self._questions.labels(platform).inc()
+        try:
+            yield
+        except BaseException:
+            self._failures.labels(platform).inc()
+            raise
 
-    def answered(self, platform: str) -> None:
-        """Count a question that was answered with a passage."""
-        self._answers.labels(platform).inc()
+    def timing(self, platform: str, answer: Callable[[], Reply]) -> Callable[[], Reply]:
+        """Return `answer`, so that its waiting is timed from now on, and its work from when it is called."""
+        since = perf_counter()
 
-    def abstained(self, platform: str) -> None:
-        """Count a question of which the bot said that the articles do not answer it."""
-        self._abstentions.labels(platform).inc()
+        def timed() -> Reply:
+            self._seconds.labels(platform, Step.WAITING.value).observe(perf_counter() - since)
+            with self.timed(platform, Step.ANSWERING):
+                return answer()
 
-    def failed(self, platform: str) -> None:
-        """Count a question that got neither."""
-        self._failures.labels(platform).inc()
+        return timed
 
-    def reloaded(self, platform: str, outcome: str) -> None:
-        """Count a reload; `outcome` is one of a few fixed words."""
-        self._reloads.labels(platform, outcome).inc()
+    def replied(self, platform: str, reply: Reply) -> None:
+        """Count an answer or an abstention; a reply to what asks nothing is neither."""
+        if isinstance(reply, Answer):
+            self._answers.labels(platform).inc()
+        elif isinstance(reply, NoAnswer) and reply.reason not in (Reason.EMPTY, Reason.TOO_LONG):
+            self._abstentions.labels(platform).inc()
+
+    @contextmanager
+    def reload(self, platform: str) -> Iterator[None]:
+        """Count a reload as done, refused or failed, by how what is done inside ends."""
+        outcome = "failed"
+        try:
+            yield
+            outcome = "done"
+        except (NotAllowed, AlreadyRunning):
+            outcome = "refused"
+            raise
+        finally:
+            self._reloads.labels(platform, outcome).inc()
 
     def connected(self, platform: str, is_connected: bool, *, again: bool = False) -> None:
         """Set whether `platform` is connected; `again` says that it was before."""
@@ -90,11 +114,7 @@ class Metrics:
         try:
             yield
         finally:
-            self.took(platform, step, perf_counter() - started)
-
-    def took(self, platform: str, step: Step, seconds: float) -> None:
-        """Note how many `seconds` a step took."""
-        self._seconds.labels(platform, step.value).observe(seconds)
+            self._seconds.labels(platform, step.value).observe(perf_counter() - started)
 
     def page(self) -> bytes:
         """Return all of it in Prometheus' text format."""

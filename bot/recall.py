@@ -19,7 +19,7 @@ _HASH = 24  # hexadecimal digits of a passage's hash: enough to tell all passage
 def abridged(reply: Answer | NoAnswer) -> dict[str, Any]:
     """Return a reply as JSON values that hold no passage, only the hashes of their texts."""
     kept: dict[str, Any] = {
-        "confidence": round(reply.confidence, 4),
+        "confidence": reply.confidence,
         "kind": reply.asked.kind.value if reply.asked else Kind.FACT.value,
         "language": reply.asked.language if reply.asked else "en",
         "speakers": [named.name for named in reply.asked.speakers] if reply.asked else [],
@@ -41,7 +41,7 @@ def _abridged(citation: Citation) -> dict[str, Any]:
         "voice": citation.voice.name if citation.voice else None,
         "words": [list(span) for span in citation.highlights],
         "narrated": citation.narrated,
-        "score": round(citation.score, 4),
+        "score": citation.score,
     }
 
 

@@ -50,6 +50,10 @@ class Settings(BaseSettings):
     wrong_answers: int = Field(
         30, ge=0, le=100, description="Of a hundred answers given, how many may be wrong. Fewer: it declines more."
     )
+    health_port: int = Field(
+        0, ge=0, le=65_535, description="Port for a supervisor to ask how the bot is; 0: none is opened."
+    )
+    health_host: str = Field("127.0.0.1", min_length=1, description="Address at which that port is opened.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     @property

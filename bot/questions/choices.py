@@ -8,20 +8,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 
 from bot.questions.cast import Cast, cast_of
 from bot.questions.language import language_of
 from bot.questions.question import Manner, Named
+from bot.questions.scripts import script_mentions
 from bot.questions.speakers import as_named, find_speakers
-from bot.questions.words import fold, tokens
+from bot.questions.words import fold, is_han, is_kana, tokens
 from index.plain import on_one_line
 from index.snapshot import Snapshot
 
 LONGEST = 100  # characters of a choice, its label and its value alike: what Discord shows and takes
 _MOST_WORDS = 6  # of what is typed
+_LONGEST_SCRIPT = 12  # Chinese or Japanese characters of a name
+_LEAST_MISSPELT = 4  # letters
 _LEAST_ALIKE = 0.82
+_LEAST_MEANT = 70  # of a hundred
 _NAME, _ALIAS, _ROLE = 1.0, 0.95, 0.7
 
 
@@ -39,6 +43,7 @@ class Directory:
     def __init__(self, snapshot: Snapshot) -> None:
         """Read the speakers of `snapshot`, those who speak most first."""
         counted = sorted(snapshot.speakers(), key=lambda pair: -pair[1])
+        self._cast = cast_of(snapshot)
         self._choices: list[SpeakerChoice] = []
         self._texts: list[str] = []
         self._weights: dict[str, dict[int, float]] = {}
@@ -78,8 +83,32 @@ class Directory:
             if plain in text:  # names without spaces between their words too
                 scores[place] = scores.get(place, 0.0) + (1.0 if text.startswith(plain) else 0.3)
         ranked = sorted(scores, key=lambda place: (-scores[place], place))
-        enough = scores[ranked[0]] / 2 if ranked else 0.0
+        if not ranked:
+            return self._in_another_script(plain)[:most]
+        enough = scores[ranked[0]] / 2
         return [self._choices[place] for place in ranked if scores[place] >= enough][:most]
+
+    def _in_another_script(self, typed: str) -> list[SpeakerChoice]:
+        """Return those whose names, in Latin letters, sound like what is typed in Chinese or Japanese characters."""
+        if not 2 <= len(typed) <= _LONGEST_SCRIPT or not any(is_han(c) or is_kana(c) for c in typed):
+            return []
+        meant = {
+            cut(on_one_line(e.name)) for f in script_mentions(tokens(typed), set(), self._cast) for e in f.entities
+        }
+        return [choice for choice in self._choices if choice.value in meant]
+
+    def alike(self, name: str, most: int) -> tuple[str, ...]:
+        """Return the names of speakers that are spelt most like one that nobody has, the likest first."""
+        wanted = fold(on_one_line(name))
+        parts = wanted.split()
+
+        def likeness(known: str) -> float:
+            each = [max((fuzz.ratio(part, word) for word in known.split()), default=0.0) for part in parts]
+            return max(fuzz.ratio(wanted, known), sum(each) / len(each) if each else 0.0)
+
+        scored = [(likeness(fold(choice.value)), choice.value) for choice in self._choices]
+        ranked = sorted((pair for pair in scored if pair[0] >= _LEAST_MEANT), key=lambda pair: -pair[0])
+        return tuple(value for _, value in ranked[:most])
 
     def _alike(self, word: str) -> Iterator[tuple[str, float]]:
         """Yield the known words that a typed one may be, or begin, with how alike they are, from 0 to 1."""
@@ -87,7 +116,7 @@ class Directory:
         while at < len(self._words) and self._words[at].startswith(word):
             yield self._words[at], 1.0 if self._words[at] == word else 0.95
             at += 1
-        if len(word) >= 3:
+        if len(word) >= _LEAST_MISSPELT:
             found = process.extract(
                 word,
                 self._words,

@@ -15,6 +15,7 @@ from index.snapshot import Snapshot
 
 _LONGEST = 300  # characters that are searched for; the models read little more
 _MOST_READ = 20_000  # characters of a message that are looked at
+_LABELLED = re.compile(r"<(?:https?:|mailto:|tel:)[^<>|\n]*\|([^<>\n]*)>|\[([^\[\]\n]+)\]\(<?https?:[^()\s]*\)")
 _NO_WORDS = (
     re.compile(r"```.*?(?:```|\Z)", re.DOTALL),  # code
     re.compile(r"`[^`\n]*`"),
@@ -22,13 +23,13 @@ _NO_WORDS = (
     re.compile(r"\b(?:https?://|www\.)\S+"),
     re.compile(r"(?<!\w)@\w+|(?<!\w):[a-z0-9_+-]+:(?!\w)"),
     re.compile(r"^\s*(?:>+|[-*+]\s|#{1,6}\s|-#\s)", re.MULTILINE),  # marks of quotes, lists and headings
-    re.compile(r"[*_~|]{1,3}(?=\S)|(?<=\S)[*_~|]{1,3}"),
+    re.compile(r"[*~|]{1,3}(?=\S)|(?<=\S)[*~|]{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)"),
 )
 
 
 def wording(text: str) -> str:
     """Return the words of a message on one line: no mention, link, emoji, code or mark-up; empty where none is left."""
-    kept = text[:_MOST_READ]
+    kept = _LABELLED.sub(lambda match: match[1] or match[2] or " ", text[:_MOST_READ])
     for pattern in _NO_WORDS:
         kept = pattern.sub(" ", kept)
     tidy = " ".join("".join(c if c.isprintable() else " " for c in kept).split())
@@ -50,18 +51,17 @@ def as_topic(words: str, snapshot: Snapshot) -> Question:
 
 
 def _most_telling(words: str, snapshot: Snapshot) -> str:
-    """Return the sentences of a long message that share most with the articles, in their order."""
-    if len(words) <= _LONGEST:
-        return words
+    """Return the sentences of a message that share words with the articles, in order; of many, those that most do.
+
+    Where none does, it is the beginning.
+    """
     known = cast_of(snapshot).stems
     sentences = [span.of(words) for span in sentence_spans(words)]
     shared = [len({stem(token.word) for token in tokens(topic_of(tokens(one)))} & known) for one in sentences]
     kept: set[int] = set()
     room = _LONGEST
     for place in sorted(range(len(sentences)), key=lambda i: (-shared[i], i)):
-        if len(sentences[place]) < room:
+        if shared[place] and len(sentences[place]) <= room:
             kept.add(place)
             room -= len(sentences[place]) + 1
-    if not kept:
-        return words[:_LONGEST]
-    return " ".join(sentences[place] for place in sorted(kept))
+    return " ".join(sentences[place] for place in sorted(kept)) or words[:_LONGEST]

@@ -2,24 +2,83 @@ import re
 from pathlib import Path
 
 import pytest
-from fluent.syntax import FluentParser
-from fluent.syntax.ast import Junk, Message
+from fluent.syntax import FluentParser, FluentSerializer
+from fluent.syntax.ast import Junk, Message, VariableReference
+from fluent.syntax.visitor import Visitor
 
-from bot.phrases import phrases
+from bot.phrases import LANGUAGES, phrases
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ENGLISH = ROOT / "prompts" / "en"
 
 
-def ids(folder: Path) -> list[str]:
-    entries = [e for file in folder.glob("*.ftl") for e in FluentParser().parse(file.read_text("utf-8")).body]
+def messages(folder: Path) -> list[Message]:
+    entries = [e for file in sorted(folder.glob("*.ftl")) for e in FluentParser().parse(file.read_text("utf-8")).body]
     assert not [e for e in entries if isinstance(e, Junk)]
-    return [e.id.name for e in entries if isinstance(e, Message)]
+    return [e for e in entries if isinstance(e, Message)]
 
 
-def test_every_file_parses_and_no_id_stands_twice() -> None:
-    found = ids(ENGLISH)
+def ids(folder: Path) -> list[str]:
+    return [message.id.name for message in messages(folder)]
+
+
+def variables(message: Message) -> set[str]:
+    found: set[str] = set()
+
+    class Collector(Visitor):
+        def visit_VariableReference(self, node: VariableReference) -> None:  # noqa: N802 - fluent.syntax's name
+            found.add(node.id.name)
+
+    Collector().visit(message)
+    return found
+
+
+def wording(message: Message) -> str:
+    """Return a message without its variables: what a translator writes."""
+    return re.sub(r"\{[^{}]*\}", "", FluentSerializer().serialize_entry(message).partition("=")[2])
+
+
+def test_the_languages_are_the_folders() -> None:
+    folders = {folder.name for folder in ENGLISH.parent.iterdir() if any(folder.glob("*.ftl"))}
+    assert folders == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_file_parses_and_no_id_stands_twice(language: str) -> None:
+    found = ids(ENGLISH.parent / language)
     assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_a_language_has_the_phrases_of_english_with_the_same_variables(language: str) -> None:
+    english = {message.id.name: variables(message) for message in messages(ENGLISH)}
+    translated = {message.id.name: variables(message) for message in messages(ENGLISH.parent / language)}
+    assert sorted(english.keys() - translated.keys()) == [], "not translated"
+    assert sorted(translated.keys() - english.keys()) == [], "no longer in English"
+    assert {name: found for name, found in translated.items() if found != english[name]} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_no_phrase_was_left_in_english(language: str) -> None:
+    """A translated phrase has a Chinese character or mark wherever the English one has a word."""
+    english = {message.id.name: wording(message) for message in messages(ENGLISH)}
+    left = [
+        message.id.name
+        for message in messages(ENGLISH.parent / language)
+        if re.search(r"[a-z]", english[message.id.name]) and not re.search(r"[\u3000-\u9fff]", wording(message))
+    ]
+    assert left == []
+
+
+def test_traditional_and_simplified_characters_are_not_mixed() -> None:
+    for language, code in (("zh-Hant", "big5hkscs"), ("zh-Hans", "gb2312")):
+        for message in messages(ENGLISH.parent / language):
+            assert "".join(re.findall("[\u4e00-\u9fff]", wording(message))).encode(code) is not None, message.id.name
+
+
+def test_plural_forms_and_numbers_work_in_every_language() -> None:
+    for language in LANGUAGES:
+        assert "3" in phrases(language)("list-lead", count=3)
 
 
 def test_every_phrase_is_used_and_every_used_one_exists() -> None:
