@@ -223,6 +223,10 @@ class Assistant:
             raise NothingElse
         return found
 
+    def go_on(self, thread: Thread, into: Thread) -> None:
+        """Let the conversation in `into` begin with what was said in `thread`, as a reply to an answer does."""
+        self._conversations.go_on(thread, into)
+
     async def verdict(self, exchange: str, thread: Thread, verdict: Verdict) -> None:
         """Keep what the member of `thread` thinks of a reply; a later verdict takes the place of the earlier.
 
@@ -253,9 +257,9 @@ class Assistant:
             kept = await self._off_the_loop(self._keeping, self._exchanges.get, exchange)
         except NotKept:
             kept = None
-        asked = kept is not None and (kept.thread.platform, kept.thread.member) == (actor.platform, actor.member)
-        if not asked:
-            await asyncio.to_thread(self._moderation.let_delete, actor, exchange)
+        if kept is None or (kept.thread.platform, kept.thread.member) != (actor.platform, actor.member):
+            community = kept.thread.community if kept else actor.community
+            await asyncio.to_thread(self._moderation.let_delete, actor, community, exchange)
         await self.drop(exchange)
 
     async def kept(self, thread: Thread) -> Kept:

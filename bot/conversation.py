@@ -55,6 +55,10 @@ class Conversations:
                 break
             del self._kept[oldest]
 
+    def go_on(self, thread: Thread, into: Thread) -> None:
+        """Let the conversation in `into` begin with all that was said in `thread` until now."""
+        self.put(into, self.get(thread))
+
     def drop(self, thread: Thread, exchange: str) -> None:
         """Take the exchange with that id out of the conversation in `thread`: as if it had not been asked."""
         if thread in self._kept:

@@ -132,12 +132,12 @@ class Moderation:
         self._audit.append(actor, "channel", f"done: {rules.presence}, {'private' if rules.private else 'public'}")
         return rules
 
-    def let_delete(self, actor: Actor, exchange: str) -> None:
-        """Let a moderator take down an answer to somebody else. Blocks: call it off the event loop.
+    def let_delete(self, actor: Actor, community: str, exchange: str) -> None:
+        """Let a moderator take down an answer that somebody in `community` got. Blocks: call it off the event loop.
 
         Raises:
-            NotYours: `actor` is not a moderator.
+            NotYours: `actor` does not moderate that community.
         """
-        if not self.may_moderate(actor):
+        if actor.community != community or not self.may_moderate(actor):
             raise NotYours
         self._audit.append(actor, "delete an answer", f"done: {exchange}")

@@ -7,7 +7,6 @@ import re
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.answering import Answer, Reply
@@ -64,8 +63,10 @@ class Suggester:
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     def _begin(self, snapshot: Snapshot, say: Phrases, most: int) -> asyncio.Future[Sequence[str]]:
-        work = partial(suggest, snapshot, partial(self._ask, snapshot=snapshot), say, most)
-        making = asyncio.get_running_loop().run_in_executor(self._thread, work)
+        def ask(question: str) -> Reply:
+            return self._ask(question, snapshot)
+
+        making = asyncio.get_running_loop().run_in_executor(self._thread, suggest, snapshot, ask, say, most)
         self._making.add(making)
         making.add_done_callback(self._made)
         return making

@@ -274,8 +274,9 @@ async def test_the_asker_and_moderators_may_delete_and_nobody_else(assistant: As
     ann = Actor(*HERE)
     bob = Actor(*HERE._replace(member="bob"))
     asked = [await assistant.ask(MAGNET, HERE) for _ in range(2)]
-    with pytest.raises(NotYours):
-        await assistant.delete(asked[0].exchange, bob)
+    for stranger in (bob, replace(bob, community="another", runs_the_community=True)):
+        with pytest.raises(NotYours):
+            await assistant.delete(asked[0].exchange, stranger)
     assert (await assistant.recall(asked[0].exchange)).reply
     await assistant.delete(asked[0].exchange, ann)
     await assistant.delete(asked[1].exchange, replace(bob, groups=frozenset({"moderators"})))
@@ -353,3 +354,27 @@ async def test_before_it_is_open_nothing_is_offered(tmp_path: Path, encoder: Enc
 async def test_speakers_are_offered_while_a_name_is_typed(assistant: Assistant) -> None:
     assert [choice.value for choice in assistant.speaker_choices("zuh mi")] == ["Zhu Min"]
     assert len(assistant.speaker_choices("", 2)) == 2
+
+
+async def test_what_is_old_is_forgotten_while_the_bot_runs(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.assistant._DAY", 0.01)
+    now, pruned = [0.0], threading.Event()
+
+    class Watched(Exchanges):
+        def prune(self) -> None:
+            super().prune()
+            pruned.set()
+
+    kept = Watched(tmp_path / "exchanges.db", 1, lambda: now[0])
+    old = kept.add(HERE, "q", {})
+    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "a")), 0.33, exchanges=kept)
+    await assistant.open()
+    now[0] += 2 * 86_400.0
+    for _ in range(2):  # the first may have begun before the clock moved
+        pruned.clear()
+        assert await asyncio.to_thread(pruned.wait, 60)
+    with pytest.raises(ExchangeGone):
+        await assistant.recall(old)
+    assistant.close()
