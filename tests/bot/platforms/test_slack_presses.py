@@ -16,7 +16,8 @@ from bot.library import Library
 from bot.phrases import phrases
 from bot.platforms.slack import lists
 from bot.platforms.slack.commands import LOOK_UP
-from tests.bot.platforms.slack_desk import MAGNET, Desk, assistant_on, button_of, buttons_of, open_desk
+from index.embedding import Encoder
+from tests.bot.platforms.slack_desk import MAGNET, Desk, assistant_on, assistant_over, button_of, buttons_of, open_desk
 from tests.bot.platforms.slack_limits import blocks_as_text
 from tests.bot.platforms.slack_payloads import ADMIN, BOT_USER, CHANNEL, MEMBER, TEAM
 from tests.bot.platforms.slack_server import Failure
@@ -167,24 +168,47 @@ async def test_others_do_not_delete_an_answer(desk: Desk) -> None:
 # Quote cards
 
 
-async def test_a_direct_quote_becomes_a_picture_with_alternative_text(desk: Desk) -> None:
-    ts, exchange = await public_answer(desk)
-    told = await press(desk, "card", exchange, message_ts=ts, thread_ts="1700000000.000001")
+@pytest.fixture
+async def quoting(encoder: Encoder, tmp_path: Path) -> AsyncIterator[Desk]:
+    """Serve an article in which somebody is quoted directly."""
+    article = tmp_path / "article.txt"
+    article.write_text(
+        'The River Meeting\n\n"The dam must come before the roads," said Ada Obi, the mayor of Quillhaven.\n',
+        encoding="utf-8",
+    )
+    assistant = assistant_over(tmp_path / "data", encoder, article)
+    async with open_desk(assistant) as desk:
+        yield desk
+    assistant.close()
+
+
+async def the_quote(desk: Desk) -> tuple[str, str]:
+    """Have a mention answered with a direct quotation; return the answer's timestamp and its exchange."""
+    question = f"<@{BOT_USER}> What did Ada Obi say about the dam?"
+    answer = await desk.reply_to(desk.server.event("app_mention", question), "chat.postMessage")
+    await desk.server.until(lambda: desk.server.messages)
+    (((_, ts), _message),) = desk.server.messages.items()
+    return ts, str(button_of(answer, "answer-card")["value"])
+
+
+async def test_a_direct_quote_becomes_a_picture_with_alternative_text(quoting: Desk) -> None:
+    ts, exchange = await the_quote(quoting)
+    told = await press(quoting, "card", exchange, message_ts=ts, thread_ts="1700000000.000001")
     assert told["text"] == SAY("slack-card-sent")
-    (picture,) = desk.server.uploads.values()
+    (picture,) = quoting.server.uploads.values()
     assert picture.startswith(b"\x89PNG")
-    (asked,) = desk.server.sent("files.getUploadURLExternal")
-    assert "magnet for the world's money" in asked["alt_txt"]
+    (asked,) = quoting.server.sent("files.getUploadURLExternal")
+    assert "The dam must come before the roads" in asked["alt_txt"]
     assert len(asked["alt_txt"]) <= 1_000
-    (done,) = desk.server.sent("files.completeUploadExternal")
+    (done,) = quoting.server.sent("files.completeUploadExternal")
     assert (done["channel_id"], done["thread_ts"]) == (CHANNEL, "1700000000.000001")
 
 
-async def test_the_card_of_a_private_answer_stays_private(desk: Desk) -> None:
-    _, exchange = await public_answer(desk)
-    told = await press(desk, "card", exchange)
+async def test_the_card_of_a_private_answer_stays_private(quoting: Desk) -> None:
+    _, exchange = await the_quote(quoting)
+    told = await press(quoting, "card", exchange)
     assert told["text"] == SAY("slack-card-in-messages")
-    (done,) = desk.server.sent("files.completeUploadExternal")
+    (done,) = quoting.server.sent("files.completeUploadExternal")
     assert done["channel_id"] == f"D-{MEMBER}"
 
 
@@ -192,10 +216,17 @@ async def test_the_card_of_a_private_answer_stays_private(desk: Desk) -> None:
     ("code", "phrase"),
     [("missing_scope", "slack-card-scope"), ("not_in_channel", "slack-card-invite"), ("fatal", "slack-card-failed")],
 )
-async def test_where_a_card_cannot_go_the_member_reads_why(desk: Desk, code: str, phrase: str) -> None:
-    ts, exchange = await public_answer(desk)
-    desk.server.failures["files.completeUploadExternal"].append(Failure(error=code))
-    assert (await press(desk, "card", exchange, message_ts=ts))["text"] == SAY(phrase)
+async def test_where_a_card_cannot_go_the_member_reads_why(quoting: Desk, code: str, phrase: str) -> None:
+    ts, exchange = await the_quote(quoting)
+    quoting.server.failures["files.completeUploadExternal"].append(Failure(error=code))
+    assert (await press(quoting, "card", exchange, message_ts=ts))["text"] == SAY(phrase)
+
+
+async def test_reported_speech_has_no_card(desk: Desk) -> None:
+    answer = await desk.reply_to(desk.server.event("app_mention", f"<@{BOT_USER}> {MAGNET}"), "chat.postMessage")
+    assert "answer-card" not in buttons_of(answer)
+    told = await press(desk, "card", str(button_of(answer, "answer-context")["value"]))
+    assert told["text"] == SAY("error-no-card")
 
 
 # Lists
