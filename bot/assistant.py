@@ -223,6 +223,10 @@ class Assistant:
             raise NothingElse
         return found
 
+    def go_on(self, thread: Thread, into: Thread) -> None:
+        """Let the conversation in `into` begin with what was said in `thread`, as a reply to an answer does."""
+        self._conversations.go_on(thread, into)
+
     async def verdict(self, exchange: str, thread: Thread, verdict: Verdict) -> None:
         """Keep what the member of `thread` thinks of a reply; a later verdict takes the place of the earlier.
 

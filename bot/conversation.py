@@ -55,6 +55,10 @@ class Conversations:
                 break
             del self._kept[oldest]
 
+    def go_on(self, thread: Thread, into: Thread) -> None:
+        """Let the conversation in `into` begin with all that was said in `thread` until now."""
+        self.put(into, self.get(thread))
+
     def drop(self, thread: Thread, exchange: str) -> None:
         """Take an exchange out of what the member of `thread` and the bot said, wherever it went on from there."""
         for one, (when, conversation) in self._kept.items():
