@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from bot.assistant import Assistant
-from bot.platforms.discord.layout import escape
+from bot.platforms.discord.markdown import escape
 from tests.pictures import browser, discord_look, slack_look
 from tests.pictures.__main__ import FOLDER, ON_DISCORD, ON_SLACK, discord_page, slack_page
 from tests.pictures.browser import NoBrowser, photograph, trimmed
