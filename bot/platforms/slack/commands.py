@@ -70,7 +70,7 @@ class Commands:
         Without a question, open a window for one, with a menu of speakers.
         """
         await ack()
-        if not self._serving.once.first_time(command.get("trigger_id")):
+        if not self._serving.is_new(command):
             return
         question = words_of(str(command.get("text") or ""), context.bot_user_id)
         thread, outlet = self._place(command, context)
@@ -82,7 +82,7 @@ class Commands:
     ) -> None:
         """Answer the question of the window, where the command that opened it was given."""
         await ack()
-        if not self._serving.once.first_time(body.get("trigger_id")):
+        if not self._serving.is_new(body):
             return
         asked = modals.read_question(view)
         thread = thread_of(context, asked.channel, str(body["user"]["id"]))
@@ -97,7 +97,7 @@ class Commands:
     async def on_shortcut(self, ack: AsyncAck, shortcut: dict[str, Any], context: AsyncBoltContext) -> None:
         """Look up what was said about a message's subject, for the member who asks that of it."""
         await ack()
-        if not self._serving.once.first_time(shortcut.get("trigger_id")):
+        if not self._serving.is_new(shortcut):
             return
         thread = thread_of(context, str(shortcut["channel"]["id"]), str(shortcut["user"]["id"]))
         text = words_of(_text_of(shortcut.get("message") or {}), context.bot_user_id)
@@ -112,7 +112,7 @@ class Commands:
     async def on_quotes(self, ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext) -> None:
         """List all that a speaker said, in pages."""
         await ack()
-        if not self._serving.once.first_time(command.get("trigger_id")):
+        if not self._serving.is_new(command):
             return
         name = words_of(str(command.get("text") or ""), context.bot_user_id)
         thread, outlet = self._place(command, context)
@@ -128,7 +128,7 @@ class Commands:
     async def on_list(self, ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext) -> None:
         """Show one of the lists: speakers, articles, commands, what is kept, what holds in the channel."""
         await ack()
-        if not self._serving.once.first_time(command.get("trigger_id")):
+        if not self._serving.is_new(command):
             return
         thread, outlet = self._place(command, context)
         assistant, serving = self._serving.assistant, self._serving
@@ -144,7 +144,7 @@ class Commands:
     async def on_reload(self, ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext) -> None:
         """Rebuild the index for a moderator."""
         await ack()
-        if not self._serving.once.first_time(command.get("trigger_id")):
+        if not self._serving.is_new(command):
             return
         thread, outlet = self._place(command, context)
         with self._serving.in_flight.request() as request:

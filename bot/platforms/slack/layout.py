@@ -38,6 +38,7 @@ _PERSON, _PERSON_BRIEFLY = 600, 200
 _PLACE = 400
 _ASKED = 300
 _OTHER = 200
+_DETAIL = 1_300
 _MOST_FURTHER = 7
 _LEAD = 600
 _LINES, _MOST_LINES = 3_000, 50
@@ -123,8 +124,9 @@ def _reply(
     further = message.further[:_MOST_FURTHER]
     body: list[RichTextElement] = []
     if message.lead:
-        body.append(_section(_text(_cut(message.lead, _LEAD))))
-        lines.append(_cut(message.lead, _LEAD))
+        lead = _cut(message.lead, int(_LEAD * scale))
+        body.append(_section(_text(lead)))
+        lines.append(lead)
     if message.quotation:
         quotation = shorten(message.quotation, int((_PASSAGE // 2 if further else _PASSAGE) * scale))
         body += _quotation(quotation, int(_PERSON * scale))
@@ -156,11 +158,11 @@ def _reply(
 
 
 def _passages(details: Details, buttons: ActionsBlock | None, scale: float) -> SlackMessage:
-    lead = _cut(details.lead, _LEAD)
+    lead = _cut(details.lead, int(_LEAD * scale))
     blocks: list[Block] = [RichTextBlock(elements=[_section(_text(lead))])]
     lines = [lead]
     for section in details.sections:
-        quotation = shorten(section.quotation, max(2, int(len(section.quotation.text) * scale)))
+        quotation = shorten(section.quotation, max(2, int(min(len(section.quotation.text), _DETAIL) * scale)))
         where = _cut(quotation.where, int(_OTHER * scale))
         body: list[RichTextElement] = []
         if section.label:
@@ -197,7 +199,7 @@ def lay_out_lines(
 def _list(
     heading: str, lines: Sequence[str], say: Phrases, scale: float, *, bold: bool, buttons: ActionsBlock | None
 ) -> SlackMessage:
-    heading = _cut(heading, _WORDS)
+    heading = _cut(heading, int(_WORDS * scale))
     lines = [_cut(line, _PERSON) for line in lines]
     room = sum(len(line) + 1 for line in lines[:_MOST_LINES]) + len(say("speakers-more", count=len(lines))) + 1
     fitting = fit_lines(lines, int(min(room, _LINES) * scale), say)

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.channels import Presence
 from bot.conversation import Thread
+from bot.errors import as_bot_error
 from bot.phrases import Phrases
 from bot.platforms.slack.answers import lay_out_reply
 from bot.platforms.slack.delivery import ChannelOutlet, Outlet, WhisperOutlet, error_code
@@ -67,19 +68,25 @@ class Messages:
         """Offer questions to a member who opens the agent pane."""
         if event.get("tab") != "messages":
             return
-        say = await self._serving.members.phrases(str(event["user"]))
-        try:
-            offered = await self._serving.assistant.suggestions(say, MOST_PROMPTS)
-            if offered:
-                await self._serving.client.assistant_threads_setSuggestedPrompts(
-                    channel_id=str(event["channel"]),
-                    title=say("slack-prompts-title"),
-                    prompts=[{"title": question, "message": question} for question in offered],
-                )
-        except SlackApiError as error:
-            log.warning("Slack did not take the suggested prompts (%s).", error_code(error))
-        except (aiohttp.ClientError, TimeoutError) as error:
-            log.warning("Slack did not take the suggested prompts (%s).", type(error).__name__)
+        with self._serving.in_flight.request() as request:
+            try:
+                await request.work(self._offer(str(event["channel"]), str(event["user"])))
+            except SlackApiError as error:
+                log.warning("Slack did not take the suggested prompts (%s).", error_code(error))
+            except (aiohttp.ClientError, TimeoutError) as error:
+                log.warning("Slack did not take the suggested prompts (%s).", type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - logged where nobody foresaw it; the member asked for nothing
+                as_bot_error(error, "Offering questions in the agent pane")
+
+    async def _offer(self, channel: str, member: str) -> None:
+        say = await self._serving.members.phrases(member)
+        offered = await self._serving.assistant.suggestions(say, MOST_PROMPTS)
+        if offered:
+            await self._serving.client.assistant_threads_setSuggestedPrompts(
+                channel_id=channel,
+                title=say("slack-prompts-title"),
+                prompts=[{"title": question, "message": question} for question in offered],
+            )
 
     @staticmethod
     def _is_by_a_member(event: Mapping[str, Any], context: AsyncBoltContext) -> bool:
@@ -132,7 +139,8 @@ class Messages:
             return
         asked.withdrawn = True
         async with asked.turn:
-            await asyncio.gather(self._delete(channel, asked), self._drop(asked))
+            with self._serving.in_flight.request():
+                await asyncio.gather(self._delete(channel, asked), self._drop(asked))
 
     async def _delete(self, channel: str, asked: Asked) -> None:
         if asked.answer is None:

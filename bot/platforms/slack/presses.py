@@ -83,7 +83,7 @@ class Presses:
     ) -> None:
         """Do what a button below an answer says."""
         await ack()
-        if self._serving.once.first_time(body.get("trigger_id")):
+        if self._serving.is_new(body):
             await self._handlers[str(action["action_id"])](_pressed(action, body, context))
 
     async def on_page(
@@ -139,7 +139,7 @@ class Presses:
     ) -> None:
         """Note why an answer did not help."""
         await ack()
-        if not self._serving.once.first_time(body.get("trigger_id")):
+        if not self._serving.is_new(body):
             return
         said = modals.read_complaint(view)
         thread = thread_of(context, said.channel, str(body["user"]["id"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 import aiohttp
@@ -45,6 +45,11 @@ class Serving:
         self.once = Once()
         self.in_flight = in_flight
         self._judged: OrderedDict[tuple[str, str], tuple[float, bool]] = OrderedDict()
+
+    def is_new(self, request: Mapping[str, Any]) -> bool:
+        """Return whether a command, press, shortcut or window is new; Slack may deliver one again."""
+        trigger = request.get("trigger_id")
+        return trigger is None or self.once.first_time(trigger)
 
     async def serve(self, outlet: Outlet, member: str, work: Work) -> str | None:
         """Send what `work` makes for `member`, or a sentence about why it made nothing.
