@@ -60,10 +60,10 @@ class Conversations:
         self.put(into, self.get(thread))
 
     def drop(self, thread: Thread, exchange: str) -> None:
-        """Take the exchange with that id out of the conversation in `thread`: as if it had not been asked."""
-        if thread in self._kept:
-            when, conversation = self._kept[thread]
-            self._kept[thread] = (when, conversation.without(exchange))
+        """Take an exchange out of what the member of `thread` and the bot said, wherever it went on from there."""
+        for one, (when, conversation) in self._kept.items():
+            if (one.platform, one.member) == (thread.platform, thread.member):
+                self._kept[one] = (when, conversation.without(exchange))
 
     def forget(self, platform: str, member: str) -> None:
         """Forget every conversation of a member."""

@@ -23,8 +23,7 @@ from index.snapshot import Snapshot
 LONGEST = 100  # characters of a choice, its label and its value alike: what Discord shows and takes
 _MOST_WORDS = 6  # of what is typed
 _LONGEST_SCRIPT = 12  # Chinese or Japanese characters of a name
-_LEAST_MISSPELT = 4  # letters
-_LEAST_ALIKE = 0.82
+_LEAST_ALIKE, _LEAST_ALIKE_SHORT = 0.82, 0.88  # of 1; a word of three letters is soon like another
 _LEAST_MEANT = 70  # of a hundred
 _NAME, _ALIAS, _ROLE = 1.0, 0.95, 0.7
 
@@ -116,12 +115,12 @@ class Directory:
         while at < len(self._words) and self._words[at].startswith(word):
             yield self._words[at], 1.0 if self._words[at] == word else 0.95
             at += 1
-        if len(word) >= _LEAST_MISSPELT:
+        if len(word) >= 3:
             found = process.extract(
                 word,
                 self._words,
                 scorer=JaroWinkler.normalized_similarity,
-                score_cutoff=_LEAST_ALIKE,
+                score_cutoff=_LEAST_ALIKE if len(word) > 3 else _LEAST_ALIKE_SHORT,
                 limit=50,
             )
             for known, alike, _ in found:

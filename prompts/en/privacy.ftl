@@ -16,7 +16,7 @@ privacy-days = Everything is deleted { $days ->
    *[other] after { $days } days
 }, or at once when you tell me to.
 privacy-memory = All of it is held in memory only, and gone when I am restarted, or at once when you tell me to.
-privacy-conversation = Your last questions are also held in memory for { $minutes } minutes, so that I understand what “he” means in the next one.
+privacy-conversation = What you last asked, or had me look up, is also held in memory for { $minutes } minutes, so that I understand what “he” means in your next question.
 privacy-forgotten = Done: I keep nothing of you any more.
 
 verdict-thanks = Thank you. Only whoever runs this bot sees that.

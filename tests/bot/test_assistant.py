@@ -174,7 +174,7 @@ async def test_neighbours_are_of_the_same_article(tmp_path: Path, encoder: Encod
 
 async def test_the_others_are_those_that_came_close(assistant: Assistant) -> None:
     answer = await assistant.ask(MAGNET, HERE)
-    refusal = await assistant.ask("What will the weather be?", HERE)
+    refusal = await assistant.ask("What will the weather be?", HERE._replace(channel="other"))
     assert isinstance(answer, Answer)
     assert isinstance(refusal, NoAnswer)
     assert await assistant.others(answer.exchange) == answer.alternatives
@@ -339,6 +339,7 @@ async def test_suggestions_are_answered_by_the_bot_itself(assistant: Assistant) 
         assert len(question) <= 75
         assert isinstance(await assistant.ask(question, HERE._replace(member=question)), Answer)
     refusal = await assistant.ask("What will the weather be?", HERE)
+    assert isinstance(refusal, NoAnswer)
     assert await assistant.suggestions_after(refusal, phrases(), 2) == offered[:2]
     assert await assistant.suggestions_after(await assistant.ask(MAGNET, HERE), phrases()) == []
 
@@ -352,7 +353,7 @@ async def test_before_it_is_open_nothing_is_offered(tmp_path: Path, encoder: Enc
 
 
 async def test_speakers_are_offered_while_a_name_is_typed(assistant: Assistant) -> None:
-    assert [choice.value for choice in assistant.speaker_choices("zuh mi")] == ["Zhu Min"]
+    assert assistant.speaker_choices("zuh mi")[0].value == "Zhu Min"
     assert len(assistant.speaker_choices("", 2)) == 2
 
 

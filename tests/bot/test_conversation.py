@@ -59,6 +59,16 @@ def test_a_dropped_exchange_leaves_the_others_in_their_order() -> None:
     assert [turn.exchange for turn in kept.get(HERE).turns] == ["a", "c"]
 
 
+def test_a_dropped_exchange_is_dropped_wherever_the_conversation_went_on() -> None:
+    kept = Conversations()
+    bob = HERE._replace(member="bob")
+    for thread in (HERE, HERE._replace(channel="channel/17"), bob):
+        kept.put(thread, said("a", "b"))
+    kept.drop(HERE, "a")
+    assert [turn.exchange for turn in kept.get(HERE._replace(channel="channel/17")).turns] == ["b"]
+    assert [turn.exchange for turn in kept.get(bob).turns] == ["a", "b"]
+
+
 def test_dropping_does_not_make_a_silent_conversation_young() -> None:
     clock = Clock()
     kept = Conversations(clock)
