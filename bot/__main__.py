@@ -85,14 +85,21 @@ def _run() -> None:
     # In the terminal the log must not come between the lines of the chat: its details go to a file.
     configure_logging(settings.log_level, settings.secrets(), None if platforms else settings.data_dir / "bot.log")
     if platforms:
-        from bot.run import serve  # noqa: PLC0415
-
-        assistant = _assistant(settings)
-        asyncio.run(_to_the_end(serve(assistant, [_platform(name, assistant, settings) for name in platforms])))
+        asyncio.run(_to_the_end(_serve(settings, platforms)))
         return
     from bot.platforms.terminal import TerminalChat  # noqa: PLC0415
 
     asyncio.run(_to_the_end(TerminalChat(_assistant(settings), settings.data_dir).run()))
+
+
+async def _serve(settings: Settings, names: list[str]) -> None:
+    from bot.health import Health  # noqa: PLC0415
+    from bot.run import serve  # noqa: PLC0415
+
+    assistant = _assistant(settings)
+    platforms = [_platform(name, assistant, settings) for name in names]
+    port = settings.health_port
+    await serve(assistant, platforms, Health(assistant, platforms, settings.health_host, port) if port else None)
 
 
 async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
@@ -110,13 +117,23 @@ async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
 
 def _assistant(settings: Settings) -> Assistant:
     from bot.assistant import Assistant  # noqa: PLC0415
+    from bot.channels import Channels  # noqa: PLC0415
+    from bot.cooldown import Cooldown  # noqa: PLC0415
+    from bot.exchanges import Exchanges  # noqa: PLC0415
     from bot.library import Library  # noqa: PLC0415
     from bot.moderation import AuditLog, Moderation  # noqa: PLC0415
 
     library = Library(settings.sources, settings.data_dir, settings.embedding_model)
     groups = settings.discord_moderator_roles | settings.slack_moderator_groups
     moderation = Moderation(library, AuditLog(settings.data_dir / "audit.jsonl"), groups)
-    return Assistant(library, moderation, settings.answer_threshold)
+    return Assistant(
+        library,
+        moderation,
+        settings.answer_threshold,
+        exchanges=Exchanges(settings.data_dir / "exchanges.db", settings.keep_days),
+        channels=Channels(settings.data_dir / "channels.json"),
+        cooldown=Cooldown(settings.cooldown_member, settings.cooldown_channel),
+    )
 
 
 def _platform(name: str, assistant: Assistant, settings: Settings) -> Platform:

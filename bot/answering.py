@@ -7,7 +7,19 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.questions import COURTESIES, Kind, Question, first_words, understand, words_of
+from bot.errors import NothingToLookUp
+from bot.questions import (
+    COURTESIES,
+    Kind,
+    Question,
+    as_topic,
+    chosen,
+    directory_of,
+    first_words,
+    understand,
+    wording,
+    words_of,
+)
 from bot.ranking import Ranked, rank
 from index.article import Article, Passage, Span, Speaker, SpeakerKind, Statement, StatementKind
 
@@ -16,6 +28,8 @@ if TYPE_CHECKING:
     from index.snapshot import Snapshot
 
 MAX_QUESTION = 1_000  # characters; a longer text is no question
+_LONGEST_NAME = 100  # characters of a name that is repeated to the member
+_MEANT = 3  # names that are offered for an unknown one
 _RANKED = 5
 """How many passages an answer carries, the best and its alternatives together."""
 
@@ -27,6 +41,7 @@ class Reason(StrEnum):
     TOO_LONG = "too-long"
     NOT_SAID = "not-said"
     UNKNOWN_NAME = "unknown-name"
+    UNQUOTED = "unquoted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +72,7 @@ class Answer:
     """The passage that answers, how probable it is that it does, and the next best ones.
 
     `further` are the other passages of an answer that is a list, in its order; `alternatives` only come close.
+    `exchange` is the id by which a button finds the reply again, empty where it is not kept.
     """
 
     question: str
@@ -65,6 +81,7 @@ class Answer:
     alternatives: tuple[Citation, ...] = ()
     further: tuple[Citation, ...] = ()
     asked: Question | None = field(default=None, compare=False)
+    exchange: str = field(default="", compare=False)
 
     @property
     def given(self) -> tuple[Citation, ...]:
@@ -79,13 +96,18 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class NoAnswer:
-    """That there is no answer, why, and what came closest. `confidence` is that of the closest passage."""
+    """That there is no answer, why, and what came closest. `confidence` is that of the closest passage.
+
+    `meant` are speakers' names that are like the unknown one.
+    """
 
     question: str
     reason: Reason
     confidence: float = 0.0
     nearest: tuple[Citation, ...] = ()
     asked: Question | None = field(default=None, compare=False)
+    meant: tuple[str, ...] = field(default=(), kw_only=True)
+    exchange: str = field(default="", compare=False)
 
     @property
     def given(self) -> tuple[Citation, ...]:
@@ -105,6 +127,7 @@ class Courtesy:
     question: str
     kind: Kind
     asked: Question | None = field(default=None, compare=False)
+    exchange: str = field(default="", compare=False)
 
     @property
     def given(self) -> tuple[Citation, ...]:
@@ -124,13 +147,14 @@ Reply = Answer | NoAnswer | Courtesy
 class Turn:
     """One exchange: the question, the passages that were shown, best first, and those of them that answered.
 
-    `asked` is the question as it was understood, None where it was not read at all.
+    `asked` is the question as it was understood, None where it was not read at all; `exchange` its id, as in the reply.
     """
 
     question: str
     passages: tuple[str, ...]
     given: tuple[str, ...] = ()
     asked: Question | None = None
+    exchange: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +171,11 @@ class Conversation:
         if isinstance(reply, Courtesy):
             return self
         shown, given = (tuple(c.passage.id for c in which) for which in (reply.shown, reply.given))
-        return Conversation((*self.turns, Turn(reply.question, shown, given, reply.asked))[-10:])
+        return Conversation((*self.turns, Turn(reply.question, shown, given, reply.asked, reply.exchange))[-10:])
+
+    def without(self, exchange: str) -> Conversation:
+        """Return the conversation without the turn of that exchange."""
+        return Conversation(tuple(turn for turn in self.turns if turn.exchange != exchange))
 
 
 def tidy_question(text: str) -> str:
@@ -155,7 +183,15 @@ def tidy_question(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
-def reply_to(text: str, conversation: Conversation, snapshot: Snapshot, encoder: Encoder, threshold: float) -> Reply:
+def reply_to(
+    text: str,
+    conversation: Conversation,
+    snapshot: Snapshot,
+    encoder: Encoder,
+    threshold: float,
+    *,
+    speaker: str | None = None,
+) -> Reply:
     """Answer a member's text: the whole way from what was typed to a passage or an honest no.
 
     Args:
@@ -164,26 +200,90 @@ def reply_to(text: str, conversation: Conversation, snapshot: Snapshot, encoder:
         snapshot: the index to answer from.
         encoder: the model that made the snapshot's vectors.
         threshold: the confidence from which a passage is given as an answer, between 0 and 1.
+        speaker: whose words alone are asked for, as the member chose or typed it beside the text.
     """
     question = tidy_question(text)
     if not any(character.isalnum() for character in question):
         return NoAnswer(question[:MAX_QUESTION], Reason.EMPTY)
     if len(question) > MAX_QUESTION:
         return NoAnswer(question[:MAX_QUESTION], Reason.TOO_LONG)
-    asked = understand(question, conversation, snapshot)
+    of = chosen(speaker, snapshot) if speaker and speaker.strip() else None
+    if speaker and of == ():
+        return _unknown(question, speaker, snapshot)
+    asked = understand(question, conversation, snapshot, of)
     if asked.kind in COURTESIES:
         return Courtesy(question, asked.kind, asked)
     if (listed := _listed(asked, snapshot)) is not None:
         return listed
     previous = conversation.turns[-1].question if conversation.turns else None
+    return _searched(asked, previous, snapshot, encoder, threshold)
+
+
+def look_up(text: str, snapshot: Snapshot, encoder: Encoder, threshold: float) -> Reply:
+    """Return what was said about the subject of somebody's message, of any length; arguments as of `reply_to`.
+
+    Raises:
+        NothingToLookUp: the message holds no words beside links, mentions and code.
+    """
+    words = wording(text)
+    if not words:
+        raise NothingToLookUp
+    return _searched(as_topic(words, snapshot), None, snapshot, encoder, threshold)
+
+
+def quotes_of(name: str, snapshot: Snapshot) -> Reply:
+    """Return all that a speaker said, in the order of the articles; `name` as a member chose or typed it."""
+    shown = tidy_question(name)[:MAX_QUESTION]
+    of = chosen(shown, snapshot) if any(character.isalnum() for character in shown) else ()
+    if not of:
+        return _unknown(shown, shown, snapshot)
+    asked = Question(shown, "en", Kind.EVERYTHING, shown, of)
+    return _listed(asked, snapshot) or NoAnswer(shown, Reason.UNQUOTED, 0.0, (), asked)
+
+
+def _unknown(question: str, name: str, snapshot: Snapshot) -> NoAnswer:
+    """Return that the articles do not know `name`, with the speakers whom it may have meant."""
+    shown = tidy_question(name)[:_LONGEST_NAME]
+    asked = Question(question, "en", Kind.WHAT_SAID, question, unknown=(shown,))
+    meant = directory_of(snapshot).alike(shown, _MEANT)
+    return NoAnswer(question, Reason.UNKNOWN_NAME, 0.0, (), asked, meant=meant)
+
+
+def _searched(
+    asked: Question, previous: str | None, snapshot: Snapshot, encoder: Encoder, threshold: float
+) -> Answer | NoAnswer:
+    """Return what the search for a question finds; `previous` was asked before it."""
     ranked, sure = rank(asked, previous, snapshot, encoder)
     citations = tuple(_answering(snapshot, asked, one) for one in ranked[:_RANKED])
     if asked.unknown and not asked.speakers and asked.kind in (Kind.WHAT_SAID, Kind.WHO_IS, Kind.EVERYTHING):
-        return NoAnswer(question, Reason.UNKNOWN_NAME, 0.0, citations, asked)
-    if sure < threshold:
-        return NoAnswer(question, Reason.NOT_SAID, sure, citations, asked)
+        return NoAnswer(asked.text, Reason.UNKNOWN_NAME, 0.0, citations, asked)
+    if sure < threshold or not citations:
+        return NoAnswer(asked.text, Reason.NOT_SAID, sure, citations, asked)
     several = _further(ranked, asked)
-    return Answer(question, citations[0], sure, citations[1 + several :], citations[1 : 1 + several], asked)
+    return Answer(asked.text, citations[0], sure, citations[1 + several :], citations[1 : 1 + several], asked)
+
+
+@dataclass(frozen=True, slots=True)
+class InContext:
+    """A passage with those before and after it in its article, None where it is the first or the last."""
+
+    before: Citation | None
+    citation: Citation
+    after: Citation | None
+
+
+def in_context(citation: Citation, snapshot: Snapshot) -> InContext:
+    """Return a passage of `snapshot` between its neighbours."""
+    place = next(i for i, passage in enumerate(snapshot.passages) if passage.id == citation.passage.id)
+    plain = Question("", "en", Kind.FACT, "")
+
+    def beside(other: int) -> Citation | None:
+        inside = 0 <= other < len(snapshot.passages)
+        if not inside or snapshot.passages[other].article != citation.passage.article:
+            return None
+        return cite(snapshot, plain, other, 0.0, ())
+
+    return InContext(beside(place - 1), citation, beside(place + 1))
 
 
 def _listed(asked: Question, snapshot: Snapshot) -> Answer | None:
@@ -203,7 +303,7 @@ def _listed(asked: Question, snapshot: Snapshot) -> Answer | None:
     if not places:
         return None
     spoken = [() if asked.kind is Kind.PROVENANCE else _spoken(snapshot.passages[i], asked) for i in places]
-    citations = [_cite(snapshot, asked, i, sure, words) for i, words in zip(places, spoken, strict=True)]
+    citations = [cite(snapshot, asked, i, sure, words) for i, words in zip(places, spoken, strict=True)]
     return Answer(asked.text, citations[0], sure, (), tuple(citations[1:]), asked)
 
 
@@ -238,10 +338,10 @@ def _answering(snapshot: Snapshot, asked: Question, one: Ranked) -> Citation:
     words = Span(start + one.words.start, start + one.words.end)
     held = [sentence for sentence in passage.sentences if sentence.overlaps(words)] or [passage.span]
     marked = Span(held[0].start - start, held[-1].end - start)
-    return _cite(snapshot, asked, one.passage, one.share, (marked,))
+    return cite(snapshot, asked, one.passage, one.share, (marked,))
 
 
-def _cite(snapshot: Snapshot, asked: Question, place: int, score: float, words: tuple[Span, ...]) -> Citation:
+def cite(snapshot: Snapshot, asked: Question, place: int, score: float, words: tuple[Span, ...]) -> Citation:
     """Return the passage at `place` with everything to show it; `words` are those of its text that answer."""
     passage = snapshot.passages[place]
     start = passage.span.start

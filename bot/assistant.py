@@ -4,16 +4,39 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
-from bot.answering import Conversation, Reply, reply_to
+from bot.answering import (
+    Answer,
+    Citation,
+    Conversation,
+    Courtesy,
+    InContext,
+    NoAnswer,
+    Reply,
+    in_context,
+    look_up,
+    quotes_of,
+    reply_to,
+)
+from bot.channels import ChannelRules, Channels, Presence
 from bot.conversation import Conversations, Thread
-from bot.errors import Busy
+from bot.cooldown import Cooldown
+from bot.errors import Busy, ExchangeGone, NotForgotten, NothingElse, NotKept, PassageGone
+from bot.exchanges import Exchange, Exchanges, Kept, Verdict
 from bot.library import Library, Reload
+from bot.metrics import Metrics
 from bot.moderation import Actor, Moderation
+from bot.phrases import Phrases
+from bot.questions import SpeakerChoice, directory_of
+from bot.recall import abridged, restored
+from bot.rendering import wants_suggestions
+from bot.suggestions import Suggester
 from index.snapshot import Progress, Snapshot
 
 log = logging.getLogger(__name__)
@@ -21,20 +44,59 @@ log = logging.getLogger(__name__)
 MOST_WAITING = 100
 """Questions that may wait for an answer at once; one more is told that the bot is busy."""
 
+_DAY = 86_400.0  # seconds
+
 T = TypeVar("T")
 
 
-class Assistant:
-    """Answers questions and carries out moderators' commands, for any number of platforms in one event loop."""
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """An exchange that is kept, and its reply with the passages as the index has them now."""
 
-    def __init__(self, library: Library, moderation: Moderation, threshold: float) -> None:
-        """Answer from `library`, calling a passage an answer from the confidence `threshold` on."""
+    exchange: Exchange
+    reply: Answer | NoAnswer
+
+
+class Assistant:
+    """Answers questions and carries out moderators' commands, for any number of platforms in one event loop.
+
+    A reply that found passages has the id of its exchange in `reply.exchange`: what a button carries, to find the reply
+    again after a restart. It is empty where the reply could not be kept: show no buttons then.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        moderation: Moderation,
+        threshold: float,
+        *,
+        exchanges: Exchanges | None = None,
+        channels: Channels | None = None,
+        cooldown: Cooldown | None = None,
+    ) -> None:
+        """Answer from `library`, calling a passage an answer from the confidence `threshold` on.
+
+        Args:
+            library: the snapshot that answers.
+            moderation: who may do what.
+            threshold: between 0 and 1.
+            exchanges: what was answered; without one it is kept in memory.
+            channels: what moderators set for channels; without one that is kept in memory.
+            cooldown: how often one may ask; without one, as often as anybody likes.
+        """
         self._library = library
         self._moderation = moderation
         self._threshold = threshold
+        self.metrics = Metrics()
         self._conversations = Conversations()
+        self._exchanges = exchanges or Exchanges(None)
+        self._channels = channels or Channels(None)
+        self._cooldown = cooldown or Cooldown(0, 0)
         self._answering = ThreadPoolExecutor(1, thread_name_prefix="answering")
         self._rebuilding = ThreadPoolExecutor(2, thread_name_prefix="rebuilding")  # the second is refused at once
+        self._keeping = ThreadPoolExecutor(1, thread_name_prefix="keeping")
+        self._suggester = Suggester(self._suggestion)
+        self._pruning: asyncio.Task[None] | None = None
         self._waiting = 0
         self._closing = False
 
@@ -53,46 +115,281 @@ class Assistant:
         Raises:
             RecordError: there is nothing to answer from.
         """
+        self._pruning = asyncio.create_task(self._prune_daily(), name="forgetting what is old")
         report = partial(self._unless_closing, progress)
         report("loading the embedding model", 0, 1)
         await self._off_the_loop(self._answering, self._library.encoder)
         report("loading the embedding model", 1, 1)
         await self._off_the_loop(self._answering, self._library.open, report)
+        self._suggester.prepare(self._library.snapshot)
 
-    async def ask(self, question: str, thread: Thread) -> Reply:
+    async def ask(
+        self, question: str, thread: Thread, *, speaker: str | None = None, instead_of: str | None = None
+    ) -> Reply:
         """Answer `question` in the conversation that `thread` names.
+
+        Args:
+            question: as the member typed it.
+            thread: who asks where.
+            speaker: whose words alone are asked for: a value of `speaker_choices`, or whatever else was typed there.
+            instead_of: the exchange of the question as it was before the member edited it; it is dropped.
 
         Raises:
             Busy: too many questions are waiting.
             NotReady: there is no index yet.
         """
+        if instead_of:
+            await self.drop(instead_of)
+        conversation = self._conversations.get(thread)
+
+        def answer() -> Reply:
+            snapshot, encoder = self._library.snapshot, self._library.encoder()
+            return reply_to(question, conversation, snapshot, encoder, self._threshold, speaker=speaker)
+
+        return await self._reply(thread, answer, question)
+
+    async def look_up(self, text: str, thread: Thread) -> Reply:
+        """Return what was said about the subject of somebody's message `text`, for the member of `thread`.
+
+        The text itself is not kept: it need not be the member's.
+
+        Raises:
+            NothingToLookUp: the text holds nothing but links, mentions and code.
+            Busy: too many questions are waiting.
+            NotReady: there is no index yet.
+        """
+
+        def answer() -> Reply:
+            return look_up(text, self._library.snapshot, self._library.encoder(), self._threshold)
+
+        return await self._reply(thread, answer, "")
+
+    async def quotes(self, name: str, thread: Thread) -> Reply:
+        """Return all that a speaker said, as one answer: `given` are the passages in the order of the articles.
+
+        Args:
+            name: a value of `speaker_choices`, or whatever else was typed there.
+            thread: who asks where.
+
+        Raises:
+            Busy: too many questions are waiting.
+            NotReady: there is no index yet.
+        """
+        return await self._reply(thread, lambda: quotes_of(name, self._library.snapshot), name)
+
+    async def recall(self, exchange: str) -> Recalled:
+        """Return an exchange that is kept, for sharing it, paging through it or drawing a card of it.
+
+        Raises:
+            ExchangeGone: it is not kept (any more).
+            PassageGone: its passage is no longer in the index.
+            NotReady: there is no index yet.
+        """
+        snapshot = self._library.snapshot
+        kept = await self._kept_exchange(exchange)
+        try:
+            reply = await asyncio.to_thread(restored, kept.question, kept.reply, snapshot)
+        except (KeyError, TypeError, ValueError) as error:
+            log.error("What is kept of the exchange %s cannot be read: %s", kept.id, type(error).__name__)
+            raise ExchangeGone from error
+        return Recalled(kept, replace(reply, exchange=exchange))
+
+    async def context(self, exchange: str, place: int = 0) -> InContext:
+        """Return a passage of a reply with those before and after it in its article.
+
+        Args:
+            exchange: the id of the reply.
+            place: counts the reply's passages from 0: those given, or, without an answer, those that came closest.
+
+        Raises:
+            ExchangeGone, PassageGone, NotReady: as of `recall`.
+        """
+        reply = (await self.recall(exchange)).reply
+        shown = reply.given or reply.shown
+        if not 0 <= place < len(shown):
+            raise PassageGone
+        return await asyncio.to_thread(in_context, shown[place], self._library.snapshot)
+
+    async def others(self, exchange: str) -> tuple[Citation, ...]:
+        """Return the passages beside those of a reply that came close, at least one, the closest first.
+
+        Raises:
+            NothingElse: there are none.
+            ExchangeGone, PassageGone, NotReady: as of `recall`.
+        """
+        reply = (await self.recall(exchange)).reply
+        found = reply.alternatives if isinstance(reply, Answer) else reply.nearest[1:]
+        if not found:
+            raise NothingElse
+        return found
+
+    def go_on(self, thread: Thread, into: Thread) -> None:
+        """Let the conversation in `into` begin with what was said in `thread`, as a reply to an answer does."""
+        self._conversations.go_on(thread, into)
+
+    async def verdict(self, exchange: str, thread: Thread, verdict: Verdict) -> None:
+        """Keep what the member of `thread` thinks of a reply; a later verdict takes the place of the earlier.
+
+        Raises:
+            ExchangeGone: the reply is not kept (any more).
+            NotKept: the verdict cannot be written down just now.
+        """
+        await self._kept_exchange(exchange)
+        await self._off_the_loop(self._keeping, self._exchanges.judge, exchange, thread, verdict)
+
+    async def drop(self, exchange: str) -> None:
+        """Forget an exchange, because its question was deleted or edited: no later question leans on it."""
+        try:
+            kept = await self._off_the_loop(self._keeping, self._exchanges.get, exchange)
+            if kept:
+                self._conversations.drop(kept.thread, exchange)
+                await self._off_the_loop(self._keeping, self._exchanges.drop, exchange)
+        except NotKept:
+            log.error("The exchange %s could not be deleted; it goes when its time is over.", exchange)
+
+    async def delete(self, exchange: str, actor: Actor) -> None:
+        """Let `actor` have an answer taken down, and forget it; the platform then deletes the message.
+
+        Raises:
+            NotYours: neither asked `actor` the question nor do they moderate.
+        """
+        try:
+            kept = await self._off_the_loop(self._keeping, self._exchanges.get, exchange)
+        except NotKept:
+            kept = None
+        if kept is None or (kept.thread.platform, kept.thread.member) != (actor.platform, actor.member):
+            community = kept.thread.community if kept else actor.community
+            await asyncio.to_thread(self._moderation.let_delete, actor, community, exchange)
+        await self.drop(exchange)
+
+    async def kept(self, thread: Thread) -> Kept:
+        """Return how much is kept of the member of `thread`.
+
+        Raises:
+            NotKept: that cannot be read just now.
+        """
+        return await self._off_the_loop(self._keeping, self._exchanges.kept, thread.platform, thread.member)
+
+    async def forget(self, thread: Thread) -> None:
+        """Delete all that is kept of the member of `thread`, in every channel.
+
+        Raises:
+            NotForgotten: the file cannot be written just now.
+        """
+        self._conversations.forget(thread.platform, thread.member)
+        try:
+            await self._off_the_loop(self._keeping, self._exchanges.forget, thread.platform, thread.member)
+        except NotKept as error:
+            raise NotForgotten from error
+
+    def speaker_choices(self, typed: str, most: int = 25) -> list[SpeakerChoice]:
+        """Return the speakers that `typed` may mean, the likeliest first; none before the index is open. Instant."""
+        return directory_of(self._library.snapshot).choices(typed, most) if self._library.is_open else []
+
+    async def suggestions(self, say: Phrases, most: int = 4) -> Sequence[str]:
+        """Return questions that this index answers, in the language of `say`; none before it is open.
+
+        They are made once an index and language, which takes some seconds; the English ones right after opening.
+        """
+        return await self._suggester.suggestions(self._library.snapshot, say, most) if self._library.is_open else []
+
+    async def suggestions_after(self, reply: Reply, say: Phrases, most: int = 3) -> Sequence[str]:
+        """Return what can be asked, for `render_reply`, where `reply` leaves the member with nothing; else none.
+
+        Nor are there any where they are still being made: no member waits for them.
+        """
+        if not wants_suggestions(reply):
+            return []
+        return await self._suggester.at_hand(self._library.snapshot, say, most)
+
+    def may_moderate(self, actor: Actor) -> bool:
+        """Return whether `actor` is a moderator."""
+        return self._moderation.may_moderate(actor)
+
+    def admit(self, thread: Thread) -> None:
+        """Count a question against the cooldowns of its member and channel. Not called for moderators.
+
+        Raises:
+            CoolingDown: there were too many.
+        """
+        self._cooldown.admit(thread)
+
+    def channel(self, thread: Thread) -> ChannelRules:
+        """Return what moderators set for the channel of `thread` (of the parent, where the channel is a thread)."""
+        return self._channels.of(thread)
+
+    async def set_channel(
+        self, actor: Actor, presence: Presence | None = None, private: bool | None = None
+    ) -> ChannelRules:
+        """Have `actor` change what is given for the channel they are in, and return what holds now.
+
+        Raises:
+            NotAllowed: `actor` is not a moderator.
+            NotKept: it cannot be written down; the old settings hold.
+        """
+        return await asyncio.to_thread(self._moderation.set_channel, actor, self._channels, presence, private)
+
+    async def reload(self, actor: Actor, progress: Progress | None = None) -> Reload:
+        """Have `actor` rebuild the index; see `Moderation.reload` for what it raises."""
+        with self.metrics.reload(actor.platform):
+            done = await self._off_the_loop(
+                self._rebuilding, self._moderation.reload, actor, partial(self._unless_closing, progress)
+            )
+        self._suggester.prepare(self._library.snapshot)
+        return done
+
+    def close(self) -> None:
+        """Take no more work and give up what is running, without waiting for it."""
+        self._closing = True
+        if self._pruning:
+            self._pruning.cancel()
+        self._suggester.close()
+        for executor in (self._answering, self._rebuilding):
+            executor.shutdown(wait=False, cancel_futures=True)
+        with suppress(RuntimeError):  # it was closed before
+            self._keeping.submit(self._exchanges.close)
+        self._keeping.shutdown(wait=False)
+
+    async def _reply(self, thread: Thread, answer: Callable[[], Reply], question: str) -> Reply:
+        """Return what `answer` gives, kept with its `question`, and with the conversation going on from it."""
+        with self.metrics.question(thread.platform):
+            reply = await self._in_turn(self.metrics.timing(thread.platform, answer))
+        self.metrics.replied(thread.platform, reply)
+        if not isinstance(reply, Courtesy) and reply.shown:
+            kept = await self._off_the_loop(self._keeping, self._exchanges.add, thread, question, abridged(reply))
+            reply = replace(reply, exchange=kept)
+        self._conversations.put(thread, self._conversations.get(thread).after(reply))
+        return reply
+
+    async def _in_turn(self, answer: Callable[[], Reply]) -> Reply:
         _ = self._library.snapshot  # a member who asks before it is there is told so, and need not wait for it
         if self._waiting >= MOST_WAITING:
             raise Busy
         self._waiting += 1
         try:
-            reply = await self._off_the_loop(self._answering, self._answer, question, self._conversations.get(thread))
+            return await self._off_the_loop(self._answering, answer)
         finally:
             self._waiting -= 1
-        self._conversations.put(thread, self._conversations.get(thread).after(reply))
-        return reply
 
-    async def reload(self, actor: Actor, progress: Progress | None = None) -> Reload:
-        """Have `actor` rebuild the index; see `Moderation.reload` for what it raises."""
-        return await self._off_the_loop(
-            self._rebuilding, self._moderation.reload, actor, partial(self._unless_closing, progress)
-        )
+    async def _kept_exchange(self, exchange: str) -> Exchange:
+        try:
+            kept = await self._off_the_loop(self._keeping, self._exchanges.get, exchange)
+        except NotKept:
+            kept = None
+        if kept is None:
+            raise ExchangeGone
+        return kept
 
-    def close(self) -> None:
-        """Take no more work and give up what is running, without waiting for it."""
-        self._closing = True
-        self._answering.shutdown(wait=False, cancel_futures=True)
-        self._rebuilding.shutdown(wait=False, cancel_futures=True)
+    def _suggestion(self, question: str, snapshot: Snapshot) -> Reply:
+        self._unless_closing(None)
+        return reply_to(question, Conversation(), snapshot, self._library.encoder(), self._threshold)
 
-    def _answer(self, question: str, conversation: Conversation) -> Reply:
-        return reply_to(question, conversation, self._library.snapshot, self._library.encoder(), self._threshold)
+    async def _prune_daily(self) -> None:
+        while True:
+            await asyncio.sleep(_DAY)
+            await self._off_the_loop(self._keeping, self._exchanges.prune)
 
-    def _unless_closing(self, progress: Progress | None, what: str, done: int, total: int) -> None:
+    def _unless_closing(self, progress: Progress | None, what: str = "", done: int = 0, total: int = 0) -> None:
         if self._closing:
             raise asyncio.CancelledError("the process is ending")
         if progress:

@@ -22,6 +22,11 @@ class Thread(NamedTuple):
     member: str
 
 
+def place_of(thread: Thread) -> str:
+    """Return the channel that `thread` is in: what stands before a slash, where a platform's key holds a thread too."""
+    return thread.channel.partition("/")[0]
+
+
 class Conversations:
     """The running conversations, in memory only."""
 
@@ -49,3 +54,18 @@ class Conversations:
             if len(self._kept) <= MOST and now - when < FORGOTTEN_AFTER:
                 break
             del self._kept[oldest]
+
+    def go_on(self, thread: Thread, into: Thread) -> None:
+        """Let the conversation in `into` begin with all that was said in `thread` until now."""
+        self.put(into, self.get(thread))
+
+    def drop(self, thread: Thread, exchange: str) -> None:
+        """Take an exchange out of what the member of `thread` and the bot said, wherever it went on from there."""
+        for one, (when, conversation) in self._kept.items():
+            if (one.platform, one.member) == (thread.platform, thread.member):
+                self._kept[one] = (when, conversation.without(exchange))
+
+    def forget(self, platform: str, member: str) -> None:
+        """Forget every conversation of a member."""
+        for thread in [one for one in self._kept if (one.platform, one.member) == (platform, member)]:
+            del self._kept[thread]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
+
+log = logging.getLogger(__name__)
+
 
 class BotError(Exception):
     """A refusal or failure. `phrase` is the Fluent id of its sentence, `values` what that sentence holds."""
 
-    phrase = "error-unexpected"
+    phrase: str
 
     def __init__(self, **values: str | int) -> None:
         """Keep the values for the sentence."""
@@ -60,6 +65,104 @@ class ReloadBroke(BotError):
     """A reload failed in a way that nobody foresaw; the old index serves."""
 
     phrase = "error-reload-broke"
+
+
+class NoCard(BotError):
+    """A passage cannot be made a picture: nobody said it in these words, or no font has its letters."""
+
+    phrase = "error-no-card"
+
+
+class Unexpected(BotError):
+    """Something that nobody foresaw. `values["reference"]` stands in the log beside what it was."""
+
+    phrase = "error-unexpected"
+
+
+class CoolingDown(BotError):
+    """Too many questions in a short time; after `seconds` another is taken.
+
+    `first_time` tells the first refusal of a flood from the others, which need no answer where none is expected.
+    """
+
+    phrase = "error-cooling-down"
+
+    def __init__(self, *, first_time: bool, seconds: int) -> None:
+        """Keep how long to wait."""
+        super().__init__(seconds=seconds)
+        self.first_time = first_time
+        self.seconds = seconds
+
+
+class ExchangeGone(BotError):
+    """A button belongs to an answer that is no longer kept, or never was."""
+
+    phrase = "error-exchange-gone"
+
+
+class PassageGone(BotError):
+    """A button belongs to an answer whose passages are no longer in the index."""
+
+    phrase = "error-passage-gone"
+
+
+class NothingElse(BotError):
+    """No other passage came close to a question."""
+
+    phrase = "error-nothing-else"
+
+
+class NotYours(BotError):
+    """Only who asked, or a moderator, may do that with an answer."""
+
+    phrase = "error-not-yours"
+
+
+class NotForgotten(BotError):
+    """What is kept of a member could not be deleted."""
+
+    phrase = "error-not-forgotten"
+
+
+class NotKept(BotError):
+    """What a member or moderator said could not be written down."""
+
+    phrase = "error-not-kept"
+
+
+class StaysOut(BotError):
+    """Moderators want no answers in this channel."""
+
+    phrase = "error-stays-out"
+
+
+class OnlyMentioned(BotError):
+    """Moderators want no answers to commands in this channel."""
+
+    phrase = "error-only-mentioned"
+
+
+class NothingToLookUp(BotError):
+    """A message holds no words that could be looked up."""
+
+    phrase = "error-nothing-to-look-up"
+
+
+def reference(what: str, error: BaseException) -> str:
+    """Log an error that nobody foresaw, once, with its traceback, and return the reference under which it stands.
+
+    Args:
+        what: what failed, as the beginning of a sentence ("A reload"); nothing that a member wrote.
+        error: what was raised.
+    """
+    number = secrets.token_hex(3).upper()
+    log.error("%s failed unexpectedly (reference %s)", what, number, exc_info=error)
+    return number
+
+
+def as_bot_error(error: Exception, what: str = "A request") -> BotError:
+    """Return `error` itself where it is a refusal; anything else is logged with a reference, which the member reads."""
+    return error if isinstance(error, BotError) else Unexpected(reference=reference(what, error))
 
 
 class ConfigurationError(Exception):

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import NotReady
+from bot.questions import directory_of
+from bot.questions.cast import cast_of
 from index.archive import Archive
 from index.article import Article
 from index.corrections import Origin
@@ -64,6 +66,11 @@ class Library:
         if self._snapshot is None:
             raise NotReady
         return self._snapshot
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a snapshot that answers."""
+        return self._snapshot is not None
 
     def encoder(self) -> Encoder:
         """Return the embedding model, loading it at the first call.
@@ -138,6 +145,8 @@ class Library:
     def _serve(self, snapshot: Snapshot) -> None:
         """Swap: everything that a question needs is made before, so that no member waits for it."""
         _ = snapshot.retriever
+        cast_of(snapshot)
+        directory_of(snapshot)
         self._snapshot = snapshot
 
     def _build(self, articles: Sequence[Article], origins: Mapping[str, Origin], progress: Progress | None) -> Snapshot:

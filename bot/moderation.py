@@ -9,7 +9,9 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.errors import AlreadyRunning, NotAllowed, ReloadBroke, ReloadFailed
+from bot.channels import ChannelRules, Channels, Presence
+from bot.conversation import Thread
+from bot.errors import AlreadyRunning, NotAllowed, NotKept, NotYours, ReloadBroke, ReloadFailed, reference
 from bot.library import Library, Reload
 from index.errors import RecordError
 from index.snapshot import Progress
@@ -31,6 +33,11 @@ class Actor:
     member: str
     runs_the_community: bool = False
     groups: frozenset[str] = frozenset()
+
+    @property
+    def thread(self) -> Thread:
+        """Where the command was given."""
+        return Thread(self.platform, self.community, self.channel, self.member)
 
 
 class AuditLog:
@@ -94,9 +101,9 @@ class Moderation:
             self._audit.append(actor, "reload", f"failed: {error}")
             raise ReloadFailed(reason=str(error)) from error
         except Exception as error:
-            log.exception("A reload failed unexpectedly")
-            self._audit.append(actor, "reload", f"failed: {type(error).__name__}")
-            raise ReloadBroke from error
+            number = reference("A reload", error)
+            self._audit.append(actor, "reload", f"failed: {type(error).__name__} (reference {number})")
+            raise ReloadBroke(reference=number) from error
         except BaseException:
             self._audit.append(actor, "reload", "given up: the process is ending")
             raise
@@ -104,3 +111,33 @@ class Moderation:
             self._reloading.release()
         self._audit.append(actor, "reload", f"done: snapshot {done.snapshot.manifest.id}")
         return done
+
+    def set_channel(
+        self, actor: Actor, channels: Channels, presence: Presence | None, private: bool | None
+    ) -> ChannelRules:
+        """Change what holds in the channel that `actor` is in. Blocks: call it off the event loop.
+
+        Raises:
+            NotAllowed: `actor` is not a moderator.
+            NotKept: the settings cannot be written; the old ones hold.
+        """
+        if not self.may_moderate(actor):
+            self._audit.append(actor, "channel", "refused: not a moderator")
+            raise NotAllowed
+        try:
+            rules = channels.change(actor.thread, presence, private)
+        except NotKept:
+            self._audit.append(actor, "channel", "failed: not written")
+            raise
+        self._audit.append(actor, "channel", f"done: {rules.presence}, {'private' if rules.private else 'public'}")
+        return rules
+
+    def let_delete(self, actor: Actor, community: str, exchange: str) -> None:
+        """Let a moderator take down an answer that somebody in `community` got. Blocks: call it off the event loop.
+
+        Raises:
+            NotYours: `actor` does not moderate that community.
+        """
+        if actor.community != community or not self.may_moderate(actor):
+            raise NotYours
+        self._audit.append(actor, "delete an answer", f"done: {exchange}")

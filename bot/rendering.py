@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering import MAX_QUESTION, Answer, Citation, Courtesy, NoAnswer, Reason, Reply
-from bot.errors import BotError, NotAllowed
+from bot.errors import NotAllowed, as_bot_error
 from bot.library import Reload
 from bot.phrases import Phrases
 from bot.questions import Kind
@@ -56,6 +56,7 @@ class Message:
     """A reply, ready to be laid out: a lead sentence, the quotation, others that come close, a closing note.
 
     `further` are the other quotations of an answer that is a list; `left_out` counts those beyond them.
+    `suggestions` are questions that the member could ask, and `offer` the words above them.
     """
 
     lead: str | None = None
@@ -64,10 +65,31 @@ class Message:
     others: tuple[Quotation, ...] = ()
     further: tuple[Quotation, ...] = ()
     left_out: int = 0
+    offer: str | None = None
+    suggestions: tuple[str, ...] = ()
 
 
-def render_reply(reply: Reply, say: Phrases, example: str | None = None) -> Message:
-    """Return the message for `reply`; `example` is a question for who asked none."""
+def render_reply(reply: Reply, say: Phrases, example: str | None = None, suggestions: Sequence[str] = ()) -> Message:
+    """Return the message for `reply`.
+
+    Args:
+        reply: what was found, or that nothing was.
+        say: the phrases.
+        example: a question for who asked none, put into the sentence.
+        suggestions: questions for who got no answer, or asked none, shown below.
+    """
+    if not suggestions or not wants_suggestions(reply):
+        return _message(reply, say, example)
+    message = _message(reply, say, None)
+    return replace(message, offer=say("suggestions-lead"), suggestions=tuple(map(printable, suggestions)))
+
+
+def wants_suggestions(reply: Reply) -> bool:
+    """Return whether a reply leaves the member with nothing, so that it should offer what can be asked."""
+    return not isinstance(reply, Answer) and not (isinstance(reply, Courtesy) and reply.kind is Kind.THANKS)
+
+
+def _message(reply: Reply, say: Phrases, example: str | None) -> Message:
     if isinstance(reply, Courtesy):
         return Message(_courtesy(reply.kind, say, example))
     if isinstance(reply, Answer):
@@ -76,7 +98,7 @@ def render_reply(reply: Reply, say: Phrases, example: str | None = None) -> Mess
         lead = say("list-lead", count=len(reply.given)) if further else None
         note = None if further else say(_sure(reply.confidence))
         left_out = len(reply.further) - len(further)
-        return Message(lead, _quotation(reply.citation, say), note, () if further else others, further, left_out)
+        return Message(lead, quotation_of(reply.citation, say), note, () if further else others, further, left_out)
     return _render_refusal(reply, say, example)
 
 
@@ -91,18 +113,24 @@ def _render_refusal(reply: NoAnswer, say: Phrases, example: str | None) -> Messa
     if reply.reason is Reason.TOO_LONG:
         return Message(say("too-long-lead", most=MAX_QUESTION))
     if reply.reason is Reason.UNKNOWN_NAME and reply.asked:
-        return Message(say("unknown-name-lead", names=printable(", ".join(reply.asked.unknown))))
+        names = printable(", ".join(reply.asked.unknown))
+        if reply.meant:
+            return Message(say("unknown-name-lead-meant", names=names, meant=printable("; ".join(reply.meant))))
+        return Message(say("unknown-name-lead", names=names))
+    if reply.reason is Reason.UNQUOTED and reply.asked:
+        return Message(say("unquoted-lead", names=printable(", ".join(one.name for one in reply.asked.speakers))))
     if not reply.nearest:
         return Message(say("nothing-lead"))
     closest = replace(reply.nearest[0], highlights=())
-    return Message(say("closest-lead"), _quotation(closest, say))
+    return Message(say("closest-lead"), quotation_of(closest, say))
 
 
 def _sure(confidence: float) -> str:
     return "sure-high" if confidence >= _HIGH else "sure-fair" if confidence >= _FAIR else "sure-low"
 
 
-def _quotation(citation: Citation, say: Phrases) -> Quotation:
+def quotation_of(citation: Citation, say: Phrases) -> Quotation:
+    """Return a passage as it is shown, the words that answer marked."""
     how = say(f"answer-spoken-{citation.kind.value}") if citation.kind and citation.speakers else None
     if citation.speakers and citation.highlights and citation.narrated:
         how = say("answer-words-narrated")
@@ -117,7 +145,7 @@ def _quotation(citation: Citation, say: Phrases) -> Quotation:
 
 
 def _briefly(citation: Citation, say: Phrases, most: int) -> Quotation:
-    return shorten(_quotation(replace(citation, highlights=()), say), most)
+    return shorten(quotation_of(replace(citation, highlights=()), say), most)
 
 
 def who_line(citation: Citation, say: Phrases) -> str:
@@ -250,12 +278,11 @@ def _listed(names: Iterable[str], most: int = 20) -> str:
 
 
 def render_error(error: Exception, say: Phrases, platform: str) -> str:
-    """Return the sentence for `error`; anything that is not a `BotError` is an unexpected one, without details."""
-    if isinstance(error, NotAllowed):
-        return say(error.phrase, needed=say(f"error-not-allowed-needed-{platform}"))
-    if isinstance(error, BotError):
-        return say(error.phrase, **error.values)
-    return say(BotError.phrase)
+    """Return the sentence for `error`. What is no `BotError` is logged here, with a reference that the member reads."""
+    known = as_bot_error(error)
+    if isinstance(known, NotAllowed):
+        return say(known.phrase, needed=say(f"error-not-allowed-needed-{platform}"))
+    return say(known.phrase, **known.values)
 
 
 def example_question(snapshot: Snapshot, say: Phrases) -> str | None:

@@ -10,6 +10,8 @@ from contextlib import suppress
 from typing import Protocol
 
 from bot.assistant import Assistant
+from bot.connection import Connection
+from bot.health import Health
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +23,7 @@ class Platform(Protocol):
     """A place where members ask."""
 
     name: str
+    connection: Connection
 
     async def run(self) -> None:
         """Connect and serve until `close`.
@@ -33,15 +36,18 @@ class Platform(Protocol):
         """Take no more questions, finish those in flight, and disconnect."""
 
 
-async def serve(assistant: Assistant, platforms: Sequence[Platform]) -> None:
+async def serve(assistant: Assistant, platforms: Sequence[Platform], health: Health | None = None) -> None:
     """Open the index and run `platforms` until SIGINT, SIGTERM, or the failure of any of them.
 
-    Members who ask before the index is open are told to come back in a minute.
+    Members who ask before the index is open are told to come back in a minute. `health` tells a supervisor how it
+    goes, from the beginning to the end.
 
     Raises:
-        ConfigurationError: a platform refused its token.
+        ConfigurationError: a platform refused its token, or the address of `health` is taken.
         RecordError: there is nothing to answer from.
     """
+    if health:
+        await health.start()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -58,6 +64,8 @@ async def serve(assistant: Assistant, platforms: Sequence[Platform]) -> None:
         for task in (opening, stopping, *running):
             task.cancel()
         await asyncio.gather(opening, stopping, *running, return_exceptions=True)
+        if health:
+            await health.stop()
 
 
 async def _open(assistant: Assistant) -> None:

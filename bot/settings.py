@@ -37,12 +37,23 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         "multilingual-e5-small", min_length=1, description="A sentence-transformers model's name, or its folder."
     )
-    data_dir: Path = Field(
-        Path(".data"), description="Folder for the index, the log of moderation and the chat's history."
+    data_dir: Path = Field(Path(".data"), description="Folder for the index and everything else that is kept.")
+    keep_days: int = Field(
+        30, ge=0, le=3650, description="Days for which questions and what was answered are kept; 0: in memory only."
+    )
+    cooldown_member: int = Field(
+        6, ge=0, le=6000, description="Questions that a member may ask in a minute; 0: any number."
+    )
+    cooldown_channel: int = Field(
+        30, ge=0, le=6000, description="Questions that may be asked in a channel in a minute; 0: any number."
     )
     wrong_answers: int = Field(
         30, ge=0, le=100, description="Of a hundred answers given, how many may be wrong. Fewer: it declines more."
     )
+    health_port: int = Field(
+        0, ge=0, le=65_535, description="Port for a supervisor to ask how the bot is; 0: none is opened."
+    )
+    health_host: str = Field("127.0.0.1", min_length=1, description="Address at which that port is opened.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     @property

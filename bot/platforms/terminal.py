@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import getpass
-import logging
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -18,11 +17,12 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from rich.console import Console
 from rich.text import Text
 
-from bot.answering import Reply, tidy_question
+from bot.answering import Answer, Reply, tidy_question
 from bot.assistant import Assistant
 from bot.conversation import Thread
-from bot.errors import BotError
+from bot.details import Details, render_quotes
 from bot.moderation import Actor
+from bot.notices import render_forgotten, render_privacy
 from bot.phrases import Phrases, phrases
 from bot.rendering import (
     Message,
@@ -38,10 +38,8 @@ from bot.rendering import (
 from index.progress import progress_bar
 from index.snapshot import Snapshot
 
-log = logging.getLogger(__name__)
-
 _WIDEST = 100  # columns; longer lines of prose are hard to read
-_COMMANDS = ("speakers", "sources", "reload", "help", "quit")
+_COMMANDS = ("speakers", "quotes", "sources", "privacy", "reload", "help", "quit")
 
 
 class TerminalPage:
@@ -56,9 +54,9 @@ class TerminalPage:
     def _width(self) -> int:
         return min(self.console.width, _WIDEST)
 
-    def show_reply(self, reply: Reply, snapshot: Snapshot) -> None:
-        """Show an answer or a refusal."""
-        self.show_message(render_reply(reply, self.say, example_for(reply, snapshot, self.say)))
+    def show_reply(self, reply: Reply, snapshot: Snapshot, suggestions: Sequence[str] = ()) -> None:
+        """Show an answer or a refusal, with `suggestions` of what else can be asked."""
+        self.show_message(render_reply(reply, self.say, example_for(reply, snapshot, self.say), suggestions))
 
     def show_message(self, message: Message) -> None:
         """Show a message: its lead, the quotations with who said them, and others that come close."""
@@ -72,12 +70,20 @@ class TerminalPage:
             self.show_line(self.say("list-more", count=message.left_out), "dim")
         for other in message.others:
             self._show_other(other)
+        if message.offer:
+            self.show_lines(message.offer, message.suggestions)
+
+    def show_details(self, details: Details) -> None:
+        """Show several passages below one another."""
+        self.show_line(details.lead, "bold")
+        for section in details.sections:
+            self._show_quotation(section.quotation, None)
 
     def show_line(self, text: str, style: str = "") -> None:
         """Show one line of the bot's own words."""
         self._show_indented(Text(text, style), "")
 
-    def show_lines(self, heading: str, lines: list[str]) -> None:
+    def show_lines(self, heading: str, lines: Sequence[str]) -> None:
         """Show a heading with lines under it."""
         self.show_line(heading, "bold")
         for line in lines:
@@ -189,20 +195,23 @@ class TerminalChat:
         try:
             command, _, rest = line.removeprefix("/").partition(" ")
             if line.lower() == "help" or (line.startswith("/") and command.lower() != "ask"):
-                await self._command(command.lower())
+                await self._command(command.lower(), rest.strip())
             else:
                 reply = await self._assistant.ask(rest if line.startswith("/") else line, self._thread)
-                self._page.show_reply(reply, self._assistant.snapshot)
-        except Exception as error:
-            if not isinstance(error, BotError):
-                log.exception("A line could not be answered")
+                offered = await self._assistant.suggestions_after(reply, self._say)
+                self._page.show_reply(reply, self._assistant.snapshot, offered)
+        except Exception as error:  # noqa: BLE001 - render_error logs it, and the chat goes on
             self._page.show_line(render_error(error, self._say, "terminal"), "yellow")
 
-    async def _command(self, command: str) -> None:
+    async def _command(self, command: str, rest: str) -> None:
         if command == "speakers":
             self._page.show_lines(*render_speakers(self._assistant.snapshot, self._say))
         elif command == "sources":
             self._page.show_lines(*render_sources(self._assistant.snapshot, self._say))
+        elif command == "quotes":
+            await self._quotes(rest)
+        elif command == "privacy":
+            await self._privacy(rest)
         elif command == "reload":
             with progress_bar() as report:
                 done = await self._assistant.reload(self._actor, report)
@@ -217,6 +226,26 @@ class TerminalChat:
         else:
             known = ", ".join(f"/{name}" for name in _COMMANDS)
             self._page.show_line(self._say("chat-unknown-command", command=command, known=known), "yellow")
+
+    async def _quotes(self, name: str) -> None:
+        if not name:
+            self._page.show_line(self._say("chat-quotes-of-whom"), "yellow")
+            return
+        reply = await self._assistant.quotes(name, self._thread)
+        if isinstance(reply, Answer):
+            whole = max(len(citation.passage.text) for citation in reply.given)
+            self._page.show_details(render_quotes(reply, self._say, on_a_page=len(reply.given), most=whole))
+        else:
+            self._page.show_reply(reply, self._assistant.snapshot)
+
+    async def _privacy(self, rest: str) -> None:
+        if rest.lower() == "delete":
+            await self._assistant.forget(self._thread)
+            self._page.show_line(render_forgotten(self._say))
+            return
+        for sentence in render_privacy(await self._assistant.kept(self._thread), self._say):
+            self._page.show_line(sentence)
+        self._page.show_line(self._say("chat-privacy-delete"))
 
     def _lines(self) -> Callable[[], Awaitable[str]]:
         """Return a function that asks for the next line; it raises EOFError where there is none."""

@@ -12,7 +12,7 @@ from bot.questions.cast import Found, cast_of
 from bot.questions.courtesy import courtesy_of
 from bot.questions.kinds import kind_of
 from bot.questions.language import language_of
-from bot.questions.question import Kind, Question
+from bot.questions.question import Kind, Named, Question
 from bot.questions.speakers import as_named, find_speakers
 from bot.questions.trimming import searchable
 from bot.questions.words import Token, fold, tokens, word_list
@@ -28,13 +28,17 @@ _CUES_CJK = re.compile(
 _SOMEBODY = re.compile(r"\b(?:his|her|hers|their)\b(?= \w)|\b(?:he|she|him|her|they|them)\b")
 
 
-def understand(text: str, conversation: Conversation, snapshot: Snapshot) -> Question:
+def understand(
+    text: str, conversation: Conversation, snapshot: Snapshot, of: tuple[Named, ...] | None = None
+) -> Question:
     """Return what a member's text asks.
 
     Args:
         text: tidied, not empty.
         conversation: what was said in the thread before.
         snapshot: the index that will answer: its speakers and its text are what names are resolved against.
+        of: whose words are asked for, where the member chose that beside the text; whoever the text names or means
+            by a pronoun does not count then.
     """
     language = language_of(text)
     if (courtesy := courtesy_of(text)) is not None:
@@ -45,9 +49,13 @@ def understand(text: str, conversation: Conversation, snapshot: Snapshot) -> Que
     words = tokens(search)
     cast = cast_of(snapshot)
     found, unknown = find_speakers(words, language, cast)
-    speakers = as_named(found, words, search)
-    read = Question(text, language, Kind.FACT, search, speakers, unknown, _topic(words, found))
-    read = replace(read, kind=_kind(read, words, found))
+    speakers = as_named(found, words, search) if of is None else of
+    unknown = unknown if of is None else ()
+    read = Question(text, language, Kind.FACT, search, speakers, unknown, topic_of(words, found))
+    kind = _kind(read, words, found)
+    if of is not None and kind not in (Kind.EVERYTHING, Kind.WHO_IS):
+        kind = Kind.WHAT_SAID
+    read = replace(read, kind=kind)
     turn = conversation.turns[-1] if conversation.turns else None
     if turn is None or not turn.passages:
         return replace(read, kind=Kind.FACT) if read.kind is Kind.PROVENANCE else read
@@ -58,7 +66,7 @@ def understand(text: str, conversation: Conversation, snapshot: Snapshot) -> Que
         speakers = following.carried(search, language, turn, cast, snapshot)
     more = following.asks_for_more(search)
     read = replace(read, speakers=speakers, follows=True, passages=turn.passages, given=turn.given, more=more)
-    return replace(read, kind=_kind(read, words, found)) if leans else read
+    return replace(read, kind=_kind(read, words, found)) if leans and of is None else read
 
 
 def _kind(read: Question, words: Sequence[Token], found: Sequence[Found]) -> Kind:
@@ -88,7 +96,7 @@ def _masked(search: str, words: Sequence[Token], found: Sequence[Found]) -> str:
     return fold("".join([*pieces, search[done:]]))
 
 
-def _topic(words: Sequence[Token], found: Sequence[Found]) -> str:
+def topic_of(words: Sequence[Token], found: Sequence[Found] = ()) -> str:
     """Return the content words of a question, without those that ask and those that name somebody."""
     named = {i for one in found for i in range(one.start, one.end) if words[i].word.isascii()}
     frame = word_list("frame_words")

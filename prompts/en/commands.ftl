@@ -2,6 +2,15 @@
 
 command-ask = Ask what was said at the forum, and who said it
 command-ask-question = Your question
+command-ask-speaker = Only what this speaker said
+command-ask-private = Whether only you see the answer
+command-quotes = Show all that a speaker said
+command-quotes-speaker = The speaker: a name, or a role
+command-look-up = What was said about this?
+command-privacy = Show what I keep of you, and delete it
+command-channel = Set whether and how I answer in this channel (moderators)
+command-channel-presence = Where I answer
+command-channel-private = Whether answers to commands are shown to their member alone
 command-speakers = List who speaks, with their roles
 command-sources = List the articles that answers come from
 command-reload = Rebuild the index from its sources (moderators)

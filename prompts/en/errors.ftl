@@ -1,6 +1,17 @@
 # What a member or moderator reads when something cannot be done: what happened, and what to do.
 
-error-unexpected = Something went wrong on my side, and it has been logged. Please ask again.
+error-unexpected = Something went wrong on my side. Please try again; if it happens again, tell the bot's operator the reference { $reference }.
+error-cooling-down = That was many questions in a short time. I can take the next one in { $seconds ->
+    [one] a second
+   *[other] { $seconds } seconds
+}.
+error-exchange-gone = I no longer have that answer. Please ask again.
+error-passage-gone = The passage of that answer is no longer in the index. Please ask again.
+error-nothing-else = No other passage came close.
+error-not-yours = Only the member who asked, or a moderator, can do that.
+error-not-forgotten = I could not delete it just now, and it has been logged. Please try again in a minute.
+error-not-kept = I could not write that down just now, and it has been logged. Please try again in a minute.
+error-nothing-to-look-up = That message holds no words that I could look up.
 error-busy = Too many questions are waiting just now. Please ask again in a minute.
 error-restarting = I am being restarted just now. Please ask again in a minute.
 error-not-ready = I am still reading the articles. Please ask again in a minute.
@@ -10,5 +21,5 @@ error-not-allowed-needed-slack = You need to be an admin or owner of the workspa
 error-not-allowed-needed-terminal = You need to run the bot yourself.
 error-already-running = A reload is already running. It will report when it is done.
 error-reload-failed = The reload failed, and the old index goes on serving. { $reason }
-error-reload-broke = The reload failed unexpectedly, and the old index goes on serving. The log has the details.
+error-reload-broke = The reload failed unexpectedly, and the old index goes on serving. The log has the details under the reference { $reference }.
 error-guild-only = That command works in a server's channel, not in a direct message.

@@ -16,6 +16,8 @@ sure-low = Perhaps the answer
 closest-lead = The article does not say. This comes closest, but may not be about your question:
 nothing-lead = The article does not say.
 unknown-name-lead = The articles do not name { $names }.
+unknown-name-lead-meant = The articles do not name { $names }. Those whose names are most like it: { $meant }.
+unquoted-lead = The articles name { $names }, but quote nothing of theirs.
 empty-lead = Ask me anything about the forum, for example: “{ $example }”
 empty-lead-plain = Ask me what was said, or who said it.
 # Replies to what is no question to the articles.
@@ -59,3 +61,10 @@ sources-line-published = { $title } ({ $published }): { $passages ->
 
 example-question = What did { $name } say?
 also-close = Also close:
+
+# Questions to begin with; each is asked of the bot before it is offered.
+suggest-said-about = What did { $name } say about { $subject }?
+suggest-who-spoke = Who spoke about { $subject }?
+suggest-everything = Everything { $name } said
+suggest-speakers = Who speaks?
+suggest-who-is = Who is { $name }?

@@ -7,3 +7,5 @@ chat-interrupted = Press Ctrl-C again, or type /quit, to leave.
 chat-unknown-command = There is no command /{ $command }. The commands are { $known }.
 help-commands = Commands
 help-terminal-keys = Arrow keys edit a line and bring back earlier ones. Ctrl-D leaves.
+chat-quotes-of-whom = Whose words? Type a name after the command: /quotes NAME. /speakers shows who speaks.
+chat-privacy-delete = To delete it, type /privacy delete. The lines that you typed here are in the file “history” of the data folder.

@@ -1,16 +1,34 @@
 import asyncio
+import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.answering import Answer
+from bot.answering import Answer, NoAnswer, Reason
 from bot.assistant import MOST_WAITING, Assistant
+from bot.channels import ChannelRules, Presence
 from bot.conversation import Thread
-from bot.errors import Busy, NotReady
+from bot.details import render_quotes
+from bot.errors import (
+    BotError,
+    Busy,
+    ExchangeGone,
+    NotAllowed,
+    NothingElse,
+    NothingToLookUp,
+    NotReady,
+    NotYours,
+    PassageGone,
+)
+from bot.exchanges import Exchanges, Verdict
 from bot.library import Library
 from bot.moderation import Actor, AuditLog, Moderation
+from bot.phrases import phrases
+from bot.rendering import render_reply
 from index.embedding import DEFAULT_MODEL, Encoder
+from tests.bot.test_exchanges import stored
 from tests.conftest import open_library
 
 HERE = Thread("discord", "guild", "channel", "ann")
@@ -95,3 +113,269 @@ async def test_closing_gives_up_a_reload_between_two_steps(assistant: Assistant)
     with pytest.raises(asyncio.CancelledError):
         await reloading
     assert assistant.snapshot is before
+
+
+MAGNET = "Who called the city a magnet for the world's money?"
+
+
+async def test_a_reply_is_found_again_by_its_id_also_after_a_restart(tmp_path: Path, library: Library) -> None:
+    def made() -> Assistant:
+        moderation = Moderation(library, AuditLog(tmp_path / "audit.jsonl"))
+        return Assistant(library, moderation, 0.33, exchanges=Exchanges(tmp_path / "exchanges.db", 30))
+
+    first = made()
+    asked = [
+        await first.ask(question, HERE)
+        for question in (MAGNET, "everything Wong said", "What will the weather be?", "banks and money")
+    ]
+    first.close()
+    again = made()
+    for reply in asked:
+        recalled = await again.recall(reply.exchange)
+        assert recalled.reply == reply
+        assert recalled.reply.exchange == reply.exchange
+        assert recalled.exchange.thread == HERE
+        assert recalled.exchange.question == reply.question
+        assert render_reply(recalled.reply, phrases()) == render_reply(reply, phrases())
+    again.close()
+
+
+async def test_courtesies_and_empty_questions_are_not_kept(assistant: Assistant) -> None:
+    for text in ("thanks!", "", "x" * 2_000):
+        assert (await assistant.ask(text, HERE)).exchange == ""
+    assert (await assistant.kept(HERE)).questions == 0
+
+
+async def test_a_passage_is_shown_in_its_context(assistant: Assistant) -> None:
+    reply = await assistant.ask("everything Wong said", HERE)
+    passages = assistant.snapshot.passages
+    for place, citation in enumerate(reply.given):
+        found = await assistant.context(reply.exchange, place)
+        here = passages.index(citation.passage)
+        assert found.citation == citation
+        assert (found.before.passage if found.before else None) == (passages[here - 1] if here else None)
+        assert (found.after.passage if found.after else None) == (
+            passages[here + 1] if here + 1 < len(passages) else None
+        )
+    with pytest.raises(PassageGone):
+        await assistant.context(reply.exchange, len(reply.given))
+
+
+async def test_neighbours_are_of_the_same_article(tmp_path: Path, encoder: Encoder) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(f"The ferry called {name} sank.\n", encoding="utf-8")
+    library = open_library(tmp_path / "data", encoder, tmp_path / "one.txt", tmp_path / "two.txt")
+    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "a")), 0.0)
+    reply = await assistant.ask("Which ferry sank?", HERE)
+    found = await assistant.context(reply.exchange)
+    assert (found.before, found.after) == (None, None)
+    assistant.close()
+
+
+async def test_the_others_are_those_that_came_close(assistant: Assistant) -> None:
+    answer = await assistant.ask(MAGNET, HERE)
+    refusal = await assistant.ask("What will the weather be?", HERE._replace(channel="other"))
+    assert isinstance(answer, Answer)
+    assert isinstance(refusal, NoAnswer)
+    assert await assistant.others(answer.exchange) == answer.alternatives
+    assert await assistant.others(refusal.exchange) == refusal.nearest[1:]
+    quotes = await assistant.quotes("Zhu Min", HERE)
+    with pytest.raises(NothingElse):
+        await assistant.others(quotes.exchange)
+
+
+async def test_ids_that_nobody_knows_are_told_so(assistant: Assistant) -> None:
+    for lost in (assistant.context("x"), assistant.others("x"), assistant.recall("x")):
+        with pytest.raises(ExchangeGone):
+            await lost
+    with pytest.raises(ExchangeGone):
+        await assistant.verdict("x", HERE, Verdict(helpful=True))
+    await assistant.drop("x")
+
+
+async def test_passages_are_found_again_in_another_index_or_said_to_be_gone(tmp_path: Path, encoder: Encoder) -> None:
+    source = tmp_path / "report.txt"
+    source.write_text("The ferry will run again in April.\n\nNobody objected to the plan.\n", encoding="utf-8")
+    library = open_library(tmp_path / "data", encoder, source)
+    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "a")), 0.0)
+    reply = await assistant.ask("When will the ferry run again?", HERE)
+    source.write_text("A new first line.\n\nThe ferry will run again in April.\n", encoding="utf-8")
+    await assistant.reload(OWNER)
+    found = await assistant.context(reply.exchange)
+    assert found.citation.passage.text == "The ferry will run again in April."
+    assert found.before is not None
+    assert found.before.passage.text == "A new first line."
+    source.write_text("The ferry was sold for scrap.\n", encoding="utf-8")
+    await assistant.reload(OWNER)
+    with pytest.raises(PassageGone):
+        await assistant.context(reply.exchange)
+    assistant.close()
+
+
+async def test_a_chosen_speaker_s_words_alone_are_given(assistant: Assistant) -> None:
+    for question in ("what about artificial intelligence?", "AI", "what did Wong say about AI?", "and he?"):
+        reply = await assistant.ask(question, HERE, speaker="Zhu Min")
+        assert reply.shown
+        assert all("Zhu Min" in {s.name for s in c.speakers} or not c.speakers for c in reply.shown), question
+    everything = await assistant.ask("everything", HERE, speaker="zhu min")
+    assert isinstance(everything, Answer)
+    unknown = await assistant.ask("AI?", HERE, speaker="Zhou Mni")
+    assert isinstance(unknown, NoAnswer)
+    assert (unknown.reason, unknown.meant) == (Reason.UNKNOWN_NAME, ("Zhu Min",))
+    assert isinstance(await assistant.ask(MAGNET, HERE, speaker="  "), Answer)
+
+
+async def test_all_quotes_of_a_speaker(assistant: Assistant) -> None:
+    reply = await assistant.quotes("wong", HERE)
+    assert isinstance(reply, Answer)
+    assert {c.voice.name for c in reply.given if c.voice} == {"Stephen Wong Yuen-shan"}
+    assert [c.passage for c in reply.given] == [
+        p
+        for p in assistant.snapshot.passages
+        if "Stephen Wong Yuen-shan" in {s.name for s in assistant.snapshot.speakers_of(p)}
+    ]
+    recalled = (await assistant.recall(reply.exchange)).reply
+    assert isinstance(recalled, Answer)
+    assert render_quotes(recalled, phrases()) == render_quotes(reply, phrases())
+    for nobody in ("Quentin Maplethorpe", "", "?!", "x" * 3_000):
+        refused = await assistant.quotes(nobody, HERE)
+        assert isinstance(refused, NoAnswer)
+        assert len(render_reply(refused, phrases()).lead or "") < 300
+
+
+async def test_what_was_said_about_a_message_and_its_words_are_not_kept(tmp_path: Path, library: Library) -> None:
+    kept = Exchanges(tmp_path / "exchanges.db", 30)
+    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "a")), 0.0, exchanges=kept)
+    message = "<@17> lol https://x.example/y Zhu Min overrates artificial intelligence " + "`code` " * 900
+    reply = await assistant.look_up(message, HERE)
+    assert isinstance(reply, Answer)
+    assert "artificial intelligence" in reply.citation.passage.text
+    assert (await assistant.recall(reply.exchange)).exchange.question == ""
+    assert b"overrates" not in stored(tmp_path)
+    with pytest.raises(NothingToLookUp):
+        await assistant.look_up("<@17> https://x.example/y 🎉", HERE)
+    assistant.close()
+
+
+async def test_an_edited_question_is_answered_as_if_it_had_not_been_asked_before(assistant: Assistant) -> None:
+    first = await assistant.ask("What did Wong say?", HERE)
+    edited = await assistant.ask(
+        "What did Zhu Min stress about artificial intelligence?", HERE, instead_of=first.exchange
+    )
+    turns = assistant._conversations.get(HERE).turns
+    assert [turn.exchange for turn in turns] == [edited.exchange]
+    with pytest.raises(ExchangeGone):
+        await assistant.recall(first.exchange)
+    await assistant.drop(edited.exchange)
+    assert assistant._conversations.get(HERE).turns == ()
+
+
+async def test_the_asker_and_moderators_may_delete_and_nobody_else(assistant: Assistant, tmp_path: Path) -> None:
+    ann = Actor(*HERE)
+    bob = Actor(*HERE._replace(member="bob"))
+    asked = [await assistant.ask(MAGNET, HERE) for _ in range(2)]
+    for stranger in (bob, replace(bob, community="another", runs_the_community=True)):
+        with pytest.raises(NotYours):
+            await assistant.delete(asked[0].exchange, stranger)
+    assert (await assistant.recall(asked[0].exchange)).reply
+    await assistant.delete(asked[0].exchange, ann)
+    await assistant.delete(asked[1].exchange, replace(bob, groups=frozenset({"moderators"})))
+    for reply in asked:
+        with pytest.raises(ExchangeGone):
+            await assistant.recall(reply.exchange)
+    with pytest.raises(NotYours):
+        await assistant.delete("unknown", ann)
+    await assistant.delete("unknown", replace(bob, runs_the_community=True))
+    audit = (tmp_path / "audit.jsonl").read_text(encoding="utf-8")
+    assert audit.count("delete an answer") == 2
+
+
+async def test_a_member_is_forgotten_everywhere(assistant: Assistant) -> None:
+    elsewhere = HERE._replace(channel="other")
+    bob = HERE._replace(member="bob")
+    asked = [await assistant.ask(MAGNET, thread) for thread in (HERE, elsewhere, bob)]
+    await assistant.verdict(asked[2].exchange, HERE, Verdict(helpful=True))
+    kept = await assistant.kept(HERE)
+    assert (kept.questions, kept.verdicts) == (2, 1)
+    await assistant.forget(HERE)
+    kept = await assistant.kept(HERE)
+    assert (kept.questions, kept.verdicts, kept.since) == (0, 0, None)
+    assert not assistant._conversations.get(HERE).turns
+    assert not assistant._conversations.get(elsewhere).turns
+    assert assistant._conversations.get(bob).turns
+
+
+async def test_moderators_set_what_holds_in_a_channel_and_it_is_recorded(assistant: Assistant, tmp_path: Path) -> None:
+    with pytest.raises(NotAllowed):
+        await assistant.set_channel(Actor(*HERE), Presence.STAYS_OUT)
+    assert assistant.channel(HERE) == ChannelRules()
+    set_to = await assistant.set_channel(OWNER, Presence.MENTIONED, private=True)
+    assert assistant.channel(HERE) == set_to == ChannelRules(Presence.MENTIONED, private=True)
+    results = [json.loads(line)["result"] for line in (tmp_path / "audit.jsonl").read_text("utf-8").splitlines()]
+    assert results == ["refused: not a moderator", "done: mentioned, private"]
+
+
+async def test_where_nothing_can_be_kept_answers_come_without_buttons(
+    tmp_path: Path, library: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept = Exchanges(tmp_path / "exchanges.db", 30)
+    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "a")), 0.33, exchanges=kept)
+    kept.close()
+    reply = await assistant.ask(MAGNET, HERE)
+    assert isinstance(reply, Answer)
+    assert reply.exchange == ""
+    for lost in (assistant.forget(HERE), assistant.kept(HERE), assistant.recall("x")):
+        with pytest.raises(BotError):
+            await lost
+    assert MAGNET not in caplog.text
+    assistant.close()
+
+
+async def test_suggestions_are_answered_by_the_bot_itself(assistant: Assistant) -> None:
+    offered = await assistant.suggestions(phrases())
+    assert 2 <= len(offered) <= 4
+    assert len(set(offered)) == len(offered)
+    for question in offered:
+        assert len(question) <= 75
+        assert isinstance(await assistant.ask(question, HERE._replace(member=question)), Answer)
+    refusal = await assistant.ask("What will the weather be?", HERE)
+    assert isinstance(refusal, NoAnswer)
+    assert await assistant.suggestions_after(refusal, phrases(), 2) == offered[:2]
+    assert await assistant.suggestions_after(await assistant.ask(MAGNET, HERE), phrases()) == []
+
+
+async def test_before_it_is_open_nothing_is_offered(tmp_path: Path, encoder: Encoder) -> None:
+    library = Library((), tmp_path, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
+    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "a")), 0.5)
+    assert assistant.speaker_choices("zhu") == []
+    assert await assistant.suggestions(phrases()) == []
+    assistant.close()
+
+
+async def test_speakers_are_offered_while_a_name_is_typed(assistant: Assistant) -> None:
+    assert assistant.speaker_choices("zuh mi")[0].value == "Zhu Min"
+    assert len(assistant.speaker_choices("", 2)) == 2
+
+
+async def test_what_is_old_is_forgotten_while_the_bot_runs(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.assistant._DAY", 0.01)
+    now, pruned = [0.0], threading.Event()
+
+    class Watched(Exchanges):
+        def prune(self) -> None:
+            super().prune()
+            pruned.set()
+
+    kept = Watched(tmp_path / "exchanges.db", 1, lambda: now[0])
+    old = kept.add(HERE, "q", {})
+    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "a")), 0.33, exchanges=kept)
+    await assistant.open()
+    now[0] += 2 * 86_400.0
+    for _ in range(2):  # the first may have begun before the clock moved
+        pruned.clear()
+        assert await asyncio.to_thread(pruned.wait, 60)
+    with pytest.raises(ExchangeGone):
+        await assistant.recall(old)
+    assistant.close()

@@ -1,5 +1,5 @@
 from bot.answering import Conversation, NoAnswer, Reason
-from bot.conversation import FORGOTTEN_AFTER, MOST, Conversations, Thread
+from bot.conversation import FORGOTTEN_AFTER, MOST, Conversations, Thread, place_of
 
 
 class Clock:
@@ -41,3 +41,55 @@ def test_silent_ones_make_room() -> None:
     clock.now += FORGOTTEN_AFTER
     kept.put(HERE, SOME)
     assert len(kept) == 1
+
+
+def said(*exchanges: str) -> Conversation:
+    conversation = Conversation()
+    for exchange in exchanges:
+        conversation = conversation.after(NoAnswer(f"question {exchange}", Reason.EMPTY, exchange=exchange))
+    return conversation
+
+
+def test_a_dropped_exchange_leaves_the_others_in_their_order() -> None:
+    kept = Conversations()
+    kept.put(HERE, said("a", "b", "c"))
+    kept.drop(HERE, "b")
+    kept.drop(HERE, "unknown")
+    kept.drop(HERE._replace(member="bob"), "a")
+    assert [turn.exchange for turn in kept.get(HERE).turns] == ["a", "c"]
+
+
+def test_a_dropped_exchange_is_dropped_wherever_the_conversation_went_on() -> None:
+    kept = Conversations()
+    bob = HERE._replace(member="bob")
+    for thread in (HERE, HERE._replace(channel="channel/17"), bob):
+        kept.put(thread, said("a", "b"))
+    kept.drop(HERE, "a")
+    assert [turn.exchange for turn in kept.get(HERE._replace(channel="channel/17")).turns] == ["b"]
+    assert [turn.exchange for turn in kept.get(bob).turns] == ["a", "b"]
+
+
+def test_dropping_does_not_make_a_silent_conversation_young() -> None:
+    clock = Clock()
+    kept = Conversations(clock)
+    kept.put(HERE, said("a", "b"))
+    clock.now += FORGOTTEN_AFTER - 1
+    kept.drop(HERE, "a")
+    clock.now += 1
+    assert kept.get(HERE) == Conversation()
+
+
+def test_a_member_is_forgotten_in_every_place_of_a_platform() -> None:
+    kept = Conversations()
+    for field in ("channel", "community", "member", "platform"):
+        kept.put(HERE._replace(**{field: "else"}), SOME)
+    kept.put(HERE, SOME)
+    kept.forget("discord", "ann")
+    assert kept.get(HERE) == Conversation()
+    assert kept.get(HERE._replace(channel="else")) == Conversation()
+    assert kept.get(HERE._replace(member="else")) == SOME
+    assert kept.get(HERE._replace(platform="else")) == SOME
+
+
+def test_a_thread_is_in_its_channel() -> None:
+    assert [place_of(HERE._replace(channel=name)) for name in ("C1", "C1/17.5")] == ["C1", "C1"]

@@ -297,3 +297,16 @@ def test_merging_names_that_nobody_has_is_refused(environment: dict[str, str], r
     refused = run(environment, "index", "correct", str(report), "--merge", "Ines Okoro", "Nobody", cwd=tmp_path)
     assert refused.returncode == 1
     assert "No speaker is called 'Nobody'. Who speaks: Ines Okoro" in " ".join(refused.stderr.split())
+
+
+def test_damaged_settings_of_channels_end_the_start_and_stay_as_they_are(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir(exist_ok=True)
+    damaged = tmp_path / "data" / "channels.json"
+    damaged.write_text("{", encoding="utf-8")
+    result = run(environment, "bot", cwd=tmp_path)
+    assert result.returncode == 78, result.stderr
+    assert "channels.json are damaged. Correct the file, or delete it" in " ".join(result.stderr.split())
+    assert "Traceback" not in result.stderr
+    assert damaged.read_text(encoding="utf-8") == "{"

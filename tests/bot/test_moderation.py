@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import AlreadyRunning, NotAllowed, ReloadBroke, ReloadFailed
+from bot.channels import Channels, Presence
+from bot.errors import AlreadyRunning, NotAllowed, NotKept, ReloadBroke, ReloadFailed
 from bot.library import Library
 from bot.moderation import Actor, AuditLog, Moderation
+from bot.phrases import phrases
 from index.embedding import Encoder
 from tests.conftest import open_library
 
@@ -101,7 +103,11 @@ def test_a_failed_reload_says_why_and_leaves_the_old_one(
 
 
 def test_an_unforeseen_failure_is_told_without_its_details(
-    moderation: Moderation, reloading: Library, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    moderation: Moderation,
+    reloading: Library,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     before = reloading.snapshot
 
@@ -111,8 +117,11 @@ def test_an_unforeseen_failure_is_told_without_its_details(
     monkeypatch.setattr("bot.library.build_snapshot", broken)
     with pytest.raises(ReloadBroke) as caught:
         moderation.reload(OWNER)
-    assert not caught.value.values
+    number = caught.value.values["reference"]
+    assert caplog.text.count(f"(reference {number})") == 1
     assert "secret detail" in caplog.text
+    assert entries(tmp_path)[-1]["result"] == f"failed: ZeroDivisionError (reference {number})"
+    assert "secret" not in phrases()(ReloadBroke.phrase, **caught.value.values)
     assert reloading.snapshot is before
 
 
@@ -132,3 +141,21 @@ def test_a_reload_that_the_end_of_the_process_cuts_off_is_recorded(moderation: M
     with pytest.raises(asyncio.CancelledError):
         moderation.reload(OWNER, stop)
     assert entries(tmp_path)[0]["result"].startswith("given up")
+
+
+def test_a_channel_is_set_by_moderators_only_and_what_fails_is_recorded(tmp_path: Path) -> None:
+    moderation = Moderation(None, AuditLog(tmp_path / "log" / "audit.jsonl"), frozenset({"moderators"}))  # type: ignore[arg-type]
+    channels = Channels(tmp_path / "channels.json")
+    with pytest.raises(NotAllowed):
+        moderation.set_channel(MEMBER, channels, Presence.STAYS_OUT, None)
+    assert channels.of(MEMBER.thread).presence is Presence.ANSWERS
+    assert moderation.set_channel(HELPER, channels, Presence.STAYS_OUT, True).private
+    (tmp_path / "channels.json.new").mkdir()
+    with pytest.raises(NotKept):
+        moderation.set_channel(HELPER, channels, Presence.ANSWERS, None)
+    assert channels.of(HELPER.thread).presence is Presence.STAYS_OUT
+    assert [(e["what"], e["result"]) for e in entries(tmp_path)] == [
+        ("channel", "refused: not a moderator"),
+        ("channel", "done: stays-out, private"),
+        ("channel", "failed: not written"),
+    ]

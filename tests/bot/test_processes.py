@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.platforms.slack_server import APP_TOKEN, BOT_TOKEN, BOT_USER, SlackServer, slack_server
+from tests.bot.platforms.slack_payloads import BOT_USER
+from tests.bot.platforms.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer, slack_server
 from tests.bot.test_main import environment
 
 __all__ = ["environment"]

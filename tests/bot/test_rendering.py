@@ -1,9 +1,10 @@
+import re
 from dataclasses import replace
 
 import pytest
 
 from bot.answering import MAX_QUESTION, Answer, Citation, Courtesy, NoAnswer, Reason
-from bot.errors import AlreadyRunning, BotError, Busy, NotAllowed, NotReady, ReloadFailed
+from bot.errors import AlreadyRunning, Busy, NotAllowed, NotReady, ReloadFailed, Unexpected
 from bot.library import Library, Reload
 from bot.phrases import phrases
 from bot.questions import COURTESIES, Kind
@@ -186,7 +187,24 @@ def test_every_error_has_a_sentence_and_the_unforeseen_no_details() -> None:
     sentences = {
         render_error(error, SAY, platform)
         for platform in ("discord", "slack", "terminal")
-        for error in (Busy(), NotReady(), NotAllowed(), AlreadyRunning(), ReloadFailed(reason="r."), BotError())
+        for error in (
+            Busy(),
+            NotReady(),
+            NotAllowed(),
+            AlreadyRunning(),
+            ReloadFailed(reason="r."),
+            Unexpected(reference="A1"),
+        )
     }
     assert len(sentences) == 8
-    assert render_error(ZeroDivisionError("secret"), SAY, "slack") == SAY("error-unexpected")
+
+
+def test_the_unforeseen_is_logged_once_under_a_reference_that_the_member_reads(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    sentence = render_error(ZeroDivisionError("secret"), SAY, "slack")
+    (record,) = caplog.records
+    (number,) = re.findall(r"reference (\w+)", record.getMessage())
+    assert sentence == SAY("error-unexpected", reference=number)
+    assert "secret" not in sentence
+    assert record.exc_info

@@ -9,6 +9,7 @@ import signal
 import pytest
 
 from bot.assistant import Assistant
+from bot.connection import Connection
 from bot.conversation import Thread
 from bot.errors import ConfigurationError
 from bot.run import serve
@@ -24,6 +25,7 @@ class Room:
 
     def __init__(self, assistant: Assistant) -> None:
         self.assistant = assistant
+        self.connection = Connection(self.name, assistant.metrics)
         self.started, self.asked = asyncio.Event(), asyncio.Event()
         self.replies: list[object] = []
         self.closed = False

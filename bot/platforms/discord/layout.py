@@ -2,105 +2,187 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import discord
 
+from bot.details import Details, Section
 from bot.phrases import Phrases
+from bot.platforms.discord.markdown import cut, escape, small
 from bot.rendering import Message, Quotation, Run, fit_lines, shorten
 
 MOST_TEXT = 4_000
 """Characters that Discord accepts in all text displays of one message together, marks of its Markdown included."""
 
+MOST_CONTENT = 2_000
+"""Characters of a message without components."""
+
+MOST_ALT = 1_024
+"""Characters of the description of an attachment."""
+
+_LEAD, _LABEL = 300, 60  # unescaped characters of each
+_PASSAGE = 1_000  # characters of a passage among others, marks of Markdown included
+_MOST_SUGGESTIONS = 4
 _OTHER = 400  # characters of a passage beside the answer
-_WHO, _WHERE, _QUESTION, _LINE = 400, 300, 300, 200  # unescaped characters of each
-_MOST_LINK = 512
+_LINE = 200  # unescaped characters of a line of a list
+_WHO, _WHERE, _QUESTION = 10, 13, 13  # the part of a message's characters that each may have, before it is escaped
+_LINK = 8
 _ANSWER_COLOUR = discord.Colour(0x2E7D6B)
 _CLOSEST_COLOUR = discord.Colour(0x8A8F98)
 
-# Emphasis, spoilers, code, quotes, mentions, headings, links, timestamps; :emoji: and what the client makes links of.
-# Lists and small text are made by what stands at the start of a line.
-_MARKS = re.compile(r"[\\*_~|`<>@#\[\]]|:(?=\S)")
-_LIST = re.compile(r"^(\s*\d*)([-+.)])")
-_EVERYBODY = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
-_ZERO_WIDTH_SPACE = "\u200b"
+View = discord.ui.LayoutView
+Row = discord.ui.ActionRow[discord.ui.LayoutView]
 
 
-def escape(text: str) -> str:
-    r"""Return `text` on one line, so that Discord shows exactly its characters: no mark-up, no mention, no link.
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, as the bytes of a PNG, with `alt`, what is read to whom cannot see it."""
 
-    `@everyone` and `@here` also get a zero-width space, for what looks for them in the raw message (a bridge
-    to another chat, or another bot) and knows neither Discord's escapes nor its list of allowed mentions.
+    png: bytes
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message: as Components V2, and as plain `content` for where Discord does not take those.
+
+    With a `picture` it is an ordinary message instead, of `content`, the picture, and a `view` of buttons or none: only
+    there can the words that go with a picture be as long as a quotation.
     """
-    line = _EVERYBODY.sub(f"@{_ZERO_WIDTH_SPACE}", " ".join(text.splitlines()))
-    return _LIST.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", line))
+
+    view: View | discord.ui.View | None
+    content: str
+    picture: Picture | None = None
 
 
-def cut(text: str, most: int) -> str:
-    """Return `text` with at most `most` characters, the last one an ellipsis where some were left out."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+def layout_message(message: Message, say: Phrases, question: str | None = None, rows: Sequence[Row] = ()) -> Post:
+    """Lay a reply out.
 
-
-def layout_message(message: Message, say: Phrases, question: str | None = None) -> discord.ui.LayoutView:
-    """Lay a reply out; `question` is repeated above it, for places where the member's own words are not shown."""
+    Args:
+        message: the reply.
+        say: the member's language.
+        question: repeated above the reply, for places where the member's own words are not shown.
+        rows: buttons below it.
+    """
     if message.quotation is None:
-        return layout_text(escape(cut(message.lead or "", 1_000)))
-    asked = small(say("discord-asked", question=cut(question, _QUESTION))) if question else None
+        lead = escape(cut(message.lead or "", 1_000))
+        return layout_text("\n".join([lead, *_offer(message)]), rows)
+    container: discord.ui.Container[View] = discord.ui.Container(
+        accent_colour=_CLOSEST_COLOUR if message.lead and not message.further else _ANSWER_COLOUR
+    )
+    for number, section in enumerate(_sections(message, say, question, MOST_TEXT)):
+        if number:
+            container.add_item(discord.ui.Separator())
+        for part in section:
+            container.add_item(discord.ui.TextDisplay(part))
+    content = "\n".join(part for section in _sections(message, say, question, MOST_CONTENT) for part in section)
+    return Post(_view(container, rows), content)
+
+
+def layout_details(details: Details, say: Phrases, rows: Sequence[Row] = ()) -> Post:
+    """Lay passages out below one another, as many as fit, each with its label; that of the one asked about is bold."""
+    pieces = [_piece(section) for section in details.sections]
+    container: discord.ui.Container[View] = discord.ui.Container(accent_colour=_CLOSEST_COLOUR)
+    container.add_item(discord.ui.TextDisplay(f"**{escape(cut(details.lead, _LEAD))}**"))
+    shown = _within(pieces, details, MOST_TEXT, say)
+    for piece in shown:
+        container.add_item(discord.ui.Separator())
+        container.add_item(discord.ui.TextDisplay(piece))
+    brief = [f"**{escape(cut(details.lead, _LEAD))}**", *_within(pieces, details, MOST_CONTENT, say)]
+    return Post(_view(container, rows), "\n".join(brief))
+
+
+def layout_picture(png: bytes, alt: str, about: str, view: discord.ui.View | None = None) -> Post:
+    """Return a message with a picture; `about` is a line beside it, and `alt` what is read in its place."""
+    return Post(view, escape(cut(about, _LEAD)), Picture(png, cut(alt, MOST_ALT)))
+
+
+def layout_lines(heading: str, lines: Sequence[str], say: Phrases, rows: Sequence[Row] = ()) -> Post:
+    """Lay out a heading with a list, as much of it as fits; the lines are unescaped."""
+    title = f"**{escape(cut(heading, _LEAD))}**"
+    items = [f"- {escape(cut(line, _LINE))}" for line in lines]
+
+    def within(most: int) -> str:
+        return "\n".join([title, *fit_lines(items, most - len(title) - 1, say)])
+
+    return layout_text(within(MOST_TEXT), rows, within(MOST_CONTENT))
+
+
+def layout_text(text: str, rows: Sequence[Row] = (), content: str | None = None) -> Post:
+    """Lay out text that is Markdown of our own, with what came from outside escaped in it.
+
+    `content` is the same within `MOST_CONTENT` characters, where it is not short anyway.
+    """
+    display: discord.ui.TextDisplay[View] = discord.ui.TextDisplay(cut(text, MOST_TEXT) or "…")
+    return Post(_view(display, rows), cut(text if content is None else content, MOST_CONTENT) or "…")
+
+
+def _view(item: discord.ui.Item[View], rows: Sequence[Row]) -> View:
+    view = discord.ui.LayoutView(timeout=None)
+    for one in (item, *rows):
+        view.add_item(one)
+    return view
+
+
+def _sections(message: Message, say: Phrases, question: str | None, most: int) -> list[list[str]]:
+    """Return the texts of a reply with a quotation, in sections, of at most `most` characters together."""
+    if message.quotation is None:
+        return []
+    asked = small(say("discord-asked", question=cut(question, most // _QUESTION))) if question else None
     lead = escape(message.lead) if message.lead else None
     note = small(message.note) if message.note else None
-    who, where = _facts(message.quotation)
-    room = MOST_TEXT - sum(len(part) + 1 for part in (asked, lead, who, where, note) if part)
+    who, where = _facts(message.quotation, most)
+    room = most - sum(len(part) + 1 for part in (asked, lead, who, where, note) if part)
     quote = _quote_within(message.quotation, room // 2 if message.further else room)
     closing = "\n".join(part for part in (where, note) if part)
-    container: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(
-        accent_colour=_CLOSEST_COLOUR if message.lead else _ANSWER_COLOUR
-    )
-    for part in (asked, lead, f"{quote}\n{who}", closing):
-        if part:
-            container.add_item(discord.ui.TextDisplay(part))
-    further = _further_within(message, room - len(quote), say)
-    if further:
-        container.add_item(discord.ui.Separator())
-        container.add_item(discord.ui.TextDisplay(further))
-    others = _others_within(message.others, room - len(quote) - len(further), say)
-    if others:
-        container.add_item(discord.ui.Separator())
-        container.add_item(discord.ui.TextDisplay(others))
-    return _view(container)
+    answer = [part for part in (asked, lead, f"{quote}\n{who}", closing) if part]
+    room -= len(quote)
+    further = _further_within(message, room - 1, say)
+    others = _others_within(message.others, room - len(further) - 2, say)
+    offer = "\n".join(_offer(message))
+    offer = offer if len(offer) < room - len(further) - len(others) - 3 else ""
+    return [answer, *([part] for part in (further, others, offer) if part)]
 
 
-def layout_lines(heading: str, lines: Sequence[str], say: Phrases) -> discord.ui.LayoutView:
-    """Lay out a heading and a list, as much of it as fits; `lines` are unescaped."""
-    title = f"**{escape(heading)}**"
-    items = [f"- {escape(cut(line, _LINE))}" for line in lines]
-    return layout_text("\n".join([title, *fit_lines(items, MOST_TEXT - len(title) - 1, say)]))
+def _offer(message: Message) -> list[str]:
+    """Return the lines that say what could be asked."""
+    if not message.suggestions:
+        return []
+    lines = [f"- {escape(cut(one, _LINE))}" for one in message.suggestions[:_MOST_SUGGESTIONS]]
+    return [small(message.offer), *lines] if message.offer else lines
 
 
-def layout_text(text: str) -> discord.ui.LayoutView:
-    """Lay out text that is already escaped."""
-    return _view(discord.ui.TextDisplay(cut(text, MOST_TEXT) or "…"))
+def _piece(section: Section) -> str:
+    """Return a passage with its label, who speaks and where it stands."""
+    quotation = replace(section.quotation, who=cut(section.quotation.who.strip(), _LINE))
+    who, where = _facts(quotation, MOST_CONTENT)
+    label = escape(cut(section.label, _LABEL)) if section.label else ""
+    title = [f"**{label}**" if section.marked else f"-# {label}"] if label else []
+    return "\n".join([*title, _quote_within(quotation, _PASSAGE), who, where])
 
 
-def small(text: str) -> str:
-    """Return unescaped `text` as a line in small print."""
-    return f"-# {escape(text)}"
-
-
-def _view(item: discord.ui.Item[discord.ui.LayoutView]) -> discord.ui.LayoutView:
-    view = discord.ui.LayoutView(timeout=None)
-    view.add_item(item)
-    return view
+def _within(pieces: Sequence[str], details: Details, most: int, say: Phrases) -> list[str]:
+    """Return as many of `pieces` as fit into a message of `most` characters, with the note that goes with them."""
+    note = small(cut(details.note, _LABEL)) if details.note else ""
+    left = most - 2 * _LEAD - 10 - len(note) - len(small(say("list-more", count=len(pieces))))
+    shown: list[str] = []
+    for piece in pieces:
+        if len(piece) + 1 > left:
+            break
+        shown.append(piece)
+        left -= len(piece) + 1
+    missing = len(pieces) - len(shown)
+    return [*shown, *filter(None, [small(say("list-more", count=missing)) if missing else "", note])]
 
 
 def _further_within(message: Message, room: int, say: Phrases) -> str:
     """Return the other passages of a list, as many as fit into `room` characters, and how many do not."""
     pieces: list[str] = []
-    left = room - len(say("list-more", count=len(message.further) + message.left_out)) - 1
+    left = room - len(small(say("list-more", count=len(message.further) + message.left_out))) - 1
     for quotation in message.further:
-        who, _ = _facts(replace(quotation, who=cut(quotation.who.strip(), _LINE)))
+        who, _ = _facts(replace(quotation, who=cut(quotation.who.strip(), _LINE)), MOST_CONTENT)
         piece = f"{_quote_within(quotation, _OTHER)}\n{who}"
         if len(piece) + 1 > left:
             break
@@ -123,17 +205,21 @@ def _others_within(quotations: Sequence[Quotation], room: int, say: Phrases) -> 
     return text if shown else ""
 
 
-def _facts(quotation: Quotation) -> tuple[str, str]:
-    """Return the line that says who speaks and how, and the line that says where it stands."""
-    line = f"— {_who(quotation)}, {escape(quotation.how)}" if quotation.how else f"— *{_who(quotation)}*"
-    where = escape(cut(quotation.where, _WHERE))
-    linked = quotation.link is not None and len(quotation.link) <= _MOST_LINK and quotation.link.isprintable()
+def _facts(quotation: Quotation, most: int) -> tuple[str, str]:
+    """Return the line that says who speaks and how, and the line that says where it stands.
+
+    Each takes at most a part of the `most` characters of the whole message.
+    """
+    who = _who(quotation, most // _WHO)
+    line = f"— {who}, {escape(quotation.how)}" if quotation.how else f"— *{who}*"
+    where = escape(cut(quotation.where, most // _WHERE))
+    linked = quotation.link is not None and len(quotation.link) <= most // _LINK and quotation.link.isprintable()
     return line, f"-# [{where}](<{quotation.link}>)" if linked else f"-# {where}"
 
 
-def _who(quotation: Quotation) -> str:
-    """Return who speaks, the names in bold."""
-    rest = cut(quotation.who.strip(), _WHO)
+def _who(quotation: Quotation, most: int) -> str:
+    """Return who speaks, the names in bold, of `most` unescaped characters."""
+    rest = cut(quotation.who.strip(), most)
     pieces: list[str] = []
     for name in filter(None, map(str.strip, quotation.names)):
         before, found, after = rest.partition(name)

@@ -6,19 +6,17 @@ import asyncio
 import logging
 import re
 from contextlib import suppress
-from pathlib import Path
 
 import aiohttp
 import discord
-from discord import app_commands
 from discord.backoff import ExponentialBackoff
 
 from bot.assistant import Assistant
+from bot.connection import Connection
 from bot.errors import ConfigurationError
-from bot.phrases import phrases
-from bot.platforms.discord.commands import PLATFORM, Commands
-from bot.platforms.discord.in_flight import InFlight
-from bot.platforms.discord.sync import sync_when_changed
+from bot.in_flight import InFlight
+from bot.platforms.discord.client import Client
+from bot.platforms.discord.members import PLATFORM
 from bot.settings import Settings
 
 _PORTAL = "https://discord.com/developers/applications"
@@ -57,8 +55,9 @@ class DiscordPlatform:
     def __init__(self, assistant: Assistant, settings: Settings) -> None:
         """Answer by `assistant`, logged in by the token in `settings`."""
         self._token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+        self.connection = Connection(PLATFORM, assistant.metrics)
+        self._assistant = assistant
         self._in_flight = InFlight()
-        self._commands = Commands(assistant, self._in_flight, phrases())
         self._note_of_commands = settings.data_dir / "discord-commands.json"
         self._closing = asyncio.Event()
         self._serving: asyncio.Task[None] | None = None
@@ -87,9 +86,10 @@ class DiscordPlatform:
             self._serving.cancel()
             await asyncio.wait({self._serving})
         await self.client.close()
+        self.connection.down()
 
-    def _new_client(self) -> _Client:
-        return _Client(self._commands, self._note_of_commands)
+    def _new_client(self) -> Client:
+        return Client(self._assistant, self._in_flight, self.connection, self._note_of_commands)
 
     async def _serve(self) -> None:
         backoff: ExponentialBackoff[bool] = ExponentialBackoff()
@@ -121,44 +121,8 @@ class DiscordPlatform:
             raise _Unreachable("its gateway does not answer") from error
         finally:
             await self.client.close()
+            self.connection.down()
 
 
 class _Unreachable(Exception):
     """The gateway could not be reached."""
-
-
-class _Client(discord.Client):
-    """The connection to Discord: asks for no privileged intent, pings nobody, keeps neither messages nor members."""
-
-    def __init__(self, commands: Commands, note_of_commands: Path) -> None:
-        super().__init__(
-            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
-            allowed_mentions=discord.AllowedMentions.none(),
-            member_cache_flags=discord.MemberCacheFlags.none(),
-            chunk_guilds_at_startup=False,
-            max_messages=None,
-        )
-        self._commands = commands
-        self._note_of_commands = note_of_commands
-        self.tree: app_commands.CommandTree[discord.Client] = app_commands.CommandTree(
-            self,
-            # Where the bot is installed for a user only, it could not tell who runs the community.
-            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
-            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
-        )
-        commands.register(self.tree)
-
-    async def setup_hook(self) -> None:
-        await sync_when_changed(self.tree, self._note_of_commands)
-
-    async def on_ready(self) -> None:
-        log.info("Connected to Discord as %s", self.user)
-
-    async def on_message(self, message: discord.Message) -> None:
-        written_by_a_member = message.type in (discord.MessageType.default, discord.MessageType.reply)
-        if message.author.bot or message.webhook_id or not written_by_a_member or self.user is None:
-            return
-        # Discord offers the bot's own role beside the bot when somebody types its name.
-        role = message.guild.self_role if message.guild else None
-        if message.guild is None or self.user in message.mentions or role in message.role_mentions:
-            await self._commands.answer_message(message, self.user)

@@ -6,18 +6,21 @@ import hashlib
 import json
 import logging
 from pathlib import Path
+from typing import Any
 
 import discord
 from discord import app_commands
 
 log = logging.getLogger(__name__)
 
+_AnyCommand = app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu
+
 
 async def sync_when_changed(tree: app_commands.CommandTree[discord.Client], note: Path) -> bool:
     """Send the commands of `tree` to Discord unless they are those that `note` says it has.
 
     Args:
-        tree: of a client that has logged in.
+        tree: of a client that has logged in; its translator, where it has one, is asked for every language.
         note: file with a hash of the commands for each application's id. Deleting it makes the next start
             send them; where it cannot be read or written, every start does.
 
@@ -25,7 +28,7 @@ async def sync_when_changed(tree: app_commands.CommandTree[discord.Client], note
         Whether they were sent. A refusal by Discord is logged: mentions and direct messages work without commands.
     """
     application = str(tree.client.application_id)
-    commands = json.dumps([command.to_dict(tree) for command in tree.get_commands()], sort_keys=True)
+    commands = json.dumps([await _payload(command, tree) for command in tree.get_commands()], sort_keys=True)
     now = hashlib.sha256(commands.encode()).hexdigest()
     known = _read(note)
     if known.get(application) == now:
@@ -38,6 +41,10 @@ async def sync_when_changed(tree: app_commands.CommandTree[discord.Client], note
     _write(note, {**known, application: now})
     log.info("The commands were sent to Discord")
     return True
+
+
+async def _payload(command: _AnyCommand, tree: app_commands.CommandTree[discord.Client]) -> dict[str, Any]:
+    return await command.get_translated_payload(tree, tree.translator) if tree.translator else command.to_dict(tree)
 
 
 def _read(note: Path) -> dict[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any, Protocol
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
@@ -27,8 +29,8 @@ class DeliveryError(Exception):
 class Outlet(Protocol):
     """A place for one reply."""
 
-    async def send(self, message: SlackMessage) -> None:
-        """Deliver `message`.
+    async def send(self, message: SlackMessage) -> str | None:
+        """Deliver `message`; return its timestamp where all in the channel read it, so that it can be edited.
 
         Raises:
             DeliveryError: Slack refused it, with its blocks and without.
@@ -38,42 +40,103 @@ class Outlet(Protocol):
 class ChannelOutlet:
     """A conversation that everyone in it reads, or a thread in it."""
 
-    def __init__(self, client: AsyncWebClient, channel: str, thread: str | None) -> None:
-        """Post to the channel (or direct message) with the id `channel`, in the thread with that timestamp."""
+    def __init__(self, client: AsyncWebClient, channel: str, thread: str | None, replaces: str | None = None) -> None:
+        """Post to the channel (or direct message) with the id `channel`, in the thread with that timestamp.
+
+        `replaces` is the timestamp of the bot's message to edit instead, if it is still there.
+        """
         self._client = client
         self._channel = channel
         self._thread = thread
+        self._replaces = replaces
 
-    async def send(self, message: SlackMessage) -> None:
-        """Post `message`; without its blocks where Slack refuses those."""
+    async def send(self, message: SlackMessage) -> str | None:
+        """Post `message` or edit what is there; without its blocks where Slack refuses those."""
+        if self._replaces:
+            with suppress(DeliveryError):  # somebody has deleted it, or it is too old to be edited: a new one then
+                return await self._in_both_forms(message, self._edit)
+        return await self._in_both_forms(message, self._post)
+
+    async def _in_both_forms(
+        self, message: SlackMessage, deliver: Callable[[SlackMessage], Awaitable[str | None]]
+    ) -> str | None:
         try:
-            await self._post(message)
+            return await deliver(message)
         except SlackApiError as error:
             if error_code(error) not in _FAULTS_OF_THE_BLOCKS:
                 raise DeliveryError(error_code(error)) from error
             try:
-                await self._post(message.without_blocks())
+                return await deliver(message.without_blocks())
             except SlackApiError as second:
                 raise DeliveryError(error_code(second)) from second
 
-    async def _post(self, message: SlackMessage) -> None:
-        await self._client.chat_postMessage(channel=self._channel, thread_ts=self._thread, **message.arguments())
+    async def _post(self, message: SlackMessage) -> str | None:
+        posted = await self._client.chat_postMessage(
+            channel=self._channel, thread_ts=self._thread, **message.arguments()
+        )
+        return str(posted["ts"])
+
+    async def _edit(self, message: SlackMessage) -> str | None:
+        await self._client.chat_update(channel=self._channel, ts=str(self._replaces), **message.arguments())
+        return self._replaces
+
+
+class WhisperOutlet:
+    """One member of a channel, who alone sees the reply there; for who has mentioned the bot and given no command."""
+
+    def __init__(self, client: AsyncWebClient, channel: str, thread: str | None, member: str) -> None:
+        """Show replies to the member with the id `member`, in the channel or in a thread of it."""
+        self._client = client
+        self._place: dict[str, Any] = {"channel": channel, "user": member, "thread_ts": thread}
+
+    async def send(self, message: SlackMessage) -> None:
+        """Show `message`; without its blocks where Slack refuses those."""
+        try:
+            await self._client.chat_postEphemeral(**self._place, **message.arguments())
+        except SlackApiError as error:
+            if error_code(error) not in _FAULTS_OF_THE_BLOCKS:
+                raise DeliveryError(error_code(error)) from error
+            try:
+                await self._client.chat_postEphemeral(**self._place, **message.without_blocks().arguments())
+            except SlackApiError as second:
+                raise DeliveryError(error_code(second)) from second
 
 
 class PrivateOutlet:
-    """The member who gave a command, and nobody else. Its address takes five messages within half an hour."""
+    """The member who gave a command or pressed a button. Its address takes five messages within half an hour."""
 
-    def __init__(self, response_url: str) -> None:
-        """Answer the command that came with `response_url`."""
+    def __init__(
+        self, response_url: str, thread: str | None = None, *, replaces: bool = False, public: bool = False
+    ) -> None:
+        """Answer what came with `response_url`.
+
+        Args:
+            response_url: the address that Slack gave for replies.
+            thread: the timestamp of the thread to answer in.
+            replaces: whether the reply takes the place of the message that holds the pressed button.
+            public: whether everybody in the channel shall see it.
+        """
         self._address = AsyncWebhookClient(response_url, retry_handlers=retry_handlers())
+        self._form: dict[str, Any] = {"response_type": "in_channel" if public else "ephemeral"}
+        self._form |= {"replace_original": replaces} | ({"thread_ts": thread} if thread else {})
 
     async def send(self, message: SlackMessage) -> None:
         """Show `message`; without its blocks where Slack refuses it."""
         for attempt in (message, message.without_blocks()):
-            response = await self._address.send_dict({"response_type": "ephemeral", **attempt.arguments()})
-            if response.status_code == 200:
+            status = (await self._address.send_dict({**self._form, **attempt.arguments()})).status_code
+            if status == 200:
                 return
-        raise DeliveryError(f"HTTP status {response.status_code}")
+        raise DeliveryError(f"HTTP status {status}")
+
+    async def remove(self) -> None:
+        """Delete the message that holds the pressed button, whether one member sees it or all.
+
+        Raises:
+            DeliveryError: Slack did not.
+        """
+        response = await self._address.send_dict({"delete_original": True})
+        if response.status_code != 200:
+            raise DeliveryError(f"HTTP status {response.status_code}")
 
 
 def retry_handlers() -> list[AsyncRetryHandler]:

@@ -7,12 +7,14 @@ what they are; only text objects and the `text` beside the blocks have to be esc
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_sdk.models.blocks import (
+    ActionsBlock,
     Block,
     ContextBlock,
     MarkdownTextObject,
@@ -26,21 +28,27 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.blocks.block_elements import RichTextElement
 
+from bot.details import Details
 from bot.phrases import Phrases
 from bot.rendering import Message, Quotation, fit_lines, shorten
 
-# Characters before escaping, which at worst makes five of one. A text object takes 3,000 and a whole message some
-# 13,000 before Slack answers msg_blocks_too_long; the sum of these stays below.
+# Characters before escaping, which at worst makes five of one. A text object takes 3,000.
 _PASSAGE = 3_000
 _PERSON, _PERSON_BRIEFLY = 600, 200
 _PLACE = 400
 _ASKED = 300
 _OTHER = 200
+_DETAIL = 1_300
 _MOST_FURTHER = 7
 _LEAD = 600
 _LINES, _MOST_LINES = 3_000, 50
 _WORDS = 2_000
 _ADDRESS = 2_000
+
+_MOST = 12_800
+"""Characters of all blocks together, as they are sent; Slack answers msg_blocks_too_long at some 13,200."""
+_SCALES = (1.0, 0.6, 0.35, 0.2, 0.1, 0.05)
+"""By how much texts are shortened that do not fit together, in turn."""
 
 _IN_CONTROL_SEQUENCE = re.compile(r"(?<=<)(?=[!@#A-Za-z])")
 _TextStyle = RichTextElementParts.TextStyle
@@ -77,62 +85,130 @@ class SlackMessage:
         return SlackMessage(self.text)
 
 
-def lay_out(message: Message, say: Phrases, asked: str | None = None) -> SlackMessage:
-    """Lay out a reply; `asked` repeats the question above it, where the conversation does not show it."""
+def lay_out(
+    message: Message, say: Phrases, asked: str | None = None, buttons: ActionsBlock | None = None
+) -> SlackMessage:
+    """Lay out a reply, with `buttons` below it.
+
+    `asked` is a line above it, which repeats the question where the conversation does not show it.
+    """
+    return _fitting(lambda scale: _reply(message, say, asked, buttons, scale))
+
+
+def lay_out_details(details: Details, buttons: ActionsBlock | None = None) -> SlackMessage:
+    """Lay out several passages below one another, with `buttons` below them."""
+    return _fitting(lambda scale: _passages(details, buttons, scale))
+
+
+def _fitting(build: Callable[[float], SlackMessage]) -> SlackMessage:
+    """Return what `build` makes with its texts as long as fit; it is given by how much to shorten them."""
+    for scale in _SCALES:
+        made = build(scale)
+        if len(json.dumps([block.to_dict() for block in made.blocks], ensure_ascii=False)) <= _MOST:
+            return made
+    return made.without_blocks()
+
+
+def _reply(
+    message: Message, say: Phrases, asked: str | None, buttons: ActionsBlock | None, scale: float
+) -> SlackMessage:
     blocks: list[Block] = []
     lines: list[str] = []
-    if asked:
-        line = say("slack-asked", question=_cut(asked, _ASKED))
+
+    def add_line(line: str) -> None:
         blocks.append(ContextBlock(elements=[_plain(line)]))
         lines.append(line)
+
+    if asked:
+        add_line(_cut(asked, int(_ASKED * scale)))
     further = message.further[:_MOST_FURTHER]
     body: list[RichTextElement] = []
     if message.lead:
-        body.append(_section(_text(_cut(message.lead, _LEAD))))
-        lines.append(_cut(message.lead, _LEAD))
+        lead = _cut(message.lead, int(_LEAD * scale))
+        body.append(_section(_text(lead)))
+        lines.append(lead)
     if message.quotation:
-        quotation = shorten(message.quotation, _PASSAGE // 2 if further else _PASSAGE)
-        body += _quotation(quotation)
+        quotation = shorten(message.quotation, int((_PASSAGE // 2 if further else _PASSAGE) * scale))
+        body += _quotation(quotation, int(_PERSON * scale))
         lines += _quotation_lines(quotation, say)
     if body:
         blocks.append(RichTextBlock(elements=body))
     if message.quotation:
-        blocks.append(_evidence(message.quotation, message.note, say))
+        blocks.append(_evidence(message.quotation, message.note, say, scale))
     if message.note:
         lines.append(message.note)
+    brief = int(_PERSON_BRIEFLY * scale)
     for one in further:
-        quotation = shorten(one, _OTHER)
-        quotation = replace(quotation, who=_cut(quotation.who, _PERSON_BRIEFLY))
-        blocks.append(RichTextBlock(elements=_quotation(quotation)))
+        quotation = shorten(one, int(_OTHER * scale))
+        quotation = replace(quotation, who=_cut(quotation.who, brief))
+        blocks.append(RichTextBlock(elements=_quotation(quotation, brief)))
         lines += _quotation_lines(quotation, say)[:2]
     if missing := len(message.further) - len(further) + message.left_out:
-        line = say("list-more", count=missing)
-        blocks.append(ContextBlock(elements=[_plain(line)]))
-        lines.append(line)
+        add_line(say("list-more", count=missing))
     for other in message.others:
-        line = say("slack-also-close", words=shorten(other, _OTHER).text, who=_cut(other.who, _PERSON_BRIEFLY))
-        blocks.append(ContextBlock(elements=[_plain(line)]))
-        lines.append(line)
+        words = shorten(other, int(_OTHER * scale)).text
+        add_line(say("slack-also-close", words=words, who=_cut(other.who, brief)))
+    if message.offer:
+        offered = [_cut(question, int(_OTHER * scale)) for question in message.suggestions[:_MOST_FURTHER]]
+        blocks.append(RichTextBlock(elements=[_section(_text(message.offer)), _bullets(offered)]))
+        lines += [message.offer, *(f"• {question}" for question in offered)]
+    if buttons:
+        blocks.append(buttons)
+    return SlackMessage(escape("\n".join(lines)), tuple(blocks))
+
+
+def _passages(details: Details, buttons: ActionsBlock | None, scale: float) -> SlackMessage:
+    lead = _cut(details.lead, int(_LEAD * scale))
+    blocks: list[Block] = [RichTextBlock(elements=[_section(_text(lead))])]
+    lines = [lead]
+    for section in details.sections:
+        quotation = shorten(section.quotation, max(2, int(min(len(section.quotation.text), _DETAIL) * scale)))
+        where = _cut(quotation.where, int(_OTHER * scale))
+        body: list[RichTextElement] = []
+        if section.label:
+            body.append(_section(_text(section.label, bold=section.marked, italic=not section.marked)))
+            lines.append(section.label)
+        blocks.append(RichTextBlock(elements=[*body, *_quotation(quotation, int(_PERSON_BRIEFLY * scale))]))
+        blocks.append(ContextBlock(elements=[_plain(where)]))
+        lines += [f"“{quotation.text}”", f"— {_cut(quotation.who, _PERSON_BRIEFLY)}", where]
+    if details.note:
+        blocks.append(ContextBlock(elements=[_plain(details.note)]))
+        lines.append(details.note)
+    if buttons:
+        blocks.append(buttons)
     return SlackMessage(escape("\n".join(lines)), tuple(blocks))
 
 
 def lay_out_text(text: str) -> SlackMessage:
     """Lay out one sentence or paragraph, with nothing in it formatted."""
-    words = _cut(text, _WORDS)
-    return SlackMessage(escape(words), (RichTextBlock(elements=[_section(_text(words))]),))
+
+    def build(scale: float) -> SlackMessage:
+        words = _cut(text, int(_WORDS * scale))
+        return SlackMessage(escape(words), (RichTextBlock(elements=[_section(_text(words))]),))
+
+    return _fitting(build)
 
 
-def lay_out_lines(heading: str, lines: Sequence[str], say: Phrases, bold: bool = True) -> SlackMessage:
+def lay_out_lines(
+    heading: str, lines: Sequence[str], say: Phrases, bold: bool = True, buttons: ActionsBlock | None = None
+) -> SlackMessage:
     """Lay out a heading, bold or as an ordinary sentence, and a list under it; what does not fit is counted."""
-    heading = _cut(heading, _WORDS)
+    return _fitting(lambda scale: _list(heading, lines, say, scale, bold=bold, buttons=buttons))
+
+
+def _list(
+    heading: str, lines: Sequence[str], say: Phrases, scale: float, *, bold: bool, buttons: ActionsBlock | None
+) -> SlackMessage:
+    heading = _cut(heading, int(_WORDS * scale))
     lines = [_cut(line, _PERSON) for line in lines]
     room = sum(len(line) + 1 for line in lines[:_MOST_LINES]) + len(say("speakers-more", count=len(lines))) + 1
-    fitting = fit_lines(lines, min(room, _LINES), say)
+    fitting = fit_lines(lines, int(min(room, _LINES) * scale), say)
     body: list[RichTextElement] = [_section(_text(heading, bold=bold and bool(lines)))]
     if fitting:
-        body.append(RichTextListElement(style="bullet", elements=[_section(_text(line)) for line in fitting]))
+        body.append(_bullets(fitting))
+    blocks: list[Block] = [RichTextBlock(elements=body), *([buttons] if buttons else [])]
     text = "\n".join([heading, *(f"• {line}" for line in fitting)])
-    return SlackMessage(escape(text), (RichTextBlock(elements=body),))
+    return SlackMessage(escape(text), tuple(blocks))
 
 
 def escape(text: str) -> str:
@@ -140,9 +216,13 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _quotation(quotation: Quotation) -> list[RichTextElement]:
+def _bullets(lines: Sequence[str]) -> RichTextListElement:
+    return RichTextListElement(style="bullet", elements=[_section(_text(line)) for line in lines])
+
+
+def _quotation(quotation: Quotation, longest_person: int) -> list[RichTextElement]:
     words = [part for run in quotation.runs for part in _text(run.text, bold=run.strong)]
-    who = _text(_cut(quotation.who, _PERSON), bold=bool(quotation.how), italic=not quotation.how)
+    who = _text(_cut(quotation.who, longest_person), bold=bool(quotation.how), italic=not quotation.how)
     how = _text(f" ({quotation.how})") if quotation.how else []
     return [RichTextQuoteElement(elements=words), _section([*_text("— "), *who, *how])]
 
@@ -156,8 +236,8 @@ def _quotation_lines(quotation: Quotation, say: Phrases) -> list[str]:
     ]
 
 
-def _evidence(quotation: Quotation, note: str | None, say: Phrases) -> ContextBlock:
-    elements: list[TextObject] = [_plain(_cut(quotation.where, _PLACE))]
+def _evidence(quotation: Quotation, note: str | None, say: Phrases, scale: float) -> ContextBlock:
+    elements: list[TextObject] = [_plain(_cut(quotation.where, int(_PLACE * scale)))]
     if note:
         elements.append(_plain(note))
     if quotation.link and len(quotation.link) <= _ADDRESS:

@@ -1,9 +1,11 @@
-"""Who a member is: what Slack vouches for, asked when a command arrives."""
+"""Who a member is: what Slack vouches for, asked when a command arrives, and the language that they read."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 
 import aiohttp
@@ -12,12 +14,25 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotAllowed
 from bot.moderation import Actor
+from bot.phrases import Phrases, phrases
 from bot.platforms.slack.delivery import error_code
 
 log = logging.getLogger(__name__)
 
 KEPT_FOR = 60.0
 """Seconds for which a user group's members are not asked for again."""
+
+LOCALE_KEPT_FOR = 60 * 60.0
+"""Seconds for which a member's language is not asked for again."""
+
+LOCALE_UNKNOWN_FOR = 60.0
+"""Seconds for which it is not asked for again where Slack did not say; English meanwhile."""
+
+MOST_LOCALES = 10_000
+"""Members whose language is remembered at once; who was asked for longest ago goes first."""
+
+_PATIENCE = 2.0
+"""Seconds that an answer waits for its language."""
 
 _FAILURES = (SlackApiError, aiohttp.ClientError, TimeoutError)
 
@@ -42,6 +57,28 @@ class Members:
         self._moderator_groups = moderator_groups
         self._clock = clock
         self._kept: dict[str, tuple[float, frozenset[str]]] = {}
+        self._locales: OrderedDict[str, tuple[float, str | None]] = OrderedDict()
+
+    async def phrases(self, member: str) -> Phrases:
+        """Return the bot's own words in the language of `member`; in English where Slack does not tell it soon."""
+        until, locale = self._locales.get(member, (0.0, None))
+        if member not in self._locales or self._clock() >= until:
+            kept_for = LOCALE_KEPT_FOR
+            try:
+                asking = self._client.users_info(user=member, include_locale=True)
+                found = ((await asyncio.wait_for(asking, _PATIENCE)).get("user") or {}).get("locale")
+                locale = found if isinstance(found, str) else None
+            except _FAILURES as error:
+                log.info("Slack did not tell a member's language (%s).", _what(error))
+                kept_for = LOCALE_UNKNOWN_FOR
+            self._remember(member, self._clock() + kept_for, locale)
+        return phrases(locale)
+
+    def _remember(self, member: str, until: float, locale: str | None) -> None:
+        self._locales[member] = (until, locale)
+        self._locales.move_to_end(member)
+        while len(self._locales) > MOST_LOCALES:
+            self._locales.popitem(last=False)
 
     async def actor(self, team: str, channel: str, member: str) -> tuple[Actor, bool]:
         """Return `member` as an actor, and whether all that was asked about them was answered.
@@ -85,5 +122,8 @@ class Members:
 
 
 def _report(method: str, error: Exception) -> None:
-    what = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
-    log.warning("Slack did not answer %s (%s): a command for moderators was refused for it.", method, what)
+    log.warning("Slack did not answer %s (%s): a command for moderators was refused for it.", method, _what(error))
+
+
+def _what(error: Exception) -> str | None:
+    return error_code(error) if isinstance(error, SlackApiError) else type(error).__name__

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from typing import TypeVar
@@ -17,17 +17,20 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.assistant import Assistant
+from bot.connection import Connection
 from bot.errors import ConfigurationError
-from bot.phrases import phrases
+from bot.in_flight import InFlight
 from bot.platforms.slack.delivery import error_code, retry_handlers
-from bot.platforms.slack.in_flight import InFlight
-from bot.platforms.slack.listeners import SCOPES, Listeners
+from bot.platforms.slack.listeners import SCOPES, listen
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
 CLOSING_TIME = 4.0
 """Seconds that requests in flight get to finish when the process is told to end."""
+
+_SETTLING = 0.2
+"""Seconds between the acknowledgement of an envelope and the start of the task that serves it, at most."""
 
 _DISCONNECTING_TIME = 1.0  # seconds
 _LONGEST_WAIT = 60.0  # seconds between two attempts to reach Slack
@@ -60,7 +63,8 @@ class SlackPlatform:
         self._finished = asyncio.Event()
         self._disconnected = asyncio.Event()
         self._disconnected.set()
-        self._in_flight = InFlight()
+        self._in_flight = InFlight(_SETTLING)
+        self.connection = Connection(self.name, assistant.metrics)
 
     @cached_property
     def app(self) -> AsyncApp:
@@ -72,7 +76,7 @@ class SlackPlatform:
         app = AsyncApp(name="on-the-record", token=_bot_token(self._settings))
         app.client.base_url = str(self._settings.slack_api_url).rstrip("/") + "/"
         app.client.retry_handlers = retry_handlers()
-        Listeners(app, self._assistant, self._settings.slack_moderator_groups, self._in_flight, phrases())
+        listen(app, self._assistant, self._settings.slack_moderator_groups, self._in_flight)
         return app
 
     async def run(self) -> None:
@@ -92,10 +96,12 @@ class SlackPlatform:
         self._disconnected.clear()
         handler = _Handler(app, app_token, self._in_flight, self._closing, self._ping_seconds)
         handler.client.wss_uri = address
+        handler.client.message_listeners.append(self._on_any)
         connecting = asyncio.ensure_future(handler.client.connect())  # type: ignore[no-untyped-call]
         try:
             await self._keep_connected(handler)
         finally:
+            self.connection.down()
             await handler.close_async()  # type: ignore[no-untyped-call]
             connecting.cancel()
             with suppress(asyncio.CancelledError):
@@ -113,9 +119,16 @@ class SlackPlatform:
         while not self._finished.is_set():
             await _wait(self._finished, self._ping_seconds)
             if not await handler.client.is_connected():
+                self.connection.down()
                 # slack_sdk would try an address again for ever that Slack accepts once and for a short while only;
                 # without one it asks for another.
                 handler.client.wss_uri = None
+
+    async def _on_any(self, _client: object, message: Mapping[str, object], _raw: str | None = None) -> None:
+        """Note that Slack greets a new connection; one that takes another's place is a reconnection."""
+        if message.get("type") == "hello":
+            self.connection.down()
+            self.connection.up()
 
     async def _check_bot_token(self) -> bool:
         response = await self.app.client.auth_test()
@@ -178,7 +191,7 @@ class _Handler(AsyncSocketModeHandler):
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         if not self._closing.is_set():
-            with self._in_flight.current():
+            with self._in_flight.request():
                 await super().handle(client, req)
 
 

@@ -17,7 +17,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.assistant import Assistant
-from bot.errors import BotError, NotAllowed
+from bot.conversation import Thread
+from bot.errors import NotAllowed, Restarting
 from bot.phrases import Phrases
 from bot.platforms.slack.delivery import DeliveryError, Outlet, error_code
 from bot.platforms.slack.layout import SlackMessage, lay_out_lines, lay_out_text
@@ -37,15 +38,14 @@ BETWEEN_EDITS = 2.0
 class Reloading:
     """Rebuilds the index for a moderator and reports how it goes."""
 
-    def __init__(self, assistant: Assistant, client: AsyncWebClient, members: Members, say: Phrases) -> None:
+    def __init__(self, assistant: Assistant, client: AsyncWebClient, members: Members) -> None:
         """Rebuild through `assistant`, report through `client`, and ask `members` who may."""
         self._assistant = assistant
         self._client = client
         self._members = members
-        self._say = say
 
-    async def serve(self, outlet: Outlet, team: str, channel: str, member: str) -> None:
-        """Carry out the command that `member` gave in `channel`, and answer it through `outlet`.
+    async def serve(self, outlet: Outlet, thread: Thread, say: Phrases) -> None:
+        """Carry out the command given in `thread`, and answer it through `outlet` in the words `say`.
 
         Raises:
             DeliveryError: Slack took the answer nowhere.
@@ -53,51 +53,45 @@ class Reloading:
         latest: list[str] = []  # at most the newest sentence: the thread that builds writes it, this one reads it
 
         def note(what: str, done: int, total: int) -> None:
-            latest[:] = [self._say(f"reload-{what}", done=done, total=total)]
+            latest[:] = [say(f"reload-{what}", done=done, total=total)]
 
-        building = asyncio.ensure_future(self._rebuild(team, channel, member, note))
+        building = asyncio.ensure_future(self._rebuild(thread, note, say))
         try:
             await asyncio.wait({building}, timeout=AT_ONCE)
             if building.done():
                 await outlet.send(building.result())
             else:
-                await self._report(building, latest, outlet, channel, member)
+                await self._report(building, latest, outlet, thread, say)
         except asyncio.CancelledError:
             building.cancel()
             raise
 
-    async def _rebuild(self, team: str, channel: str, member: str, note: Progress) -> SlackMessage:
-        actor, complete = await self._members.actor(team, channel, member)
+    async def _rebuild(self, thread: Thread, note: Progress, say: Phrases) -> SlackMessage:
+        actor, complete = await self._members.actor(thread.community, thread.channel, thread.member)
         try:
             done = await self._assistant.reload(actor, note)
         except NotAllowed as error:
-            return self._sentence(error if complete else NotChecked())
-        except BotError as error:
-            return self._sentence(error)
-        except Exception as error:
-            log.exception("A reload failed unexpectedly")
-            return self._sentence(error)
-        first, *rest = render_reload(done, self._say)
-        return lay_out_lines(first, rest, self._say)
-
-    def _sentence(self, error: Exception) -> SlackMessage:
-        return lay_out_text(render_error(error, self._say, "slack"))
+            return lay_out_text(render_error(error if complete else NotChecked(), say, "slack"))
+        except Exception as error:  # noqa: BLE001 - `render_error` logs what nobody foresaw
+            return lay_out_text(render_error(error, say, "slack"))
+        first, *rest = render_reload(done, say)
+        return lay_out_lines(first, rest, say)
 
     async def _report(
-        self, building: asyncio.Future[SlackMessage], latest: list[str], outlet: Outlet, channel: str, member: str
+        self, building: asyncio.Future[SlackMessage], latest: list[str], outlet: Outlet, thread: Thread, say: Phrases
     ) -> None:
-        posted = await self._post(member)
+        posted = await self._post(thread.member, lay_out_text(say("slack-reload-beginning")))
         if posted is None:
-            await outlet.send(lay_out_text(self._say("slack-reload-started-here")))
+            await outlet.send(lay_out_text(say("slack-reload-started-here")))
             await outlet.send(await building)
             return
-        if posted.channel != channel:
+        if posted.channel != thread.channel:
             with suppress(DeliveryError, aiohttp.ClientError, TimeoutError):  # the result matters more than the notice
-                await outlet.send(lay_out_text(self._say("slack-reload-started")))
+                await outlet.send(lay_out_text(say("slack-reload-started")))
         try:
             await self._keep_current(posted, building, latest)
         except asyncio.CancelledError:
-            await self._edit(posted, lay_out_text(self._say("slack-restarting")))
+            await self._edit(posted, lay_out_text(render_error(Restarting(), say, "slack")))
             raise
         if not await self._edit(posted, building.result()):
             await outlet.send(building.result())
@@ -111,9 +105,8 @@ class Reloading:
                 shown = list(latest)
                 await self._edit(posted, lay_out_text(shown[0]))
 
-    async def _post(self, member: str) -> _Posted | None:
+    async def _post(self, member: str, beginning: SlackMessage) -> _Posted | None:
         """Post the message of progress to `member`; None where Slack does not take it."""
-        beginning = lay_out_text(self._say("slack-reload-beginning"))
         try:
             response = await self._client.chat_postMessage(channel=member, **beginning.arguments())
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:

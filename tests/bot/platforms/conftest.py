@@ -10,6 +10,8 @@ import pytest
 import simcord
 
 from bot.assistant import Assistant
+from bot.cooldown import Cooldown
+from bot.exchanges import Exchanges
 from bot.library import Library
 from bot.moderation import AuditLog, Moderation
 from bot.platforms.discord import DiscordPlatform
@@ -23,8 +25,15 @@ def make_assistant(library: Library, tmp_path: Path) -> Iterator[MakeAssistant]:
     """Return a function that makes an assistant which answers from a given confidence on."""
     made: list[Assistant] = []
 
-    def make(threshold: float = 0.0, moderators: frozenset[str] = frozenset(), of: Library = library) -> Assistant:
-        made.append(Assistant(of, Moderation(of, AuditLog(tmp_path / "audit.jsonl"), moderators), threshold))
+    def make(
+        threshold: float = 0.0,
+        moderators: frozenset[str] = frozenset(),
+        of: Library = library,
+        exchanges: Exchanges | None = None,
+        cooldown: Cooldown | None = None,
+    ) -> Assistant:
+        moderation = Moderation(of, AuditLog(tmp_path / "audit.jsonl"), moderators)
+        made.append(Assistant(of, moderation, threshold, exchanges=exchanges, cooldown=cooldown))
         return made[-1]
 
     yield make

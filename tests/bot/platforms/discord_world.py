@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import discord
+import pytest
 import simcord
+import simcord.interactions
 
 from bot.assistant import Assistant
 from bot.platforms.discord import DiscordPlatform
@@ -66,6 +68,16 @@ async def world_of(assistant: Assistant, data_dir: Path) -> AsyncIterator[World]
         yield World(env, platform)
 
 
+def labels(components: list[Any]) -> list[str]:
+    """Return the labels of the buttons of a message, in order."""
+    found: list[str] = []
+    for component in components:
+        fields = component if isinstance(component, dict) else component.to_dict()
+        found += [fields["label"]] if fields["type"] == 2 else []
+        found += labels(fields.get("components", []))
+    return found
+
+
 def texts(components: list[Any]) -> list[str]:
     """Return the text displays of a message, in order."""
     found: list[str] = []
@@ -98,6 +110,20 @@ def quoted(parts: list[str]) -> str:
     """Return the words of the first quotation in a message, as a member sees them."""
     quote = next(line for part in parts for line in part.split("\n") if line.startswith("> "))
     return seen(re.sub(r"(?<!\\)\*\*", "", quote.removeprefix("> ")))
+
+
+def speak(monkeypatch: pytest.MonkeyPatch, locale: str = "en-US", installed_for: dict[str, str] | None = None) -> None:
+    """Have members use the language `locale`, or have the bot installed for whom `installed_for` says.
+
+    The keys of `installed_for` are Discord's: "0" for a server's id, "1" for a member's.
+    """
+    plain = simcord.interactions.base_payload
+
+    def payload(*arguments: object, **named: object) -> tuple[Any, dict[str, Any]]:
+        record, data = plain(*arguments, **named)
+        return record, {**data, "locale": locale, "authorizing_integration_owners": installed_for or {}}
+
+    monkeypatch.setattr(simcord.interactions, "base_payload", payload)
 
 
 def passage_with(words: str, snapshot: Snapshot) -> Passage:

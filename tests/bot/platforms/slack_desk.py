@@ -13,6 +13,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncBoltRequest
 
 from bot.assistant import Assistant
+from bot.cooldown import Cooldown
+from bot.exchanges import Exchanges
 from bot.library import Library
 from bot.moderation import AuditLog, Moderation
 from bot.platforms.slack import SlackPlatform
@@ -113,6 +115,37 @@ class HeldUpEncoder(Encoder):
         """Embed a question, after waiting."""
         self.may_go_on.wait(30)
         return self._encoder.embed_question(text)
+
+
+def assistant_on(
+    library: Library,
+    folder: Path,
+    *,
+    days: int = 0,
+    cooldown: Cooldown | None = None,
+    threshold: float = 0.0,
+) -> Assistant:
+    """Return an assistant over `library` that answers from a confidence on, and keeps in `folder` for `days` days.
+
+    Moderators are those in the group "moderators".
+    """
+    moderation = Moderation(library, AuditLog(folder / "audit.jsonl"), MODERATORS)
+    exchanges = Exchanges(folder / "exchanges.db", days)
+    return Assistant(library, moderation, threshold, exchanges=exchanges, cooldown=cooldown)
+
+
+def button_of(message: Mapping[str, Any], action_id: str) -> Mapping[str, Any]:
+    """Return the button of `message` with that id; it must have one."""
+    rows = [block["elements"] for block in message["blocks"] if block["type"] == "actions"]
+    (button,) = [element for row in rows for element in row if element["action_id"] == action_id]
+    found: Mapping[str, Any] = button
+    return found
+
+
+def buttons_of(message: Mapping[str, Any]) -> list[str]:
+    """Return the ids of the buttons of `message`, in order."""
+    rows = [block["elements"] for block in message["blocks"] if block["type"] == "actions"]
+    return [element["action_id"] for row in rows for element in row]
 
 
 def assistant_over(data_dir: Path, encoder: Encoder, *sources: Path, threshold: float = 0.0) -> Assistant:

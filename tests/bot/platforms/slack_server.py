@@ -7,7 +7,6 @@ response_url, sizes of messages, members and user groups, scripted failures. Wha
 from __future__ import annotations
 
 import asyncio
-import itertools
 import json
 import time
 from collections import defaultdict, deque
@@ -18,14 +17,18 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.bot.platforms.slack_limits import fault_of, fault_of_view
+from tests.bot.platforms.slack_payloads import ADMIN, BOT_ID, BOT_USER, CURATOR, STRANGER, TEAM, Payloads
+
 BOT_TOKEN = "xoxb-1-test"
 APP_TOKEN = "xapp-1-test"
-TEAM, BOT_USER, BOT_ID = "T1", "UBOT", "BBOT"
-MEMBER, ADMIN, CURATOR, STRANGER = "UMEMBER", "UADMIN", "UCURATOR", "USTRANGER"
-CHANNEL = "C1"
+
+SCOPES = (
+    "app_mentions:read", "assistant:write", "chat:write", "commands", "files:write", "im:history", "usergroups:read",
+    "users:read",
+)  # fmt: skip
 
 _USES_OF_A_RESPONSE_URL = 5
-_MOST_CHARACTERS = 13_200
 
 
 @dataclass(frozen=True)
@@ -46,24 +49,29 @@ class Failure:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class SlackServer:
+class SlackServer(Payloads):
     """The server's state, and what a test does to it."""
 
     def __init__(self) -> None:
         """Start with one connection allowed for each ticket that is asked for."""
+        super().__init__()
         self.calls: list[Call] = []
         self.acknowledged: dict[str, float] = {}
+        self.acknowledgements: dict[str, Any] = {}
+        self.messages: dict[tuple[str, str], Mapping[str, Any]] = {}
+        self.uploads: dict[str, bytes] = {}
+        self.locales: dict[str, str] = {}
+        self.absent_from: set[str] = set()
         self.failures: defaultdict[str, deque[Failure]] = defaultdict(deque)
-        self.scopes = "app_mentions:read,chat:write,commands,im:history,usergroups:read,users:read"
+        self.scopes = ",".join(SCOPES)
         self.groups: dict[str, list[str]] = {"moderators": [CURATOR]}
         self.sockets: list[web.WebSocketResponse] = []
         self.connections = 0
         self.refusing = 0
-        self.url = ""
         self._requests: list[web.Request] = []
         self._tickets: set[str] = set()
+        self._spent: set[str] = set()
         self._uses: defaultdict[str, int] = defaultdict(int)
-        self._numbers = itertools.count(1)
         self._changed = asyncio.Condition()
 
     # What a test asks and does
@@ -79,7 +87,7 @@ class SlackServer:
 
     async def deliver(self, kind: str, payload: Mapping[str, Any]) -> str:
         """Send an envelope over the newest connection; return its id."""
-        envelope = f"envelope-{next(self._numbers)}"
+        envelope = f"envelope-{next(self.numbers)}"
         await self.sockets[-1].send_json({"envelope_id": envelope, "type": kind, "payload": payload})
         return envelope
 
@@ -93,31 +101,6 @@ class SlackServer:
         assert transport is not None
         transport.abort()
 
-    def command(self, name: str, text: str = "", user: str = MEMBER, channel: str = CHANNEL) -> dict[str, Any]:
-        """Return the payload of a slash command."""
-        number = next(self._numbers)
-        return {
-            "command": name,
-            "text": text,
-            "team_id": TEAM,
-            "channel_id": channel,
-            "user_id": user,
-            "trigger_id": f"trigger-{number}",
-            "response_url": f"{self.url}response/{number}",
-        }
-
-    def event(self, kind: str, text: str, user: str = MEMBER, channel: str = CHANNEL, **more: str) -> dict[str, Any]:
-        """Return the payload of an event about a message."""
-        number = next(self._numbers)
-        event = {"type": kind, "text": text, "user": user, "channel": channel, "ts": f"1700000000.{number:06}", **more}
-        return {
-            "type": "event_callback",
-            "team_id": TEAM,
-            "event_id": f"Ev{number}",
-            "event": event,
-            "authorizations": [{"team_id": TEAM, "user_id": BOT_USER, "is_bot": True}],
-        }
-
     # What the bot meets
 
     def application(self) -> web.Application:
@@ -125,6 +108,7 @@ class SlackServer:
         application = web.Application()
         application.router.add_route("*", "/api/{method}", self._api)
         application.router.add_post("/api/response/{number}", self._response_url)
+        application.router.add_post("/api/upload/{name}", self._upload)
         application.router.add_get("/socket", self._socket)
         return application
 
@@ -154,22 +138,68 @@ class SlackServer:
         if method == "auth.test":
             return {"user_id": BOT_USER, "bot_id": BOT_ID, "team_id": TEAM, "user": "otr", "team": "Test", "url": ""}
         if method == "apps.connections.open":
-            ticket = f"ticket-{next(self._numbers)}"
+            ticket = f"ticket-{next(self.numbers)}"
             self._tickets.add(ticket)
             return {"url": f"{self.url.replace('http', 'ws', 1).removesuffix('api/')}socket?ticket={ticket}"}
-        if method in {"chat.postMessage", "chat.update"}:
-            fault = fault_of(arguments)
-            channel = str(arguments["channel"])
-            channel = f"D-{channel}" if channel.startswith("U") else channel
-            ts = arguments.get("ts") or f"1800000000.{next(self._numbers):06}"
-            return {"error": fault} if fault else {"channel": channel, "ts": ts}
+        if method.startswith("chat."):
+            return self._chat(method, arguments)
         if method == "users.info":
             user = arguments["user"]
-            return {"user": {"id": user, "team_id": "T2" if user == STRANGER else TEAM, **_rights(user)}}
+            known = {"id": user, "team_id": "T2" if user == STRANGER else TEAM, **_rights(user)}
+            return {
+                "user": known | ({"locale": self.locales.get(user, "en-US")} if "include_locale" in arguments else {})
+            }
         if method == "usergroups.users.list":
             users = self.groups.get(arguments["usergroup"])
             return {"error": "no_such_subteam"} if users is None else {"users": users}
+        if method == "views.open":
+            return self._open_view(arguments)
+        if method == "assistant.threads.setSuggestedPrompts":
+            prompts = arguments["prompts"]
+            wrong = (
+                "thread_ts" in arguments
+                or not 1 <= len(prompts) <= 4
+                or any({*p} != {"title", "message"} for p in prompts)
+            )
+            return {"error": "invalid_arguments"} if wrong else {}
+        if method == "files.getUploadURLExternal":
+            name = f"F{next(self.numbers)}"
+            return {"file_id": name, "upload_url": f"{self.url}upload/{name}"}
+        if method == "files.completeUploadExternal":
+            files = arguments["files"]
+            return {"error": "not_in_channel"} if arguments["channel_id"] in self.absent_from else {"files": files}
         return {"error": "unknown_method"}
+
+    def _chat(self, method: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        channel = str(arguments["channel"])
+        if channel in self.absent_from:
+            return {"error": "not_in_channel"}
+        place = (channel, str(arguments.get("ts")))
+        if method in {"chat.update", "chat.delete"} and place not in self.messages:
+            return {"error": "message_not_found"}
+        if method == "chat.delete":
+            del self.messages[place]
+            return {"channel": channel, "ts": place[1]}
+        if fault := fault_of(arguments):
+            return {"error": fault}
+        if method == "chat.postEphemeral":
+            return {"message_ts": f"1800000000.{next(self.numbers):06}"}
+        channel = f"D-{channel}" if channel.startswith("U") else channel
+        ts = arguments.get("ts") or f"1800000000.{next(self.numbers):06}"
+        self.messages[channel, ts] = arguments
+        return {"channel": channel, "ts": ts}
+
+    def _open_view(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        trigger = arguments["trigger_id"]
+        if trigger in self._spent:
+            return {"error": "exchanged_trigger_id"}
+        self._spent.add(trigger)
+        fault = fault_of_view(arguments["view"])
+        return {"error": fault} if fault else {"view": {"id": f"V{next(self.numbers)}"}}
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        self.uploads[request.match_info["name"]] = await request.read()
+        return web.Response(text="OK")
 
     async def _response_url(self, request: web.Request) -> web.Response:
         number, arguments = request.match_info["number"], await _arguments(request)
@@ -180,7 +210,7 @@ class SlackServer:
         self._uses[number] += 1
         if self._uses[number] > _USES_OF_A_RESPONSE_URL:
             return web.Response(status=404, text="used_url")
-        fault = fault_of(arguments)
+        fault = None if arguments.get("delete_original") else fault_of(arguments)
         return web.Response(status=400 if fault else 200, text=fault or "ok")
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
@@ -204,6 +234,7 @@ class SlackServer:
             if message.type is WSMsgType.TEXT and "envelope_id" in (answer := json.loads(message.data)):
                 async with self._changed:
                     self.acknowledged[answer["envelope_id"]] = time.monotonic()
+                    self.acknowledgements[answer["envelope_id"]] = answer.get("payload")
                     self._changed.notify_all()
         return socket
 
@@ -225,47 +256,9 @@ async def slack_server() -> AsyncIterator[SlackServer]:
         await runner.cleanup()
 
 
-def shown_texts(value: object) -> list[str]:
-    """Return every string of a message that Slack shows or reads, from its blocks and its text."""
-    if isinstance(value, Mapping):
-        inner = [
-            text
-            for key, part in value.items()
-            if key != "text" or not isinstance(part, str)
-            for text in shown_texts(part)
-        ]
-        own = value.get("text")
-        return [own, *inner] if isinstance(own, str) else inner
-    if isinstance(value, list):
-        return [text for part in value for text in shown_texts(part)]
-    return []
-
-
-def blocks_as_text(message: Mapping[str, Any]) -> str:
-    """Return the words that the blocks of a message show, undoing the escapes of its text objects."""
-    pieces = []
-    for block in message["blocks"]:
-        words = "".join(shown_texts([block]))
-        escaped = block["type"] != "rich_text"
-        pieces.append(words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if escaped else words)
-    return "\n".join(pieces)
-
-
 def _rights(user: str) -> dict[str, bool]:
     runs = user in {ADMIN, STRANGER}
     return {"is_admin": runs, "is_owner": False, "is_primary_owner": False}
-
-
-def fault_of(message: Mapping[str, Any]) -> str | None:
-    """Return the error with which Slack refuses `message`, or None."""
-    blocks = message.get("blocks") or []
-    if not message.get("text") and not blocks:
-        return "no_text"
-    if len(blocks) > 50 or any(not text or len(text) > 3_000 for block in blocks for text in shown_texts([block])):
-        return "invalid_blocks"
-    if len(json.dumps(blocks, ensure_ascii=False)) > _MOST_CHARACTERS:
-        return "msg_blocks_too_long"
-    return None
 
 
 async def _arguments(request: web.Request) -> dict[str, Any]:
@@ -273,4 +266,5 @@ async def _arguments(request: web.Request) -> dict[str, Any]:
         arguments: dict[str, Any] = await request.json()
         return arguments
     form = await request.post()
-    return {**request.query, **{key: str(value) for key, value in form.items()}}
+    given = {**request.query, **{key: str(value) for key, value in form.items()}}
+    return given | ({"files": json.loads(given["files"])} if "files" in given else {})

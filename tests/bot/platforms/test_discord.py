@@ -11,7 +11,7 @@ import pytest
 
 from bot.library import Library
 from bot.phrases import phrases
-from bot.platforms.discord.layout import escape
+from bot.platforms.discord.markdown import escape
 from index.embedding import DEFAULT_MODEL, Encoder
 from tests.bot.platforms.conftest import MakeAssistant
 from tests.bot.platforms.discord_markdown import HOSTILE, flat, without_pings

@@ -4,12 +4,34 @@ from __future__ import annotations
 
 import discord
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.phrases import phrases
-from bot.platforms.discord.layout import MOST_TEXT, escape, layout_lines, layout_message, layout_text
-from bot.rendering import Message, Quotation, Run
+from bot.answering import Answer, Citation, NoAnswer, Reason
+from bot.details import Details, Section
+from bot.library import Library
+from bot.phrases import Phrases, phrases
+from bot.platforms.discord.buttons import (
+    QUOTES,
+    Button,
+    answer_rows,
+    card_view,
+    complaint_rows,
+    forget_rows,
+    page_rows,
+)
+from bot.platforms.discord.layout import (
+    MOST_CONTENT,
+    MOST_TEXT,
+    Post,
+    layout_details,
+    layout_lines,
+    layout_message,
+    layout_picture,
+    layout_text,
+)
+from bot.platforms.discord.markdown import escape
+from bot.rendering import Message, Quotation, Run, render_reply
 from tests.bot.platforms.discord_markdown import HOSTILE, check_line, flat, seen, without_pings
 
 SAY = phrases()
@@ -23,13 +45,42 @@ anything = st.one_of(
 long_or_not = st.one_of(anything, st.builds(lambda text, times: text * times, anything, st.integers(1, 200)))
 
 
-def texts(view: discord.ui.LayoutView) -> list[str]:
-    """Return the raw texts of a message, after checking its limits."""
-    assert view.content_length() <= MOST_TEXT
-    assert view.total_children_count <= 40
-    found = [item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay)]
+def texts(post: Post) -> list[str]:
+    """Return the raw texts of a message, after checking its limits, and those of the text in its place."""
+    assert isinstance(post.view, discord.ui.LayoutView)
+    assert 0 < len(post.content) <= MOST_CONTENT
+    assert post.view.total_children_count <= 40
+    found = [item.content for item in post.view.walk_children() if isinstance(item, discord.ui.TextDisplay)]
+    assert sum(map(len, found)) <= MOST_TEXT
     assert all(found), "Discord refuses an empty text"
+    check_controls(post.view)
     return found
+
+
+def check_controls(view: discord.ui.LayoutView | discord.ui.View) -> None:
+    """Fail where a button or menu exceeds what Discord takes."""
+    ids: list[str] = []
+    for item in view.walk_children():
+        if isinstance(item, discord.ui.ActionRow):
+            assert 1 <= len(item.children) <= 5
+        control = item.item if isinstance(item, discord.ui.DynamicItem) else item
+        if isinstance(control, discord.ui.Button):
+            assert 1 <= len(str(control.label)) <= 80
+            ids.append(str(control.custom_id))
+        if isinstance(control, discord.ui.Select):
+            assert len(str(control.placeholder)) <= 150
+            assert 1 <= len(control.options) <= 25
+            assert all(len(option.label) <= 100 and len(option.value) <= 100 for option in control.options)
+            ids.append(control.custom_id)
+    assert all(1 <= len(one) <= 100 for one in ids)
+    assert len(set(ids)) == len(ids)
+
+
+def check(post: Post) -> None:
+    """Fail where a message exceeds a limit, or anything in it, or in the text in its place, acts."""
+    for text in (*texts(post), post.content):
+        for line in text.split("\n"):
+            check_line(line)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -115,17 +166,12 @@ quotations = st.builds(
 
 @given(quotations, st.none() | long_or_not)
 def test_no_message_exceeds_the_limits_or_acts(quotation: Quotation, question: str | None) -> None:
-    message = Message("A lead.", quotation, "A note.", (quotation, quotation))
-    for text in texts(layout_message(message, SAY, question)):
-        for line in text.split("\n"):
-            check_line(line)
+    check(layout_message(Message("A lead.", quotation, "A note.", (quotation, quotation)), SAY, question))
 
 
 @given(long_or_not, st.lists(long_or_not, max_size=60))
 def test_no_list_exceeds_the_limits_or_acts(heading: str, lines: list[str]) -> None:
-    text = texts(layout_lines(heading[:100] or "x", lines, SAY))[0]
-    for line in text.split("\n"):
-        check_line(line)
+    check(layout_lines(heading or "x", lines, SAY))
 
 
 def test_a_long_list_says_how_much_it_leaves_out() -> None:
@@ -156,8 +202,79 @@ def test_a_list_shows_what_fits_and_counts_the_rest() -> None:
 @given(st.lists(anything, max_size=9), long_or_not)
 def test_a_list_of_anything_keeps_the_limits(many: list[str], text: str) -> None:
     quotations = tuple(Quotation((Run(one or "x"),), one, None, one, None, (one,)) for one in many)
-    texts(
-        layout_message(
-            Message("L", Quotation((Run(text or "x"),), "w", None, "p"), further=quotations, left_out=3), SAY
-        )
+    first = Quotation((Run(text or "x"),), "w", None, "p")
+    check(layout_message(Message("L", first, further=quotations, left_out=3), SAY))
+
+
+LANGUAGES = st.sampled_from([phrases(locale) for locale in ("en-US", "zh-TW", "zh-CN")])
+exchange_ids = st.text(alphabet="abcXYZ019_-", min_size=1, max_size=40)
+
+
+@given(quotations, st.lists(long_or_not.filter(bool), max_size=6), st.booleans(), LANGUAGES)
+def test_a_refusal_with_suggestions_keeps_the_limits(
+    quotation: Quotation, suggestions: list[str], nothing_close: bool, say: Phrases
+) -> None:
+    closest = None if nothing_close else quotation
+    offered = Message("Not said.", closest, offer=say("suggestions-lead"), suggestions=tuple(suggestions))
+    check(layout_message(offered, say, "What?"))
+
+
+@given(long_or_not, st.lists(st.tuples(quotations, anything, st.booleans()), max_size=9), anything, LANGUAGES)
+def test_passages_below_one_another_keep_the_limits(
+    lead: str, given_sections: list[tuple[Quotation, str, bool]], note: str, say: Phrases
+) -> None:
+    sections = tuple(Section(label, quotation, marked) for quotation, label, marked in given_sections)
+    check(layout_details(Details(lead or "x", sections, note), say))
+
+
+@given(anything.filter(bool), long_or_not, long_or_not)
+def test_a_picture_keeps_the_limits(png: str, alt: str, about: str) -> None:
+    post = layout_picture(png.encode(), alt, about)
+    assert post.picture is not None
+    assert len(post.picture.alt) <= 1024
+    assert len(post.content) <= MOST_CONTENT
+    for line in post.content.split("\n"):
+        check_line(line)
+
+
+@given(exchange_ids, st.integers(1, 20_000), st.integers(1, 20_000), LANGUAGES)
+def test_every_control_keeps_the_limits(exchange: str, number: int, pages: int, say: Phrases) -> None:
+    turning = page_rows(QUOTES, number, pages, say, exchange)
+    for rows in (turning, complaint_rows(exchange, say), forget_rows(say)):
+        texts(layout_text("x", rows))
+    check_controls(card_view(exchange, say))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # the library stays as it is
+@given(exchange_ids, st.booleans(), st.booleans(), LANGUAGES)
+def test_every_answer_keeps_the_limits_with_its_buttons(
+    library: Library, exchange: str, private: bool, answered: bool, say: Phrases
+) -> None:
+    passages = library.snapshot.passages
+    shown = tuple(
+        Citation(passage, library.snapshot.article_of(passage), (), None, unclear=False, kind=None, score=0.5)
+        for passage in passages[:4]
     )
+    reply = (
+        Answer("Q?", shown[0], 0.9, shown[1:], exchange=exchange)
+        if answered
+        else NoAnswer("Q?", Reason.NOT_SAID, 0.1, shown, exchange=exchange)
+    )
+    rows = answer_rows(reply, say, private=private)
+    assert rows
+    check(layout_message(render_reply(reply, say), say, "Q?", rows))
+
+
+def test_an_answer_that_is_not_kept_has_no_buttons(library: Library) -> None:
+    assert answer_rows(NoAnswer("Q?", Reason.NOT_SAID), SAY, private=False) == []
+
+
+def test_pages_lead_only_where_there_are_some() -> None:
+    def turns(number: int, pages: int) -> list[int]:
+        rows = page_rows("speakers", number, pages, SAY)
+        return [item.pressed.page for row in rows for item in row.children if isinstance(item, Button)]
+
+    assert turns(1, 1) == []
+    assert turns(1, 3) == [2]
+    assert turns(2, 3) == [1, 3]
+    assert turns(3, 3) == [2]

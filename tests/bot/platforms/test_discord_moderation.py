@@ -107,9 +107,12 @@ async def test_a_fault_is_told_in_a_sentence_and_logged(
         raise RuntimeError("a detail that is nobody's business")
 
     monkeypatch.setattr(Assistant, "ask", fail)
-    assert await world.ask(QUESTION) == [SAY("error-unexpected")]
+    shown_first = await world.ask(QUESTION)
     await world.alice.send(world.channel, f"{world.me.mention} {QUESTION}")
-    assert texts(last(world.channel).components) == [SAY("error-unexpected")]
+    shown_second = texts(last(world.channel).components)
+    logged = re.findall(r"failed unexpectedly \(reference (\w+)\)", caplog.text)
+    assert [shown_first, shown_second] == [[SAY("error-unexpected", reference=number)] for number in logged]
+    assert len(set(logged)) == 2
     assert caplog.text.count("RuntimeError: a detail") == 2
 
 
@@ -151,7 +154,8 @@ async def test_an_outcome_after_fifteen_minutes_comes_as_a_direct_message(world:
 async def test_a_command_that_is_no_more_gets_a_sentence(world: World, caplog: pytest.LogCaptureFixture) -> None:
     world.platform.client.tree.remove_command("sources")
     result = await world.alice.slash(world.channel, "sources")
-    assert shown(result) == [SAY("error-unexpected")]
+    (reference,) = re.findall(r"\(reference (\w+)\)", caplog.text)
+    assert shown(result) == [SAY("error-unexpected", reference=reference)]
     assert "sources" in caplog.text
     with pytest.raises(ExceptionGroup):
         world.env.raise_errors()  # the simulation holds every error of the tree against the bot

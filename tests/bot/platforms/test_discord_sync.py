@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -73,18 +74,44 @@ async def test_commands_that_discord_refuses_stop_no_mention(
     assert quoted(texts(last(world.channel).components))
 
 
+MODERATORS = {"reload", "channel"}
+MENU = "What was said about this?"
+
+
 async def test_what_discord_is_told_of_the_commands(world: World) -> None:
     commands: Any = world.sent("PUT", r"/applications/\d+/commands")[0]
     by_name = {command["name"]: command for command in commands}
-    assert set(by_name) == {"ask", "speakers", "sources", "help", "reload"}
+    lists = {"speakers", "quotes", "sources", "help", "privacy"}
+    assert set(by_name) == {"ask", *lists, *MODERATORS, MENU}
     manage_guild = str(discord.Permissions(manage_guild=True).value)
     for name, command in by_name.items():
-        moderators_only = name == "reload"
-        assert command["description"] == SAY(f"command-{name}")
-        assert len(command["description"]) <= 100
+        moderators_only = name in MODERATORS
+        if name != MENU:
+            assert command["description"] == SAY(f"command-{name}")
+        assert len(command.get("description", "")) <= 100
         assert str(command["default_member_permissions"]) == (manage_guild if moderators_only else "None")
-        assert command["contexts"] == ([0] if moderators_only else [0, 1])
-        assert command["integration_types"] == [0]
+        assert command["contexts"] == ([0] if moderators_only else [0, 1, 2])
+        assert command["integration_types"] == ([0] if moderators_only else [0, 1])
+        assert len(json.dumps(command)) < 8_000
+    assert by_name[MENU]["type"] == discord.AppCommandType.message.value
+
+
+async def test_the_commands_are_told_in_every_language(world: World) -> None:
+    commands: Any = world.sent("PUT", r"/applications/\d+/commands")[0]
+    for locale in ("zh-TW", "zh-CN"):
+        say = phrases(locale)
+        for command in commands:
+            phrase = "command-look-up" if command["name"] == MENU else f"command-{command['name']}-name"
+            assert command["name_localizations"][locale] == say(phrase)
+            if command["name"] != MENU:
+                assert re.fullmatch(r"[-_\w]{1,32}", say(phrase))
+                assert say(phrase) == say(phrase).lower()
+                assert command["description_localizations"][locale] == say(f"command-{command['name']}")
+            for option in command["options"]:
+                told = option["description_localizations"][locale]
+                assert told == say(f"command-{command['name']}-{option['name']}")
+                assert 1 <= len(told) <= 100
+    assert set(commands[0]["name_localizations"]) == {"zh-TW", "zh-CN"}
 
 
 def test_no_privileged_intent_is_asked_for(make_assistant: MakeAssistant, tmp_path: Path) -> None:

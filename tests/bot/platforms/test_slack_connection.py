@@ -17,7 +17,8 @@ from bot.platforms.slack import SlackPlatform, platform
 from bot.platforms.slack.once import MOST, REMEMBERED_FOR, Once
 from index.embedding import Encoder
 from tests.bot.platforms.slack_desk import MAGNET, Desk, HeldUpEncoder, assistant_over, open_desk, settings_for
-from tests.bot.platforms.slack_server import BOT_USER, Failure, SlackServer
+from tests.bot.platforms.slack_payloads import BOT_USER
+from tests.bot.platforms.slack_server import Failure, SlackServer
 
 SAY = phrases()
 
@@ -46,20 +47,20 @@ def mention(server: SlackServer, text: str = MAGNET, channel: str = "C1") -> dic
     return server.event("app_mention", f"<@{BOT_USER}> {text}", channel=channel)
 
 
-async def test_everything_is_acknowledged_in_time_while_twenty_questions_are_encoded(desk: Desk) -> None:
+async def test_everything_is_acknowledged_in_time_while_fifty_questions_arrive_at_once(desk: Desk) -> None:
     server = desk.server
     async with desk.connected():
         sent = {}
-        for number in range(20):
+        for number in range(50):
             sent[await server.deliver("events_api", mention(server, f"{MAGNET} ({number})"))] = time.monotonic()
         for command in ("/ask", "/speakers", "/reload"):
             sent[await server.deliver("slash_commands", server.command(command, MAGNET))] = time.monotonic()
         await server.until(lambda: sent.keys() <= server.acknowledged.keys())
-        await server.until(lambda: len(server.sent("chat.postMessage")) == 20)
+        await server.until(lambda: len(server.sent("chat.postMessage")) == 50, seconds=120)
         await server.until(lambda: len(server.sent("response_url")) == 3)
     slowest = max(server.acknowledged[envelope] - when for envelope, when in sent.items())
     assert slowest < 1.5  # of the 3 s after which Slack gives up
-    assert len({reply["thread_ts"] for reply in server.sent("chat.postMessage")}) == 20
+    assert len({reply["thread_ts"] for reply in server.sent("chat.postMessage")}) == 50
 
 
 async def test_a_question_is_acknowledged_before_it_is_answered(desk: Desk, model: HeldUpEncoder) -> None:
@@ -81,7 +82,8 @@ async def test_nothing_has_to_be_asked_of_slack_before_an_acknowledgement(desk: 
         envelope = await desk.server.deliver("events_api", mention(desk.server))
         await desk.server.until(lambda: desk.server.sent("chat.postMessage"))
         assert envelope in desk.server.acknowledged
-        assert [call.method for call in desk.server.calls[before:]] == ["chat.postMessage"]
+        # Neither who the bot is nor anything else that Bolt would ask for; the member's language after it.
+        assert [call.method for call in desk.server.calls[before:]] == ["users.info", "chat.postMessage"]
 
 
 async def test_a_redelivered_event_is_acknowledged_again_and_answered_once(desk: Desk) -> None:
@@ -219,7 +221,7 @@ async def test_closing_lets_a_question_finish_and_takes_no_new_one(desk: Desk, m
 async def test_closing_does_not_wait_for_ever_and_tells_the_member(
     desk: Desk, model: HeldUpEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(platform, "CLOSING_TIME", 0.2)
+    monkeypatch.setattr(platform, "CLOSING_TIME", 1.2)
     server = desk.server
     model.may_go_on.clear()
     async with desk.connected():
@@ -228,9 +230,9 @@ async def test_closing_does_not_wait_for_ever_and_tells_the_member(
         await server.until(lambda: len(server.acknowledged) == 2)
         began = time.monotonic()
         await desk.platform.close()
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 3
     for method in ("chat.postMessage", "response_url"):
-        assert [message["text"] for message in server.sent(method)] == [SAY("slack-restarting")]
+        assert [message["text"] for message in server.sent(method)] == [SAY("error-restarting")]
 
 
 def test_what_was_seen_is_forgotten_after_a_while_and_beyond_a_number() -> None:

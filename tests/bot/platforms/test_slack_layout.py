@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.phrases import phrases
 from bot.platforms.slack.layout import SlackMessage, escape, lay_out, lay_out_lines, lay_out_text
 from bot.rendering import Message, Quotation, Run
-from tests.bot.platforms.slack_server import blocks_as_text, fault_of
+from tests.bot.platforms.slack_limits import blocks_as_text, fault_of
 
 SAY = phrases()
 QUOTATION = Quotation(
@@ -87,7 +87,7 @@ def test_a_refusal_leads_and_shows_the_closest_passage() -> None:
 
 
 def test_a_private_answer_repeats_the_question() -> None:
-    sent = arguments(lay_out(ANSWER, SAY, asked="What was <second>?"))
+    sent = arguments(lay_out(ANSWER, SAY, asked=SAY("slack-asked", question="What was <second>?")))
     assert sent["blocks"][0]["elements"][0]["text"] == "You asked: What was &lt;second&gt;?"
 
 

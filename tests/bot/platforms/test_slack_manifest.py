@@ -10,20 +10,28 @@ import yaml  # type: ignore[import-untyped]
 
 from bot.phrases import phrases
 from bot.platforms import slack
-from bot.platforms.slack.listeners import COMMANDS, EVENTS, SCOPES
+from bot.platforms.slack.commands import COMMANDS, LOOK_UP
+from bot.platforms.slack.listeners import EVENTS, SCOPES
 
 PATH = Path(slack.__file__).resolve().parent.parent / "slack-manifest.yaml"
 
 # What Slack's documentation asks for each method and event that the bot uses; None where any token will do.
 NEEDED = {
+    "app_home_opened": None,
     "app_mention": "app_mentions:read",
     "message.im": "im:history",
     "slash commands": "commands",
     "auth.test": None,
+    "assistant.threads.setSuggestedPrompts": "assistant:write",
+    "chat.delete": "chat:write",
+    "chat.postEphemeral": "chat:write",
     "chat.postMessage": "chat:write",
     "chat.update": "chat:write",
     "users.info": "users:read",
     "usergroups.users.list": "usergroups:read",
+    "files.getUploadURLExternal": "files:write",
+    "files.completeUploadExternal": "files:write",
+    "views.open": None,
 }
 
 
@@ -63,3 +71,17 @@ def test_it_keeps_slacks_limits(manifest: dict[str, Any]) -> None:
     for entry in manifest["features"]["slash_commands"]:
         assert len(entry["command"]) <= 32
         assert len(entry["description"]) <= 2_000
+
+
+def test_a_message_can_be_looked_up_from_its_menu(manifest: dict[str, Any]) -> None:
+    (shortcut,) = manifest["features"]["shortcuts"]
+    assert (shortcut["type"], shortcut["callback_id"]) == ("message", LOOK_UP)
+    assert shortcut["name"] == phrases()("slack-shortcut")
+    assert shortcut["description"] == phrases()("slack-shortcut-description")
+    assert len(shortcut["name"]) <= 24
+    assert manifest["settings"]["interactivity"]["is_enabled"] is True
+
+
+def test_the_pane_is_that_of_new_apps(manifest: dict[str, Any]) -> None:
+    assert len(manifest["features"]["agent_view"]["agent_description"]) <= 300
+    assert "assistant_view" not in manifest["features"]

@@ -19,6 +19,7 @@ import pytest
 from rich.console import Console
 
 from bot.assistant import Assistant
+from bot.phrases import phrases
 from bot.platforms.terminal import TerminalChat, TerminalPage
 from bot.rendering import Message, Quotation, Run
 
@@ -187,14 +188,58 @@ def test_a_dumb_terminal_loses_no_line_and_ends_at_the_second_ctrl_c(tmp_path: P
     assert terminal.child.wait(15) == 0
 
 
-async def test_what_nobody_foresaw_is_one_sentence(
-    assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+async def test_what_nobody_foresaw_is_one_sentence_with_a_reference_to_the_log(
+    assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("Who called?\n\x1b[31m/foo\n/\nhelp\n/ask what?\n"))
-    monkeypatch.setattr("bot.assistant.reply_to", lambda *_: 1 / 0)
+    monkeypatch.setattr("bot.assistant.reply_to", lambda *_, **__: 1 / 0)
     shown, raw = page(80)
     await TerminalChat(assistant, tmp_path, shown).run()
     text = raw.getvalue().decode()
-    assert text.count(shown.say("error-unexpected")) == 3
+    told = re.findall(r"the reference\s+(\w{6})", text)
+    assert len(set(told)) == 3
+    assert all(caplog.text.count(f"(reference {number})") == 1 for number in told)
     assert "\x1b" not in text
     assert "Commands" in text
+
+
+async def chat(assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *lines: str) -> str:
+    """Return, on one line, what the chat shows for `lines`."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+    shown, raw = page(100)
+    await TerminalChat(assistant, tmp_path, shown).run()
+    return " ".join(raw.getvalue().decode().split())
+
+
+async def test_all_that_a_speaker_said(assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs = [
+        passage.text
+        for passage in assistant.snapshot.passages
+        if "Zhu Min" in {speaker.name for speaker in assistant.snapshot.speakers_of(passage)}
+    ]
+    text = await chat(assistant, tmp_path, monkeypatch, "/quotes zhu min", "/quotes Quentin", "/quotes")
+    assert f"Zhu Min: {len(theirs)} passages" in text
+    places = [text.find(" ".join(passage.split())) for passage in theirs]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert "The articles do not name Quentin." in text
+    assert "/quotes NAME" in text
+
+
+async def test_what_is_kept_of_the_person_can_be_seen_and_deleted(
+    assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = ("Who called the city a magnet?", "/privacy", "/privacy delete", "/privacy")
+    text = await chat(assistant, tmp_path, monkeypatch, *lines)
+    first, second = text.find("I keep one question and no opinions"), text.rfind("I keep nothing of you.")
+    assert 0 <= first < text.find("Done: I keep nothing of you any more.") < second
+    assert "/privacy delete" in text
+
+
+async def test_who_gets_no_answer_is_told_what_can_be_asked(
+    assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.suggestions._PATIENCE", 120.0)  # the chat opens the index anew, and they are made anew
+    offered = await assistant.suggestions(phrases())
+    text = await chat(assistant, tmp_path, monkeypatch, "What will the weather be?")
+    assert text.index("The article does not say.") < text.index("You could ask:") < text.index(offered[0])

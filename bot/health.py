@@ -1,0 +1,85 @@
+"""How the process is, for a supervisor on the same machine: alive, ready, and figures for Prometheus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from aiohttp import web
+
+from bot.assistant import Assistant
+from bot.connection import Connection
+from bot.errors import ConfigurationError, NotReady
+
+_UNAVAILABLE = 503
+
+
+class Connected(Protocol):
+    """A platform that tells whether it is connected."""
+
+    name: str
+    connection: Connection
+
+
+class Health:
+    """A small HTTP server: `/alive`, `/ready` and `/metrics`. It tells nothing of members, nor of what they ask."""
+
+    def __init__(self, assistant: Assistant, platforms: Sequence[Connected], host: str, port: int) -> None:
+        """Tell of `assistant` and `platforms` at `host` and `port`; the port 0 takes any that is free."""
+        self._assistant = assistant
+        self._platforms = platforms
+        self._host, self._port = host, port
+        app = web.Application()
+        app.add_routes(
+            [web.get("/alive", self._alive), web.get("/ready", self._ready), web.get("/metrics", self._metrics)]
+        )
+        self._runner = web.AppRunner(app, access_log=None)
+
+    @property
+    def port(self) -> int:
+        """The port that is listened at, once started."""
+        return int(self._runner.addresses[0][1])
+
+    async def start(self) -> None:
+        """Begin to listen.
+
+        Raises:
+            ConfigurationError: the address cannot be listened at; says which settings give it.
+        """
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, self._host, self._port).start()
+        except OSError as error:
+            await self._runner.cleanup()
+            raise ConfigurationError(
+                f"The address {self._host}:{self._port} for health cannot be listened at ({error.strerror or error}). "
+                "Choose another HEALTH_PORT or HEALTH_HOST, or leave HEALTH_PORT at 0 to do without."
+            ) from None
+
+    async def stop(self) -> None:
+        """Listen no longer."""
+        await self._runner.cleanup()
+
+    @staticmethod
+    async def _alive(_request: web.Request) -> web.Response:
+        """Say that the event loop turns."""
+        return web.json_response({"alive": True})
+
+    async def _ready(self, _request: web.Request) -> web.Response:
+        """Say whether members are served: 200 where they are, else 503 and what is missing."""
+        connected = {platform.name: platform.connection.is_up for platform in self._platforms}
+        index = self._index_is_open()
+        ready = index and all(connected.values())
+        state = {"ready": ready, "index": index, "platforms": connected}
+        return web.json_response(state, status=200 if ready else _UNAVAILABLE)
+
+    async def _metrics(self, _request: web.Request) -> web.Response:
+        page = self._assistant.metrics.page()
+        return web.Response(body=page, headers={"Content-Type": self._assistant.metrics.content_type})
+
+    def _index_is_open(self) -> bool:
+        try:
+            _ = self._assistant.snapshot
+        except NotReady:
+            return False
+        return True

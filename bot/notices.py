@@ -1,0 +1,52 @@
+"""What the bot says about itself: what it keeps of a member, what moderators set for a channel, thanks."""
+
+from __future__ import annotations
+
+import datetime
+
+from bot.channels import ChannelRules, Presence
+from bot.conversation import FORGOTTEN_AFTER
+from bot.exchanges import Complaint, Kept
+from bot.phrases import Phrases
+
+
+def render_privacy(kept: Kept, say: Phrases) -> list[str]:
+    """Return, sentence by sentence, what is kept of a member and for how long; how to delete it is the platform's."""
+    if kept.since is None:
+        first = say("privacy-nothing")
+    else:
+        since = datetime.datetime.fromtimestamp(kept.since, datetime.UTC).date().isoformat()
+        first = say("privacy-kept", questions=kept.questions, verdicts=kept.verdicts, since=since)
+    return [
+        first,
+        say("privacy-what"),
+        say("privacy-days", days=kept.days) if kept.days else say("privacy-memory"),
+        say("privacy-conversation", minutes=FORGOTTEN_AFTER // 60),
+    ]
+
+
+def render_channel(rules: ChannelRules, say: Phrases) -> str:
+    """Return in a sentence or two what holds in a channel."""
+    return (
+        f"{say(f'channel-is-{rules.presence.value}')} {say('channel-private' if rules.private else 'channel-public')}"
+    )
+
+
+def presence_labels(say: Phrases) -> list[tuple[Presence, str]]:
+    """Return what a moderator may choose for a channel, with the words of each."""
+    return [(presence, say(f"channel-presence-{presence.value}")) for presence in Presence]
+
+
+def complaint_labels(say: Phrases) -> list[tuple[Complaint, str]]:
+    """Return why an answer may not have helped, with the words of each."""
+    return [(complaint, say(f"complaint-{complaint.value}")) for complaint in Complaint]
+
+
+def render_thanks(say: Phrases) -> str:
+    """Return the thanks for an opinion on an answer."""
+    return say("verdict-thanks")
+
+
+def render_forgotten(say: Phrases) -> str:
+    """Return that everything of a member is deleted."""
+    return say("privacy-forgotten")

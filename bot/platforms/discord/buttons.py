@@ -1,0 +1,159 @@
+"""The buttons below messages. What they are about stands in their ids, so that they work after a restart too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+import discord
+
+from bot.answering import Reply
+from bot.buttons import Press, presses
+from bot.exchanges import Complaint
+from bot.phrases import Phrases
+from bot.platforms.discord.layout import Row, View
+from bot.platforms.discord.markdown import cut
+from bot.platforms.discord.members import Interaction
+
+PRESSED = "answer_button"
+"""The event that a press of a button makes the client dispatch, with the interaction and `Pressed`."""
+
+SPEAKERS, QUOTES, POST_CARD, FORGET, COMPLAINT = "speakers", "quotes", "post", "forget", "complaint"
+"""What buttons and menus do that do not stand below a reply; those that do are called as in `Press`."""
+
+_MOST_LABEL, _MOST_OPTION, _MOST_PLACEHOLDER = 80, 100, 150
+_MOST_PAGES = 9_999
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """Which button was pressed: `what` it does, for which exchange, to which page, and what was chosen in a menu."""
+
+    what: str
+    exchange: str = ""
+    page: int = 0
+    chosen: str = ""
+
+    @property
+    def custom_id(self) -> str:
+        """What the button carries, at most 60 characters."""
+        return f"{self.what}:{self.exchange}:{self.page}"
+
+
+class Button(
+    discord.ui.DynamicItem[discord.ui.Button[View]],
+    template=r"(?P<what>[a-z]+):(?P<exchange>[\w-]{0,40}):(?P<page>\d{1,4})",
+):
+    """A button of the bot's, from whichever message and process."""
+
+    def __init__(
+        self,
+        pressed: Pressed,
+        label: str = "",
+        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+        *,
+        disabled: bool = False,
+    ) -> None:
+        """Make the button that says `pressed` when it is pressed."""
+        self.pressed = pressed
+        super().__init__(
+            discord.ui.Button(
+                label=cut(label, _MOST_LABEL), style=style, custom_id=pressed.custom_id, disabled=disabled
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the button that a member has pressed."""
+        return cls(Pressed(match["what"], match["exchange"], int(match["page"])))
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Leave it to the client's event."""
+        interaction.client.dispatch(PRESSED, interaction, self.pressed)
+
+
+class Complaints(discord.ui.DynamicItem[discord.ui.Select[View]], template=r"complaint=(?P<exchange>[\w-]{1,40})"):
+    """The menu that asks what was wrong with an answer."""
+
+    def __init__(self, exchange: str, say: Phrases | None = None) -> None:
+        """Ask about the answer of `exchange` in the words of `say`; without them it is only there to be read."""
+        self.exchange = exchange
+        options: list[discord.SelectOption] = []
+        placeholder = None
+        if say is not None:
+            placeholder = cut(say("complaint-choose"), _MOST_PLACEHOLDER)
+            options = [
+                discord.SelectOption(label=cut(say(f"complaint-{one.value}"), _MOST_OPTION), value=one.value)
+                for one in Complaint
+            ]
+        super().__init__(discord.ui.Select(custom_id=f"complaint={exchange}", options=options, placeholder=placeholder))
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the menu in which a member has chosen."""
+        return cls(match["exchange"])
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Leave it to the client's event."""
+        chosen = next(iter(self.item.values), "")
+        interaction.client.dispatch(PRESSED, interaction, Pressed(COMPLAINT, self.exchange, chosen=chosen))
+
+
+def answer_rows(reply: Reply, say: Phrases, *, private: bool) -> list[Row]:
+    """Return the buttons below a reply; `private` says whether only the member sees it."""
+    wanted = presses(reply, private=private)
+    opinions = (Press.HELPFUL, Press.UNHELPFUL, Press.DELETE)
+    first = [Button(Pressed(one, reply.exchange), _label(one, say)) for one in wanted if one not in opinions]
+    second = [Button(Pressed(one, reply.exchange), _label(one, say)) for one in wanted if one in opinions]
+    return _rows(first, second)
+
+
+def card_view(exchange: str, say: Phrases) -> discord.ui.View:
+    """Return what stands below a card that only the member sees: posting it for everybody."""
+    view = discord.ui.View(timeout=None)
+    view.add_item(Button(Pressed(POST_CARD, exchange), _label(Press.SHARE, say)))
+    return view
+
+
+def page_rows(what: str, number: int, pages: int, say: Phrases, exchange: str = "") -> list[Row]:
+    """Return the buttons that turn the pages of a list; pages count from 1."""
+    turns = {"earlier": number - 1, "later": number + 1}
+    return _rows(
+        [
+            Button(Pressed(what, exchange, to), say(f"button-{turn}"))
+            for turn, to in turns.items()
+            if 1 <= to <= min(pages, _MOST_PAGES)
+        ]
+    )
+
+
+def forget_rows(say: Phrases) -> list[Row]:
+    """Return the button that deletes what is kept of a member."""
+    return _rows([Button(Pressed(FORGET), say("button-forget"), discord.ButtonStyle.danger)])
+
+
+def complaint_rows(exchange: str, say: Phrases) -> list[Row]:
+    """Return the menu that asks what was wrong."""
+    row: Row = discord.ui.ActionRow()
+    row.add_item(Complaints(exchange, say))
+    return [row]
+
+
+def _label(press: Press, say: Phrases) -> str:
+    return say(f"button-{press.value}")
+
+
+def _rows(*rows: Sequence[Button]) -> list[Row]:
+    made: list[Row] = []
+    for buttons in filter(None, rows):
+        row: Row = discord.ui.ActionRow()
+        for button in buttons:
+            row.add_item(button)
+        made.append(row)
+    return made

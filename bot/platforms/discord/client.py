@@ -1,0 +1,92 @@
+"""The connection to Discord and what comes over it: commands, buttons, and messages with what becomes of them."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import discord
+from discord import app_commands
+
+from bot.assistant import Assistant
+from bot.connection import Connection
+from bot.in_flight import InFlight
+from bot.platforms.discord.buttons import Button, Complaints, Pressed
+from bot.platforms.discord.commands import Commands
+from bot.platforms.discord.desk import Desk
+from bot.platforms.discord.members import Interaction, Languages
+from bot.platforms.discord.messages import Messages
+from bot.platforms.discord.presses import Presses
+from bot.platforms.discord.sync import sync_when_changed
+from bot.platforms.discord.translation import PhraseTranslator
+
+log = logging.getLogger(__name__)
+
+
+class Client(discord.Client):
+    """Asks for no privileged intent, pings nobody, keeps neither messages nor members."""
+
+    def __init__(
+        self, assistant: Assistant, in_flight: InFlight, connection: Connection, note_of_commands: Path
+    ) -> None:
+        """Answer by `assistant`; see `sync_when_changed` for `note_of_commands`."""
+        super().__init__(
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+        )
+        self._reported = connection
+        self._note_of_commands = note_of_commands
+        desk, languages = Desk(in_flight, assistant.metrics), Languages()
+        self._messages = Messages(assistant, desk, languages)
+        self._presses = Presses(assistant, desk, languages)
+        self.tree: app_commands.CommandTree[discord.Client] = app_commands.CommandTree(
+            self,
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+        )
+        Commands(assistant, desk, languages).register(self.tree)
+        self.add_dynamic_items(Button, Complaints)
+
+    async def setup_hook(self) -> None:
+        """Send the commands to Discord where they changed."""
+        await self.tree.set_translator(PhraseTranslator())
+        await sync_when_changed(self.tree, self._note_of_commands)
+
+    async def on_ready(self) -> None:
+        """Note that a session has begun."""
+        self._reported.up()
+        log.info("Connected to Discord as %s", self.user)
+
+    async def on_resumed(self) -> None:
+        """Note that the session goes on."""
+        self._reported.up()
+
+    async def on_disconnect(self) -> None:
+        """Note that the connection is lost."""
+        self._reported.down()
+
+    async def on_answer_button(self, interaction: Interaction, pressed: Pressed) -> None:
+        """Do what a button says."""
+        await self._presses.press(interaction, pressed)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a message that is for the bot."""
+        if self.user is not None:
+            await self._messages.written(message, self.user)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Answer an edited question anew."""
+        if self.user is not None:
+            await self._messages.edited(payload.message, self.user)
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Take back the answer to a deleted question."""
+        await self._messages.deleted(payload.message_id)
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Take back the answers to deleted questions."""
+        for message in payload.message_ids:
+            await self._messages.deleted(message)

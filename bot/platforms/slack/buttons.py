@@ -1,0 +1,105 @@
+"""The buttons and menus of messages. Their ids never change, so that those of messages from long ago still work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    ButtonElement,
+    ConfirmObject,
+    InteractiveElement,
+    Option,
+    PlainTextObject,
+    StaticSelectElement,
+)
+
+from bot.buttons import Press, press_label
+from bot.phrases import Phrases
+
+_LABEL = 75
+
+
+class Turn(StrEnum):
+    """What a button below a page of a list does."""
+
+    EARLIER = "earlier"
+    LATER = "later"
+
+
+class Listed(StrEnum):
+    """What a list with pages is of."""
+
+    SPEAKERS = "speakers"
+    QUOTES = "quotes"
+
+
+FORGET = "privacy-forget"
+PRESENCE, AUDIENCE = "channel-presence", "channel-audience"
+PAGES = re.compile(f"({'|'.join(Listed)})-({'|'.join(Turn)})")
+"""The action ids of all buttons that turn pages."""
+
+
+def action_id(press: Press) -> str:
+    """Return the id that Slack hands back when the button `press` is pressed."""
+    return f"answer-{press.value}"
+
+
+def answer_buttons(shown: Sequence[Press], exchange: str, say: Phrases) -> ActionsBlock | None:
+    """Return the row of buttons below the answer with the id `exchange`; None where it has none."""
+    elements = [_button(action_id(press), press_label(press, say), exchange) for press in shown]
+    return ActionsBlock(elements=elements) if elements else None
+
+
+def page_buttons(listed: Listed, number: int, pages: int, say: Phrases, of: str = "") -> ActionsBlock | None:
+    """Return the buttons to the pages before and after page `number` (from 1) of `pages`; None where it is all.
+
+    `of` is the id of the exchange whose quotes are listed.
+    """
+    turns = [(Turn.EARLIER, number - 1), (Turn.LATER, number + 1)]
+    elements: list[InteractiveElement] = [
+        _button(f"{listed.value}-{turn.value}", say(f"button-{turn.value}"), f"{to}:{of}")
+        for turn, to in turns
+        if 1 <= to <= pages
+    ]
+    return ActionsBlock(elements=elements) if elements else None
+
+
+def read_page(value: str) -> tuple[int, str]:
+    """Return the page that a button leads to, and what the list is of."""
+    number, _, of = value.partition(":")
+    return (int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1), of
+
+
+def forget_button(say: Phrases) -> ActionsBlock:
+    """Return the button that deletes what is kept of the member who presses it."""
+    button = _button(FORGET, say("button-forget"), "mine")
+    button.style = "danger"
+    button.confirm = ConfirmObject(
+        title=plain(say("slack-forget-title"), 100),
+        text=plain(say("slack-forget-question"), 300),
+        confirm=plain(say("button-forget"), 30),
+        deny=plain(say("slack-cancel"), 30),
+        style="danger",
+    )
+    return ActionsBlock(elements=[button])
+
+
+def menu(action_id: str, label: str, options: Sequence[tuple[str, str]], chosen: str) -> StaticSelectElement:
+    """Return a menu of (value, words) with `chosen` as its value; `label` is for who has not chosen yet."""
+    made = [Option(value=value, text=plain(words, _LABEL)) for value, words in options]
+    initial = next(option for option in made if option.value == chosen)
+    return StaticSelectElement(
+        action_id=action_id, placeholder=plain(label, _LABEL), options=made, initial_option=initial
+    )
+
+
+def _button(action_id: str, label: str, value: str) -> ButtonElement:
+    return ButtonElement(action_id=action_id, text=plain(label, _LABEL), value=value)
+
+
+def plain(text: str, most: int) -> PlainTextObject:
+    """Return at most `most` characters of `text` as an object in which nothing is formatted."""
+    return PlainTextObject(text=text if len(text) <= most else text[: most - 1] + "…", emoji=False)

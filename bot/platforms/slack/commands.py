@@ -1,0 +1,200 @@
+"""Slash commands, the window for asking, and the shortcut on somebody's message. Their replies are private."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import aiohttp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_sdk.errors import SlackApiError
+
+from bot.conversation import Thread
+from bot.errors import Restarting
+from bot.phrases import Phrases
+from bot.platforms.slack import lists, modals
+from bot.platforms.slack.answers import lay_out_reply
+from bot.platforms.slack.delivery import DeliveryError, PrivateOutlet, error_code
+from bot.platforms.slack.layout import SlackMessage, lay_out_lines, lay_out_text
+from bot.platforms.slack.reloading import Reloading
+from bot.platforms.slack.serving import Serving, Work, thread_of
+from bot.platforms.slack.words import words_of
+from bot.rendering import render_error
+
+log = logging.getLogger(__name__)
+
+COMMANDS = {
+    "/ask": "command-ask",
+    "/quotes": "command-quotes",
+    "/speakers": "command-speakers",
+    "/sources": "command-sources",
+    "/privacy": "command-privacy",
+    "/channel": "command-channel",
+    "/reload": "command-reload",
+    # Slack keeps /help to itself; this one shows up beside /ask while a member types that.
+    "/ask-help": "command-help",
+}
+"""Every command and the id of the phrase that describes it."""
+
+LOOK_UP = "look-up"
+"""The callback id of the shortcut "What was said about this?"."""
+
+
+class Commands:
+    """Answers what members ask by command, window or shortcut."""
+
+    def __init__(self, app: AsyncApp, serving: Serving, reloading: Reloading) -> None:
+        """Listen through `app`, answer through `serving`, and rebuild the index by `reloading`."""
+        self._serving = serving
+        self._reloading = reloading
+        handlers: Mapping[str, Callable[..., Awaitable[None]]] = {
+            "/ask": self.on_ask,
+            "/quotes": self.on_quotes,
+            "/speakers": self.on_list,
+            "/sources": self.on_list,
+            "/privacy": self.on_list,
+            "/channel": self.on_list,
+            "/reload": self.on_reload,
+            "/ask-help": self.on_list,
+        }
+        for command in COMMANDS:
+            app.command(command)(handlers[command])
+        app.view(modals.ASKING)(self.on_window)
+        app.options(modals.SPEAKER)(self.on_typing)
+        app.shortcut(LOOK_UP)(self.on_shortcut)
+
+    async def on_ask(self, ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext) -> None:
+        """Answer a question privately: the channel has not seen it, so the channel would not understand the answer.
+
+        Without a question, open a window for one, with a menu of speakers.
+        """
+        await ack()
+        if not self._serving.is_new(command):
+            return
+        question = words_of(str(command.get("text") or ""), context.bot_user_id)
+        thread, outlet = self._place(command, context)
+        if question or not await self._open_window(command, thread):
+            await self._serving.serve(outlet, thread.member, self._answering(question, thread))
+
+    async def on_window(
+        self, ack: AsyncAck, view: dict[str, Any], body: dict[str, Any], context: AsyncBoltContext
+    ) -> None:
+        """Answer the question of the window, where the command that opened it was given."""
+        await ack()
+        if not self._serving.is_new(body):
+            return
+        asked = modals.read_question(view)
+        thread = thread_of(context, asked.channel, str(body["user"]["id"]))
+        work = self._answering(asked.text, thread, asked.speaker)
+        await self._serving.serve(PrivateOutlet(asked.response_url), thread.member, work)
+
+    async def on_typing(self, ack: AsyncAck, payload: dict[str, Any]) -> None:
+        """Offer speakers for what a member has typed into the menu; instant, since Slack waits for it."""
+        found = self._serving.assistant.speaker_choices(str(payload.get("value") or ""), modals.MOST_CHOICES)
+        await ack(**modals.menu_of(found))
+
+    async def on_shortcut(self, ack: AsyncAck, shortcut: dict[str, Any], context: AsyncBoltContext) -> None:
+        """Look up what was said about a message's subject, for the member who asks that of it."""
+        await ack()
+        if not self._serving.is_new(shortcut):
+            return
+        thread = thread_of(context, str(shortcut["channel"]["id"]), str(shortcut["user"]["id"]))
+        text = words_of(_text_of(shortcut.get("message") or {}), context.bot_user_id)
+
+        async def look_up(say: Phrases) -> SlackMessage:
+            await self._serving.admit(thread, mentioned=False)
+            reply = await self._serving.assistant.look_up(text, thread)
+            return await lay_out_reply(self._serving.assistant, reply, thread, say, private=True)
+
+        await self._serving.serve(PrivateOutlet(str(shortcut["response_url"])), thread.member, look_up)
+
+    async def on_quotes(self, ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext) -> None:
+        """List all that a speaker said, in pages."""
+        await ack()
+        if not self._serving.is_new(command):
+            return
+        name = words_of(str(command.get("text") or ""), context.bot_user_id)
+        thread, outlet = self._place(command, context)
+
+        async def quotes(say: Phrases) -> SlackMessage:
+            if not name:
+                return lay_out_text(say("slack-quotes-of-whom"))
+            await self._serving.admit(thread, mentioned=False)
+            return await lists.quotes(self._serving.assistant, name, thread, say)
+
+        await self._serving.serve(outlet, thread.member, quotes)
+
+    async def on_list(self, ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext) -> None:
+        """Show one of the lists: speakers, articles, commands, what is kept, what holds in the channel."""
+        await ack()
+        if not self._serving.is_new(command):
+            return
+        thread, outlet = self._place(command, context)
+        assistant, serving = self._serving.assistant, self._serving
+        works: Mapping[str, Work] = {
+            "/speakers": lambda say: lists.speakers(assistant, 1, say),
+            "/sources": lambda say: lists.sources(assistant, say),
+            "/privacy": lambda say: lists.privacy(assistant, thread, say),
+            "/channel": lambda say: lists.channel(serving, thread, say),
+            "/ask-help": self._help,
+        }
+        await serving.serve(outlet, thread.member, works[str(command["command"])])
+
+    async def on_reload(self, ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext) -> None:
+        """Rebuild the index for a moderator."""
+        await ack()
+        if not self._serving.is_new(command):
+            return
+        thread, outlet = self._place(command, context)
+        with self._serving.in_flight.request() as request:
+            say = await self._serving.members.phrases(thread.member)
+            try:
+                await request.work(self._reloading.serve(outlet, thread, say))
+            except Restarting as ending:
+                await self._serving.send(outlet, lay_out_text(render_error(ending, say, "slack")))
+            except (DeliveryError, aiohttp.ClientError, TimeoutError) as error:
+                log.error("Slack did not take the answer to /reload: %s", error or type(error).__name__)
+
+    @staticmethod
+    def _place(command: Mapping[str, Any], context: AsyncBoltContext) -> tuple[Thread, PrivateOutlet]:
+        thread = thread_of(context, str(command["channel_id"]), str(command["user_id"]))
+        return thread, PrivateOutlet(str(command["response_url"]))
+
+    def _answering(self, question: str, thread: Thread, speaker: str | None = None) -> Work:
+        async def answer(say: Phrases) -> SlackMessage:
+            assistant = self._serving.assistant
+            await self._serving.admit(thread, mentioned=False)
+            reply = await assistant.ask(question, thread, speaker=speaker)
+            asked = say("slack-asked", question=reply.question) if reply.question else None
+            return await lay_out_reply(assistant, reply, thread, say, private=True, asked=asked)
+
+        return answer
+
+    async def _open_window(self, command: Mapping[str, Any], thread: Thread) -> bool:
+        """Open the window for asking; return whether Slack did, which it must be asked to within three seconds."""
+        with self._serving.in_flight.request():
+            say = await self._serving.members.phrases(thread.member)
+            view = modals.asking_window(thread.channel, str(command["response_url"]), say)
+            try:
+                await self._serving.client.views_open(trigger_id=str(command["trigger_id"]), view=view)
+            except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+                what = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
+                log.warning("Slack did not open the window for asking (%s).", what)
+                return False
+        return True
+
+    async def _help(self, say: Phrases) -> SlackMessage:
+        offered = await self._serving.assistant.suggestions(say)
+        lines = [
+            *(say("slack-help-command", command=name, description=say(phrase)) for name, phrase in COMMANDS.items()),
+            say("slack-help-shortcut", name=say("slack-shortcut"), description=say("slack-shortcut-description")),
+            *(say("slack-help-example", question=question) for question in offered),
+        ]
+        return lay_out_lines(f"{say('help-lead')} {say('slack-help')}", lines, say, bold=False)
+
+
+def _text_of(message: Mapping[str, Any]) -> str:
+    """Return the words of a message; those of its attachments where it has none of its own, as other apps' have."""
+    attached = [str(part.get("text") or part.get("fallback") or "") for part in message.get("attachments") or ()]
+    return str(message.get("text") or "") or "\n".join(attached)

@@ -1,0 +1,128 @@
+"""What every request on Slack goes through: its language, its cooldown, its answer or a sentence in its place."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+
+import aiohttp
+from slack_bolt.async_app import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.assistant import Assistant
+from bot.conversation import Thread
+from bot.errors import CoolingDown
+from bot.in_flight import InFlight
+from bot.metrics import Step
+from bot.moderation import Actor
+from bot.phrases import Phrases, phrases
+from bot.platforms.slack.delivery import DeliveryError, Outlet
+from bot.platforms.slack.layout import SlackMessage, lay_out_text
+from bot.platforms.slack.members import KEPT_FOR, Members
+from bot.platforms.slack.once import Once
+from bot.rendering import render_error
+
+log = logging.getLogger(__name__)
+
+Work = Callable[[Phrases], Coroutine[Any, Any, SlackMessage | None]]
+"""Makes the reply to a request, in the member's language; None where none is to be sent."""
+
+_MOST_JUDGED = 1_000
+"""Members of whom it is remembered whether they moderate, for those who run into a cooldown."""
+
+
+class Serving:
+    """Carries requests from their arrival to a reply, for all kinds of them."""
+
+    def __init__(self, assistant: Assistant, client: AsyncWebClient, members: Members, in_flight: InFlight) -> None:
+        """Answer from `assistant` through `client`, ask `members` about members, and count requests in `in_flight`."""
+        self.assistant = assistant
+        self.client = client
+        self.members = members
+        self.once = Once()
+        self.in_flight = in_flight
+        self._judged: OrderedDict[tuple[str, str], tuple[float, bool]] = OrderedDict()
+
+    def is_new(self, request: Mapping[str, Any]) -> bool:
+        """Return whether a command, press, shortcut or window is new; Slack may deliver one again."""
+        trigger = request.get("trigger_id")
+        return trigger is None or self.once.first_time(trigger)
+
+    async def serve(self, outlet: Outlet, member: str, work: Work) -> str | None:
+        """Send what `work` makes for `member`, or a sentence about why it made nothing.
+
+        Returns:
+            The timestamp of the reply where all in the channel read it, else None.
+        """
+        with self.in_flight.request() as request:
+            say = phrases()
+            try:
+                say = await request.work(self.members.phrases(member))
+                message = await request.work(work(say))
+            except CoolingDown as refused:
+                message = lay_out_text(render_error(refused, say, "slack")) if refused.first_time else None
+            except Exception as error:  # noqa: BLE001 - `render_error` logs what nobody foresaw
+                message = lay_out_text(render_error(error, say, "slack"))
+            return await self.send(outlet, message) if message else None
+
+    async def send(self, outlet: Outlet, message: SlackMessage) -> str | None:
+        """Send `message`; where Slack does not take it, that is logged without its words."""
+        try:
+            with self.assistant.metrics.timed("slack", Step.SENDING):
+                return await outlet.send(message)
+        except (DeliveryError, aiohttp.ClientError, TimeoutError) as error:
+            log.error("Slack did not take an answer: %s", error or type(error).__name__)
+            return None
+
+    async def admit(self, thread: Thread, *, mentioned: bool) -> None:
+        """Let a question through to be answered, or not: by the channel's settings and by cooldowns.
+
+        Args:
+            thread: who asks where.
+            mentioned: whether it came as a message to the bot. Of a flood of those only the first is told so, where
+                others would have to read it each time; the reply to a command disturbs nobody, and is never left out.
+
+        Raises:
+            StaysOut, OnlyMentioned: moderators want no such answer in the channel.
+            CoolingDown: there were too many questions of the member's or in the channel.
+        """
+        self.assistant.channel(thread).check(mentioned=mentioned)
+        try:
+            self.assistant.admit(thread)
+        except CoolingDown as refused:
+            if not await self._moderates(thread):
+                raise CoolingDown(first_time=refused.first_time or not mentioned, seconds=refused.seconds) from None
+
+    async def actor(self, thread: Thread) -> Actor:
+        """Return the member of `thread` with the rights that Slack vouches for now."""
+        actor, _ = await self.members.actor(thread.community, thread.channel, thread.member)
+        return actor
+
+    async def _moderates(self, thread: Thread) -> bool:
+        """Return whether the member moderates, asked of Slack once a minute at most."""
+        key = (thread.community, thread.member)
+        until, moderates = self._judged.get(key, (0.0, False))
+        if time.monotonic() >= until:
+            moderates = self.assistant.may_moderate(await self.actor(thread))
+            self._judged[key] = (time.monotonic() + KEPT_FOR, moderates)
+            self._judged.move_to_end(key)
+            while len(self._judged) > _MOST_JUDGED:
+                self._judged.popitem(last=False)
+        return moderates
+
+
+def thread_of(context: AsyncBoltContext, channel: str, member: str, thread_ts: str | None = None) -> Thread:
+    """Return where and by whom something was asked.
+
+    The community is the workspace that the bot is installed in, whatever the request says it comes from.
+    """
+    team = str(context.authorize_result.team_id) if context.authorize_result else ""
+    return Thread("slack", team, f"{channel}/{thread_ts}" if thread_ts else channel, member)
+
+
+def is_direct(thread: Thread) -> bool:
+    """Return whether `thread` is between one member and the bot."""
+    return thread.channel.startswith("D")

@@ -1,0 +1,93 @@
+"""A reply, small enough to be kept, and found again in whichever index answers then."""
+
+from __future__ import annotations
+
+import hashlib
+import weakref
+from dataclasses import replace
+from typing import Any
+
+from bot.answering import Answer, Citation, NoAnswer, Reason, cite
+from bot.errors import PassageGone
+from bot.questions import Kind, Question, chosen
+from index.article import Passage, Span
+from index.snapshot import Snapshot
+
+_HASH = 24  # hexadecimal digits of a passage's hash: enough to tell all passages of the world apart
+
+
+def abridged(reply: Answer | NoAnswer) -> dict[str, Any]:
+    """Return a reply as JSON values that hold no passage, only the hashes of their texts."""
+    kept: dict[str, Any] = {
+        "confidence": reply.confidence,
+        "kind": reply.asked.kind.value if reply.asked else Kind.FACT.value,
+        "language": reply.asked.language if reply.asked else "en",
+        "speakers": [named.name for named in reply.asked.speakers] if reply.asked else [],
+    }
+    if isinstance(reply, Answer):
+        kept["given"] = [_abridged(citation) for citation in reply.given]
+        kept["others"] = [_abridged(citation) for citation in reply.alternatives]
+    else:
+        kept["reason"] = reply.reason.value
+        kept["unknown"] = list(reply.asked.unknown) if reply.asked else []
+        kept["others"] = [_abridged(citation) for citation in reply.nearest]
+    return kept
+
+
+def _abridged(citation: Citation) -> dict[str, Any]:
+    return {
+        "hash": _hash(citation.passage),
+        "id": citation.passage.id,
+        "voice": citation.voice.name if citation.voice else None,
+        "words": [list(span) for span in citation.highlights],
+        "narrated": citation.narrated,
+        "score": citation.score,
+    }
+
+
+def restored(question: str, kept: dict[str, Any], snapshot: Snapshot) -> Answer | NoAnswer:
+    """Return the reply that `kept` was made of, with the passages as `snapshot` has them.
+
+    Raises:
+        PassageGone: a passage of the answer is no longer in the index. Others that came close may be missing.
+    """
+    speakers = tuple(named for name in kept["speakers"] for named in chosen(name, snapshot))
+    unknown = tuple(kept.get("unknown", ()))
+    asked = Question(question, kept["language"], Kind(kept["kind"]), question, speakers, unknown)
+    others = tuple(c for one in kept["others"] if (c := _restored(one, asked, snapshot)))
+    if "given" not in kept:
+        return NoAnswer(question, Reason(kept["reason"]), kept["confidence"], others, asked)
+    given = [_restored(one, asked, snapshot) for one in kept["given"]]
+    still = [citation for citation in given if citation]
+    if not still or given[0] is None:
+        raise PassageGone
+    return Answer(question, still[0], kept["confidence"], others, tuple(still[1:]), asked)
+
+
+def _restored(one: dict[str, Any], asked: Question, snapshot: Snapshot) -> Citation | None:
+    place = _place(one, snapshot)
+    if place is None:
+        return None
+    words = tuple(Span(*span) for span in one["words"])
+    found = cite(snapshot, asked, place, one["score"], words)
+    voice = next((speaker for speaker in found.speakers if speaker.name == one["voice"]), found.voice)
+    return replace(found, voice=voice, narrated=one["narrated"])
+
+
+_places: dict[int, dict[str, list[int]]] = {}
+
+
+def _place(one: dict[str, Any], snapshot: Snapshot) -> int | None:
+    """Return where a passage of that text is: of several alike, the one with the same id, or else the first."""
+    if (places := _places.get(id(snapshot))) is None:
+        places = {}
+        for number, passage in enumerate(snapshot.passages):
+            places.setdefault(_hash(passage), []).append(number)
+        _places[id(snapshot)] = places
+        weakref.finalize(snapshot, _places.pop, id(snapshot), None)
+    alike = places.get(one["hash"], [])
+    return next((place for place in alike if snapshot.passages[place].id == one["id"]), next(iter(alike), None))
+
+
+def _hash(passage: Passage) -> str:
+    return hashlib.sha256(passage.text.encode()).hexdigest()[:_HASH]

@@ -1,0 +1,153 @@
+"""Questions to begin with, made from whoever speaks in an index and what about; each is one that the bot answers."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from bot.answering import Answer, Reply
+from bot.errors import reference
+from bot.phrases import Phrases, phrases
+from bot.questions.words import stem, word_list
+from index.article import Passage, Span, Speaker, SpeakerKind, StatementKind
+from index.plain import on_one_line
+
+if TYPE_CHECKING:
+    from index.snapshot import Snapshot
+
+LONGEST = 75  # characters of a suggestion: what a button of either platform shows
+_PATIENCE = 1.0  # seconds that a reply waits for suggestions
+_TRIES = 4  # questions of one sort that are tried, each a search
+_SUBJECT = re.compile(
+    r"(?:^|\b(?:the|of|in|on|for|about|to|with|and|more|our|their) )((?:[a-z]{4,} )?[a-z]{4,})"
+    r"(?=$|[,.;:”\"]| (?:is|are|was|were|will|would|has|have|had|and|of|in|for|that|to|on)\b)"
+)
+
+_made: dict[int, dict[str, list[str]]] = {}
+
+
+class Suggester:
+    """Makes suggestions in a thread of its own, where no member's question waits for them."""
+
+    def __init__(self, ask: Callable[[str, Snapshot], Reply]) -> None:
+        """Ask by `ask`, which answers a question from a snapshot."""
+        self._ask = ask
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="suggesting")
+        self._making: set[asyncio.Future[Sequence[str]]] = set()
+        self._closed = False
+
+    def prepare(self, snapshot: Snapshot) -> None:
+        """Begin to make the English suggestions, so that they are there when they are needed."""
+        if not self._closed:
+            self._begin(snapshot, phrases(), 0)
+
+    async def suggestions(self, snapshot: Snapshot, say: Phrases, most: int) -> Sequence[str]:
+        """Return at most `most` questions that `snapshot` answers, when they are made."""
+        return [] if self._closed else await self._begin(snapshot, say, most)
+
+    async def at_hand(self, snapshot: Snapshot, say: Phrases, most: int) -> Sequence[str]:
+        """Return them where they are made in a moment, else none."""
+        if self._closed:
+            return []
+        if (made := _made.get(id(snapshot), {}).get(say.language)) is not None:
+            return made[:most]
+        making = self._begin(snapshot, say, most)
+        await asyncio.wait((making,), timeout=_PATIENCE)
+        return making.result() if making.done() and not making.cancelled() and not making.exception() else []
+
+    def close(self) -> None:
+        """Make no more."""
+        self._closed = True
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def _begin(self, snapshot: Snapshot, say: Phrases, most: int) -> asyncio.Future[Sequence[str]]:
+        def ask(question: str) -> Reply:
+            return self._ask(question, snapshot)
+
+        making = asyncio.get_running_loop().run_in_executor(self._thread, suggest, snapshot, ask, say, most)
+        self._making.add(making)
+        making.add_done_callback(self._made)
+        return making
+
+    def _made(self, making: asyncio.Future[Sequence[str]]) -> None:
+        """Log why there are no suggestions; that the process is ending is no reason to."""
+        self._making.discard(making)
+        if not making.cancelled() and (error := making.exception()):
+            reference("Making suggestions", error)
+
+
+def suggest(snapshot: Snapshot, ask: Callable[[str], Reply], say: Phrases, most: int = 4) -> Sequence[str]:
+    """Return questions that `snapshot` answers, no two of one sort. Blocks, at the first call for some seconds.
+
+    Args:
+        snapshot: the index to ask about.
+        ask: answers a question from it.
+        say: the phrases of the language to ask in.
+        most: how many questions to return; fewer where the index has no more.
+    """
+    if (known := _made.get(id(snapshot))) is None:
+        known = _made[id(snapshot)] = {}
+        weakref.finalize(snapshot, _made.pop, id(snapshot), None)
+    if say.language not in known:
+        known[say.language] = list(_questions(snapshot, ask, say))
+    return known[say.language][:most]
+
+
+def _questions(snapshot: Snapshot, ask: Callable[[str], Reply], say: Phrases) -> Iterator[str]:
+    people = [one for one, _ in sorted(snapshot.speakers(), key=lambda p: -p[1]) if one.kind is SpeakerKind.PERSON]
+    used: set[str] = set()
+
+    def first(candidates: Iterable[tuple[Speaker | None, str]]) -> Iterator[str]:
+        """Yield the first question that is short enough and answered, by whom it is about if that is told."""
+        tried = 0
+        for speaker, question in candidates:
+            if len(question) > LONGEST or tried == _TRIES or (speaker and speaker.name in used):
+                continue
+            tried += 1
+            reply = ask(question)
+            if isinstance(reply, Answer) and (speaker is None or speaker in reply.citation.speakers):
+                used.update({speaker.name} if speaker else ())
+                yield question
+                return
+
+    subjects = [(one, subject) for one in people for subject in _subjects(one, snapshot)]
+    yield from first((one, say("suggest-said-about", name=_name(one), subject=subject)) for one, subject in subjects)
+    yield from first((one, say("suggest-who-spoke", subject=subject)) for one, subject in subjects)
+    yield from first((one, say("suggest-everything", name=_name(one))) for one in people)
+    yield from first([(None, say("suggest-speakers"))])
+    yield from first((one, say("suggest-who-is", name=_name(one))) for one in people if one.role)
+
+
+def _name(speaker: Speaker) -> str:
+    return on_one_line(speaker.name)
+
+
+def _subjects(speaker: Speaker, snapshot: Snapshot) -> list[str]:
+    """Return what a speaker speaks about, in two words or one, that which the articles come back to most first.
+
+    Two words that stand together once only are hardly ever a term.
+    """
+    spoken = [words for passage in snapshot.passages for words in _words_of(speaker, passage, snapshot)]
+    terms = {match.group(1) for words in spoken for match in _SUBJECT.finditer(words)}
+    found = {term for term in terms | {term.split()[-1] for term in terms} if _tells(term)}
+    whole = " ".join(passage.text.lower() for passage in snapshot.passages)
+    counts = {term: len(re.findall(rf"\b{term}\b", whole)) * len(term.split()) for term in found}
+    kept = [term for term in found if " " not in term or counts[term] > 2]
+    return sorted(kept, key=lambda term: (-counts[term], term))[:2]
+
+
+def _words_of(speaker: Speaker, passage: Passage, snapshot: Snapshot) -> Iterator[str]:
+    if speaker in snapshot.speakers_of(passage):
+        text = snapshot.article_of(passage).text
+        for statement in passage.statements:
+            if statement.speaker == speaker.id and statement.kind is not StatementKind.MIXED:
+                yield from (on_one_line(Span(*part).of(text)) for part in statement.spans)
+
+
+def _tells(subject: str) -> bool:
+    frame = word_list("frame_words")
+    return not any(word in frame or word.endswith(("ly", "ing")) or stem(word) in frame for word in subject.split())

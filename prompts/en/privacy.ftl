@@ -1,0 +1,33 @@
+# What the bot keeps of a member, and what moderators set for a channel.
+
+privacy-nothing = I keep nothing of you.
+privacy-kept = I keep { $questions ->
+    [0] no questions
+    [one] one question
+   *[other] { $questions } questions
+} and { $verdicts ->
+    [0] no opinions on answers
+    [one] one opinion on an answer
+   *[other] { $verdicts } opinions on answers
+} of yours, since { $since }.
+privacy-what = For each question I keep its words, where and when you asked it, and which passages I showed, so that the buttons below an answer work; for each opinion, what you chose and wrote. Of a message that you had me look up I do not keep the words.
+privacy-days = Everything is deleted { $days ->
+    [one] after one day
+   *[other] after { $days } days
+}, or at once when you tell me to.
+privacy-memory = All of it is held in memory only, and gone when I am restarted, or at once when you tell me to.
+privacy-conversation = What you last asked, or had me look up, is also held in memory for { $minutes } minutes, so that I understand what “he” means in your next question.
+privacy-forgotten = Done: I keep nothing of you any more.
+
+verdict-thanks = Thank you. Only whoever runs this bot sees that.
+
+channel-is-answers = In this channel I answer commands, mentions and replies.
+channel-is-mentioned = In this channel I answer only when I am mentioned or replied to.
+channel-is-stays-out = In this channel I stay out.
+channel-private = Answers to commands are shown to their member alone.
+channel-public = Answers to commands are shown to everybody.
+channel-presence-answers = Answer commands, mentions and replies
+channel-presence-mentioned = Answer only when mentioned or replied to
+channel-presence-stays-out = Stay out
+error-stays-out = A moderator has asked me to stay out of this channel. Ask me in another, or write to me directly.
+error-only-mentioned = In this channel I answer only when I am mentioned. Mention me, or write to me directly.

@@ -1,0 +1,11 @@
+# 终端里的对话。
+
+chat-welcome = 问问论坛上说过什么、是谁说的。例如：“{ $example }”
+chat-welcome-plain = 问问论坛上说过什么。
+chat-welcome-commands = /help 显示还能做什么；/quit 退出。
+chat-interrupted = 要退出，请再按一次 Ctrl-C，或输入 /quit。
+chat-unknown-command = 没有 /{ $command } 这个命令。可用的命令有 { $known }。
+help-commands = 命令
+help-terminal-keys = 方向键可以编辑文字、调出之前的输入。Ctrl-D 退出。
+chat-quotes-of-whom = 谁的话？请在命令后输入名字：/quotes 名字。/speakers 会列出发言者。
+chat-privacy-delete = 要删除，请输入 /privacy delete。你在这里输入过的文字存放在数据文件夹里的“history”文件中。

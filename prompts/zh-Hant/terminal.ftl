@@ -1,0 +1,11 @@
+# 終端機中的對話。
+
+chat-welcome = 問問論壇上說過甚麼、是誰說的。例如：「{ $example }」
+chat-welcome-plain = 問問論壇上說過甚麼。
+chat-welcome-commands = /help 顯示還可以做甚麼；/quit 離開。
+chat-interrupted = 要離開，請再按一次 Ctrl-C，或輸入 /quit。
+chat-unknown-command = 沒有 /{ $command } 這個指令。可用的指令有 { $known }。
+help-commands = 指令
+help-terminal-keys = 方向鍵可以編輯文字、叫回之前的輸入。Ctrl-D 離開。
+chat-quotes-of-whom = 誰的話？請在指令後輸入名字：/quotes 名字。/speakers 會列出發言者。
+chat-privacy-delete = 要刪除，請輸入 /privacy delete。你在這裏輸入過的文字存放在資料夾中的「history」檔案。

@@ -1,0 +1,196 @@
+"""Discord when it fails: nothing is lost and nothing doubled, over real sockets and in real time."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from typing import Any
+
+import pytest
+
+from bot.phrases import phrases
+from bot.platforms.discord import DiscordPlatform
+from tests.bot.platforms.discord_payloads import BOT
+from tests.bot.platforms.discord_realtime import (
+    QUESTION,
+    WELL_WITHIN,
+    HeldEncoder,
+    connected,
+    held,
+    held_library,
+    platform,
+    server,
+)
+from tests.bot.platforms.discord_server import MANAGE_GUILD, Asked, DiscordServer, Fault
+
+__all__ = ["held", "held_library", "platform", "server"]
+
+SAY = phrases()
+OTHER = "Who called the city a magnet for the world's money?"
+MENTION = f"<@{BOT}> {QUESTION}"
+MESSAGES, ORIGINAL = r"channels/\d+/messages", r"webhooks/\d+/[^/]+/messages/@original"
+
+
+async def ask_many(server: DiscordServer, count: int = 5) -> list[Asked]:
+    """Have a moderator, for whom there is no cooldown, give as many commands, and mention the bot once."""
+    asked = [await server.command("ask", MANAGE_GUILD, question=f"{QUESTION} {n}") for n in range(count)]
+    await server.message(MENTION, mentions=[BOT])
+    return asked
+
+
+def assert_answered_once(server: DiscordServer, asked: list[Asked]) -> None:
+    assert [len(one.shown) for one in asked] == [1] * len(asked)
+    assert all("hard to imagine" in one.shown[0] for one in asked)
+    assert len(server.messages) == len(asked) + 1
+
+
+async def all_answered(server: DiscordServer, asked: list[Asked]) -> None:
+    await server.until(lambda: all(one.shown for one in asked) and len(server.messages) > len(asked), seconds=60)
+
+
+async def test_what_is_asked_while_the_connection_is_gone_is_answered_once(
+    platform: DiscordPlatform, server: DiscordServer
+) -> None:
+    async with connected(platform, server):
+        await server.drop()
+        asked = await ask_many(server)
+        await server.until(lambda: server.resumed == 1)
+        await all_answered(server, asked)
+        assert platform.connection.is_up
+    assert_answered_once(server, asked)
+    assert not platform.connection.is_up
+
+
+async def test_discord_may_ask_to_connect_anew_in_the_middle_of_questions(
+    platform: DiscordPlatform, server: DiscordServer, held: HeldEncoder
+) -> None:
+    async with connected(platform, server):
+        held.gate.clear()
+        asked = await ask_many(server)
+        await server.until(lambda: all(one.acknowledged for one in asked))
+        await server.ask_to_reconnect()
+        await server.until(lambda: server.resumed == 1)
+        held.gate.set()
+        await all_answered(server, asked)
+    assert_answered_once(server, asked)
+
+
+@pytest.mark.parametrize("while_resuming", [False, True])
+async def test_a_session_that_is_over_is_begun_anew(
+    platform: DiscordPlatform, server: DiscordServer, held: HeldEncoder, while_resuming: bool
+) -> None:
+    async with connected(platform, server):
+        held.gate.clear()
+        before = await ask_many(server)
+        await server.until(lambda: all(one.acknowledged for one in before))
+        if while_resuming:
+            server.refuse_to_resume = True
+            await server.drop()
+        else:
+            await server.end_the_session()
+        await server.until(lambda: server.sessions == 2)
+        held.gate.set()
+        await all_answered(server, before)
+        after = await server.command("ask", MANAGE_GUILD, question=QUESTION)
+        await server.until(lambda: bool(after.shown))
+    assert [len(one.shown) for one in (*before, after)] == [1] * 6
+    assert len(server.replies) == 1
+
+
+async def test_events_that_come_twice_are_answered_once(platform: DiscordPlatform, server: DiscordServer) -> None:
+    async with connected(platform, server):
+        asked = await ask_many(server, 1)
+        await server.repeat(2)
+        await all_answered(server, asked)
+        await server.repeat(2)
+        last = await server.command("sources")
+        await server.until(lambda: bool(last.shown))
+    assert len(asked[0].shown) == 1
+    assert len(server.replies) == 1
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503])
+async def test_a_fault_of_discords_costs_no_answer_and_doubles_none(
+    platform: DiscordPlatform, server: DiscordServer, status: int
+) -> None:
+    server.faults = [Fault("POST", MESSAGES, status), Fault("PATCH", ORIGINAL, status)]
+    async with connected(platform, server):
+        asked = await ask_many(server, 3)
+        await all_answered(server, asked)
+    assert not any(fault.times for fault in server.faults)
+    assert_answered_once(server, asked)
+
+
+async def test_a_question_deleted_while_it_is_answered_leaves_no_answer(
+    platform: DiscordPlatform, server: DiscordServer, held: HeldEncoder
+) -> None:
+    async with connected(platform, server):
+        held.gate.clear()
+        message = await server.message(MENTION, mentions=[BOT])
+        marker = await server.command("sources")
+        await server.until(lambda: bool(marker.shown))
+        await server.delete(message)
+        marker = await server.command("sources")
+        await server.until(lambda: bool(marker.shown))
+        held.gate.set()
+    assert not server.replies
+
+
+async def test_a_question_edited_while_it_is_answered_ends_with_the_answer_to_the_new_one(
+    platform: DiscordPlatform, server: DiscordServer, held: HeldEncoder
+) -> None:
+    async with connected(platform, server):
+        held.gate.clear()
+        message = await server.message(MENTION, mentions=[BOT])
+        await server.message(f"<@{BOT}> {OTHER}", mentions=[BOT], edited=message)
+        held.gate.set()
+        await server.until(lambda: any("magnet" in shown for shown in server.messages.values()))
+        (shown,) = server.messages.values()
+        assert "hard to imagine" not in shown
+        await server.delete(message)
+        await server.until(lambda: not server.messages)
+    assert len(server.replies) == 1
+
+
+async def test_fifty_questions_at_once_while_the_heart_beats_on_time(platform: DiscordPlatform) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        async with DiscordServer(heartbeat_interval=1.0) as server:
+            server.serve(patch)
+            async with connected(platform, server):
+                first = len(server.heartbeats)
+                asked = [await server.command("ask", MANAGE_GUILD, question=f"{QUESTION} {n}") for n in range(50)]
+                await server.until(lambda: all(one.shown for one in asked), seconds=120)
+                beats = server.heartbeats[max(0, first - 1) :]
+    delays = [(one.acknowledged or 1e9) - one.given for one in asked]
+    assert max(delays) < WELL_WITHIN, f"{max(delays):.2f} s"
+    assert [len(one.shown) for one in asked] == [1] * 50
+    gaps = [later - earlier for earlier, later in itertools.pairwise(beats)]
+    assert max(gaps, default=0.0) < 2.0, f"{max(gaps):.2f} s between two heartbeats, where one was wanted each second"
+
+
+async def test_buttons_work_at_once_while_questions_wait(
+    platform: DiscordPlatform, server: DiscordServer, held: HeldEncoder
+) -> None:
+    async with connected(platform, server):
+        await server.message(MENTION, mentions=[BOT])
+        await server.until(lambda: bool(server.messages))
+        (answer,) = server.messages
+        held.gate.clear()
+        waiting = [await server.command("ask", MANAGE_GUILD, question=f"{QUESTION} {n}") for n in range(20)]
+        ids = list(custom_ids(server.replies[0]["components"]))
+        message = {**server.posted(answer), "components": server.replies[0]["components"]}
+        pressed = await server.press(next(one for one in ids if one.startswith("context:")), message)
+        started = time.monotonic()
+        await server.until(lambda: bool(pressed.shown))
+        assert pressed.private
+        assert time.monotonic() - started < WELL_WITHIN
+        held.gate.set()
+        await server.until(lambda: all(one.shown for one in waiting))
+        deleted = await server.press(next(one for one in ids if one.startswith("delete:")), message)
+        await server.until(lambda: deleted.removed)
+
+
+def custom_ids(components: list[dict[str, Any]]) -> list[str]:
+    """Return the ids of all buttons of a message."""
+    own = [one["custom_id"] for one in components if "custom_id" in one]
+    return own + [found for one in components for found in custom_ids(one.get("components", []))]

@@ -1,0 +1,158 @@
+"""Whatever articles, names, roles and questions hold: nothing pings, nothing is formatted, no limit is exceeded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from slack_sdk.models.blocks import ActionsBlock
+
+from bot.buttons import Press
+from bot.channels import ChannelRules, Presence
+from bot.details import Details, Section
+from bot.phrases import LANGUAGES, Phrases, phrases
+from bot.platforms.slack.buttons import Listed, Turn, answer_buttons, page_buttons, read_page
+from bot.platforms.slack.layout import SlackMessage, lay_out, lay_out_details, lay_out_lines, lay_out_text
+from bot.platforms.slack.lists import lay_out_rules
+from bot.platforms.slack.modals import asking_window, complaining_window, menu_of
+from bot.questions import SpeakerChoice
+from bot.rendering import Message, Quotation, Run
+from tests.bot.platforms.slack_limits import fault_of, fault_of_view
+
+PIECES = [
+    "<!channel>",
+    "<!here>",
+    "<@U123>",
+    "<#C1|x>",
+    "<https://evil.example|y>",
+    "@everyone",
+    "*b*",
+    "`c`",
+    "~",
+    "_",
+]
+WORDS = st.lists(
+    st.sampled_from([*PIECES, "&", "<", ">", "<a", '"', "\\", "word ", " ", "é", "中", "😀", "\u200b", "\u202e"]),
+    min_size=1,
+    max_size=12,
+).map("".join)
+TEXTS = st.builds(lambda words, times: words * times, WORDS, st.sampled_from([1, 1, 3, 40, 700]))
+IDS = st.text(st.characters(categories=["Lu", "Ll", "Nd"], max_codepoint=127), min_size=16, max_size=16)
+QUOTATIONS = st.builds(
+    Quotation,
+    runs=st.lists(st.builds(Run, TEXTS, st.booleans()), min_size=1, max_size=3).map(tuple),
+    who=TEXTS,
+    how=st.sampled_from([None, "as reported"]),
+    where=TEXTS,
+    link=st.none() | st.sampled_from(["https://news.example/a?b=1&c=2", "https://news.example/" + "x" * 5_000]),
+)
+MESSAGES = st.builds(
+    Message,
+    lead=st.none() | TEXTS,
+    quotation=QUOTATIONS,
+    note=st.none() | st.just("Very likely the answer"),
+    others=st.lists(QUOTATIONS, max_size=2).map(tuple),
+    further=st.lists(QUOTATIONS, max_size=9).map(tuple),
+    left_out=st.integers(0, 1_000),
+    offer=st.none() | st.just("You could ask:"),
+    suggestions=st.lists(TEXTS, min_size=1, max_size=6).map(tuple),
+)
+SECTIONS = st.builds(Section, st.none() | st.just("Before"), QUOTATIONS, st.booleans())
+DETAILS = st.builds(
+    Details, lead=TEXTS, sections=st.lists(SECTIONS, max_size=6).map(tuple), note=st.none() | st.just("Page 1 of 2")
+)
+LANGUAGES_SPOKEN = st.sampled_from([phrases(one) for one in LANGUAGES])
+
+
+def check(message: SlackMessage) -> None:
+    """Fail where Slack would refuse `message`, or read anything in it as more than words."""
+    sent = json.loads(json.dumps(message.arguments()))
+    assert fault_of(sent) is None
+    assert sent["blocks"], "the text alone is for when Slack refuses the blocks"
+    assert len(sent["text"]) <= 40_000
+    assert "<" not in sent["text"].replace("&lt;", "")
+    assert ">" not in sent["text"].replace("&gt;", "")
+    for part in objects(sent["blocks"]):
+        check_part(part)
+
+
+def check_part(part: Mapping[str, Any]) -> None:
+    kind, words = part.get("type"), part.get("text")
+    if kind == "mrkdwn":  # the one piece in Slack's own markup: a link, its label ours
+        assert part["verbatim"] is True
+        assert words.count("<") == words.count(">") == 1
+        assert words.startswith("<https://")
+    elif isinstance(words, str):
+        assert kind in {"text", "plain_text"}
+        assert not any(start in words for start in ("<!", "<@", "<#", "<h"))
+        if kind == "plain_text":
+            assert part["emoji"] is False
+    assert kind not in {"user", "usergroup", "channel", "broadcast", "emoji", "link"}
+
+
+def objects(value: object) -> Iterator[Mapping[str, Any]]:
+    if isinstance(value, Mapping):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from objects(part)
+
+
+def all_buttons(exchange: str, say: Phrases) -> ActionsBlock | None:
+    return answer_buttons(tuple(Press), exchange, say)
+
+
+@given(MESSAGES, st.none() | TEXTS, IDS, LANGUAGES_SPOKEN)
+def test_replies(message: Message, asked: str | None, exchange: str, say: Phrases) -> None:
+    check(lay_out(message, say, asked, all_buttons(exchange, say)))
+
+
+@given(DETAILS, st.integers(1, 100_000), IDS, LANGUAGES_SPOKEN)
+def test_passages_in_context_and_quotes_in_pages(details: Details, number: int, exchange: str, say: Phrases) -> None:
+    check(lay_out_details(details, page_buttons(Listed.QUOTES, number, number + 1, say, exchange)))
+
+
+@given(TEXTS, st.lists(TEXTS, max_size=60), st.booleans(), LANGUAGES_SPOKEN)
+def test_lists(heading: str, lines: list[str], bold: bool, say: Phrases) -> None:
+    check(lay_out_lines(heading, lines, say, bold, page_buttons(Listed.SPEAKERS, 2, 3, say)))
+
+
+@given(TEXTS)
+def test_sentences(text: str) -> None:
+    check(lay_out_text(text))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("presence", list(Presence))
+@pytest.mark.parametrize("private", [False, True])
+def test_settings_of_a_channel(language: str, presence: Presence, private: bool) -> None:
+    check(lay_out_rules(ChannelRules(presence, private), phrases(language)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_windows(language: str) -> None:
+    say, address = phrases(language), "https://hooks.slack.com/" + "x" * 300
+    for window in (asking_window("C1", address, say), complaining_window("e" * 22, "C1", address, say)):
+        assert fault_of_view(json.loads(json.dumps(window.to_dict()))) is None
+
+
+@given(st.lists(st.builds(SpeakerChoice, TEXTS, TEXTS), max_size=120))
+def test_the_menu_of_speakers(found: list[SpeakerChoice]) -> None:
+    options = menu_of(found)["options"]
+    assert len(options) <= 100
+    for option in options:
+        assert 1 <= len(option["text"]["text"]) <= 75
+        assert 1 <= len(option["value"]) <= 150
+
+
+@given(st.integers(1, 9_999), IDS)
+def test_a_page_button_leads_where_it_says(number: int, exchange: str) -> None:
+    buttons = page_buttons(Listed.QUOTES, number, number + 1, phrases(), exchange)
+    assert buttons is not None
+    later = next(one for one in buttons.to_dict()["elements"] if one["action_id"].endswith(Turn.LATER))
+    assert read_page(later["value"]) == (number + 1, exchange)

@@ -1,0 +1,82 @@
+"""What is counted, by the questions and reloads of a real assistant; and that nothing of a member is in it."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from bot.assistant import Assistant
+from bot.connection import Connection
+from bot.conversation import Thread
+from bot.errors import NotAllowed, NotReady
+from bot.library import Library
+from bot.metrics import Metrics, Step
+from bot.moderation import Actor, AuditLog, Moderation
+
+HERE = Thread("slack", "community-7", "channel-7", "member-7")
+
+
+def sample(metrics: Metrics, name: str, **labels: str) -> float:
+    for family in text_string_to_metric_families(metrics.page().decode()):
+        for one in family.samples:
+            if one.name == f"on_the_record_{name}" and labels.items() <= one.labels.items():
+                return one.value
+    return 0.0
+
+
+async def test_questions_are_counted_by_what_became_of_them(assistant: Assistant) -> None:
+    questions = ["Who called the city a magnet for the world's money?", "What did Xaver Qwertz say?", "Thanks!", "?"]
+    for question in questions:
+        await assistant.ask(question, HERE)
+    metrics = assistant.metrics
+    counted = [sample(metrics, f"{name}_total", platform="slack") for name in ("questions", "answers", "abstentions")]
+    assert counted == [4, 1, 1]
+    assert sample(metrics, "failures_total") == 0
+    for step in (Step.WAITING, Step.ANSWERING):
+        assert sample(metrics, "step_seconds_count", platform="slack", step=step) == 4
+    assert 0 < sample(metrics, "step_seconds_sum", step=Step.ANSWERING) < 60
+
+
+async def test_waiting_is_timed_apart_from_answering(assistant: Assistant) -> None:
+    await asyncio.gather(*(assistant.ask("Who called the city a magnet?", HERE) for _ in range(4)))
+    waiting, answering = (sample(assistant.metrics, "step_seconds_sum", step=s) for s in (Step.WAITING, Step.ANSWERING))
+    assert waiting > answering  # one after the other: the last waited for the three before it
+
+
+async def test_a_question_that_gets_no_reply_is_a_failure(tmp_path: Path) -> None:
+    unopened = Library((), tmp_path, "no model")
+    assistant = Assistant(unopened, Moderation(unopened, AuditLog(tmp_path / "audit.jsonl")), 0.5)
+    with pytest.raises(NotReady):
+        await assistant.ask("Who?", HERE)
+    assert sample(assistant.metrics, "questions_total") == sample(assistant.metrics, "failures_total") == 1
+    assistant.close()
+
+
+async def test_reloads_are_counted_by_how_they_ended(assistant: Assistant) -> None:
+    with pytest.raises(NotAllowed):
+        await assistant.reload(Actor("discord", "c", "c", "m"))
+    await assistant.reload(Actor("discord", "c", "c", "m", runs_the_community=True))
+    outcomes = {o: sample(assistant.metrics, "reloads_total", outcome=o) for o in ("done", "refused", "failed")}
+    assert outcomes == {"done": 1, "refused": 1, "failed": 0}
+
+
+async def test_no_label_holds_a_member_a_place_or_a_question(assistant: Assistant) -> None:
+    await assistant.ask("Who called the city a magnet for the world's money?", HERE)
+    page = assistant.metrics.page().decode()
+    assert not [word for word in ("member-7", "channel-7", "community-7", "magnet") if word in page]
+
+
+def test_a_connection_counts_only_changes_and_only_what_came_back() -> None:
+    metrics = Metrics()
+    connection = Connection("discord", metrics)
+    assert sample(metrics, "connected", platform="discord") == 0
+    seen = []
+    for report in (connection.up, connection.up, connection.down, connection.down, connection.up):
+        report()
+        seen.append(
+            (connection.is_up, *(sample(metrics, n, platform="discord") for n in ("connected", "reconnects_total")))
+        )
+    assert seen == [(True, 1, 0), (True, 1, 0), (False, 0, 0), (False, 0, 0), (True, 1, 1)]
