@@ -353,7 +353,7 @@ async def test_before_it_is_open_nothing_is_offered(tmp_path: Path, encoder: Enc
 
 
 async def test_speakers_are_offered_while_a_name_is_typed(assistant: Assistant) -> None:
-    assert [choice.value for choice in assistant.speaker_choices("zuh mi")] == ["Zhu Min"]
+    assert assistant.speaker_choices("zuh mi")[0].value == "Zhu Min"
     assert len(assistant.speaker_choices("", 2)) == 2
 
 

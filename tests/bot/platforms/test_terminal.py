@@ -239,6 +239,7 @@ async def test_what_is_kept_of_the_person_can_be_seen_and_deleted(
 async def test_who_gets_no_answer_is_told_what_can_be_asked(
     assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.suggestions._PATIENCE", 120.0)  # the chat opens the index anew, and they are made anew
     offered = await assistant.suggestions(phrases())
     text = await chat(assistant, tmp_path, monkeypatch, "What will the weather be?")
     assert text.index("The article does not say.") < text.index("You could ask:") < text.index(offered[0])
