@@ -11,6 +11,7 @@ from index.attribution.cues import Cue, figure_of, misattached_to
 from index.attribution.document import Document
 from index.attribution.lexicon import Tier, cue_nouns, cue_verbs
 from index.attribution.sources import Source, mention_span
+from index.attribution.wordlists import word_group, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -127,7 +128,7 @@ def _is_view(verb: Token, thing: Token) -> bool:
 
 def _named_in_quotes(document: Document, cue: Cue, sentence: Span) -> Content | None:
     """Return what is called something in quotation marks, with it ("called the plan 'childish'")."""
-    if cue.takes("quote") and cue.token.lemma_ not in {"label", "dub", "brand", "dismiss", "hail"}:
+    if cue.takes("quote") and cue.token.lemma_ not in {"label", "dub", "brand", "dismiss", "hail", "call"}:
         return None
     following = [s for s in document.segments_in(sentence) if cue.span.end < s.outer.start]
     if not following or following[0].full:
@@ -166,13 +167,22 @@ def _that_after(document: Document, cue: Cue, sentence: Span) -> Content | None:
         if token.idx >= sentence.end or token.text in {";", '"', ":"}:
             return None
         if token.lower_ == "that" and (token.tag_ == "IN" or place == cue.token.i + 1):
-            if token.head.i < cue.token.i or (place > cue.token.i + 1 and doc[place - 1].pos_ == "NOUN"):
+            after_noun = place > cue.token.i + 1 and doc[place - 1].pos_ == "NOUN"
+            if token.head.i < cue.token.i or (after_noun and not _is_medium(cue.token, doc[place - 1])):
                 return None
             last = document.tokens(sentence)[-1]
             return _content(document, token, last, sentence, "clause")
         if token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP"}:
             return None
     return None
+
+
+def _is_medium(verb: Token, noun: Token) -> bool:
+    """Return whether a noun names what a verb's words stood in ("said in a statement that ...")."""
+    phrase = noun.head
+    within = phrase.dep_ == "prep" and phrase.lower_ in {"in", "on", "by"} and phrase.head == verb
+    lemma = noun.lemma_.lower()
+    return within and (lemma in cue_nouns("source") | cue_nouns("that") or lemma in words("document_nouns"))
 
 
 def _told_that(verb: Token, cue: Cue) -> Token | None:
@@ -299,14 +309,14 @@ def _infinitive_frame(document: Document, cue: Cue, sentence: Span) -> Content |
 
 def _noun_frame(document: Document, cue: Cue, sentence: Span) -> Content | None:
     """Return a noun phrase or gerund that is the content, with the phrases that go on with it."""
-    if not cue.takes("noun") and not cue.takes("claim"):
+    if not (cue.takes("noun") or cue.takes("claim") or cue.takes("result")):
         return None
     verb = cue.token
     for child in verb.rights:
         gerund = child.dep_ in {"xcomp", "ccomp"} and child.tag_ == "VBG"
         if not gerund and (child.dep_ != "dobj" or child.tag_ == "PRP"):
             continue
-        if not cue.takes("noun") and child.lemma_.lower() not in cue_nouns("claim"):
+        if not cue.takes("noun") and not _stands_for_words(cue, child):
             continue  # a plan is rejected by a vote, a claim by words
         last = child.right_edge
         for other in verb.rights:
@@ -314,6 +324,13 @@ def _noun_frame(document: Document, cue: Cue, sentence: Span) -> Content | None:
                 last = other.right_edge
         return _content(document, child.left_edge, last, sentence, "noun")
     return None
+
+
+def _stands_for_words(cue: Cue, thing: Token) -> bool:
+    """Return whether a noun stands for what was said or found, as the verb's frame wants it."""
+    noun = thing.lemma_.lower()
+    results = word_group("own-work") | word_group("surveys")
+    return (cue.takes("claim") and noun in cue_nouns("claim")) or (cue.takes("result") and noun in results)
 
 
 def trim(text: str, span: Span) -> Span:

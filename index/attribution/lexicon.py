@@ -20,7 +20,8 @@ class Tier(StrEnum):
 class CueVerb:
     """A reporting verb: its tier, the frames its content takes and the prepositions of "prep" frames.
 
-    `needs` is the word that must follow ("on" of "went on"), if any.
+    `needs` is the word that must follow ("on" of "went on"), if any. `by` names the kinds of subject without
+    which it reports nothing: "person", "study"; empty for any.
     """
 
     lemma: str
@@ -28,6 +29,7 @@ class CueVerb:
     frames: frozenset[str]
     prepositions: frozenset[str] = frozenset()
     needs: str | None = None
+    by: frozenset[str] = frozenset()
 
 
 def read_lines(name: str) -> list[list[str]]:
@@ -43,8 +45,9 @@ def cue_verbs() -> dict[str, CueVerb]:
     for lemma, tier, *frames in read_lines("cue_verbs.txt"):
         prepositions = frozenset(f.removeprefix("prep=") for f in frames if f.startswith("prep="))
         needs = next((f.removeprefix("next=") for f in frames if f.startswith("next=")), None)
+        by = frozenset(f.removeprefix("by=") for f in frames if f.startswith("by="))
         plain = frozenset(f for f in frames if "=" not in f)
-        verbs[lemma] = CueVerb(lemma, Tier(tier), plain, prepositions, needs)
+        verbs[lemma] = CueVerb(lemma, Tier(tier), plain, prepositions, needs, by)
     return verbs
 
 

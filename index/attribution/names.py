@@ -34,6 +34,8 @@ _NICKNAME = re.compile(r"""(?<=[a-z] )["'(]([A-Z][\w-]+)["')](?= [A-Z][a-z])""")
 _NICKNAME_BETWEEN = re.compile(r""" ["'(][\w-]+["')] """)
 _PREFIXED = re.compile(r"(?:al|el|ad|an|ar|as|at|az|ash|ul|ibn|bin|ap|d|l|o)['-][^\W\d_a-z]")  # "al-Mansour", "d'Arc"
 PLACE_BEFORE = re.compile(r"\b(in|of|at|from|near) (?:[A-Z][\w'-]+ ){0,2}[A-Z][\w'-]+, $")  # "in Worcester, X"
+_BESIDE_NAME = re.compile(r", (?:[A-Z][\w.'-]* )+[A-Z][\w'-]+")
+_CONTRACTED = re.compile(r"(?:I|He|She|It|We|You|They|That|There)'(?:m|d|ll|ve|re|s)")
 _SAYS_AFTER = re.compile(r" (?:said|says|told|tells|added|wrote|asked|argued|replied)\b")
 _NOT_OPENING = frozenset({"DET", "ADP", "SCONJ", "CCONJ", "PRON", "AUX", "PART", "INTJ", "VERB", "ADV", "NUM"})
 _NOT_PEOPLE = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART", "LANGUAGE"})
@@ -132,7 +134,7 @@ def _runs(document: Document, paragraph: Span, sure: frozenset[str]) -> Iterator
             continue
         if not run and word.text not in sure and _opens_sentence(document, word):
             continue
-        if word.folded in _NOT_IN_NAMES and word.text != "He":
+        if (word.folded in _NOT_IN_NAMES and word.text != "He") or _CONTRACTED.fullmatch(word.text):
             if run:
                 yield _trimmed(run)
             run = []
@@ -203,6 +205,8 @@ def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
     name = run[last_title + 1 :]
     while last_title < 0 and len(name) > 2 and name[0].text.lower() in words("role_nouns"):
         name = name[1:]  # "Author Roger Stone" where the sentence begins
+    if last_title < 0:
+        name = _past_role(name)
     short = [i for i, w in enumerate(name[:-2]) if w.text.isupper() and w.text in words("role_nouns")]
     name = name[short[-1] + 1 :] if short and last_title < 0 else name  # "Tarn MLA Jan Obi"
     governed = last_title < 0 and office_before(document, run[0].start, bare=True) is not None
@@ -237,6 +241,14 @@ def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
     )
 
 
+def _past_role(run: list[_Word]) -> list[_Word]:
+    """Return a run without the capitalised role that stands before its name ("University Librarian Ines Obi")."""
+    for i in range(len(run) - 3, 0, -1):
+        if run[i].text.lower() in words("role_nouns") and run[0].folded not in given_names():
+            return run[i + 1 :]
+    return run
+
+
 def _is_title(text: str, run: Sequence[_Word], i: int) -> bool:
     """Return whether the word at `i` of a run is a title; "Seri" and "Sri" are only after another Malay one."""
     if len(run) == 2 and i == 0 and run[0].folded in word_group("titles-or-names"):
@@ -266,7 +278,7 @@ def _without_modifiers(document: Document, name: list[_Word]) -> list[_Word]:
 def _modifies(document: Document, word: _Word) -> bool:
     """Return whether a capitalised word only qualifies the name after it ("Oscar-winning", "Liberal" at the start)."""
     token = document.tokens(Span(word.start, word.end))[0]
-    opening = token.is_sent_start and token.tag_ in ("JJ", "VBG", "VBN", "RB")
+    opening = token.is_sent_start and token.tag_ in ("JJ", "VBG", "VBN", "RB") and token.ent_type_ != "PERSON"
     return opening or re.search(r"-(?:winn|bas|born|led|era|elect|found|train)\w*$", word.text) is not None
 
 
@@ -286,6 +298,8 @@ def _evidence(document: Document, span: Span, name: list[_Word], title_words: tu
         score -= 2.0
     if any(len(w.text) > 3 and w.text.isupper() for w in name) or any(c.isdigit() for w in name for c in w.text):
         score -= 1.5
+    if len(name) > 1 and name[-1].text.lower() in words("role_nouns") and _BESIDE_NAME.match(text, span.end):
+        score -= 3.0  # "Norland's Transport Minister, Jan Obi"
     if PLACE_BEFORE.search(text, max(0, span.start - 40), span.start):
         score -= 2.5
     if _BODY_AFTER.match(text, span.end) or _body_before(text, span.start):
@@ -306,7 +320,8 @@ def _evidence(document: Document, span: Span, name: list[_Word], title_words: tu
 def _body_before(text: str, start: int) -> bool:
     """Return whether a common noun before a name says that it is an organisation's ("the oil company Quillmark")."""
     match = re.search(r"([a-z-]+) $", text[max(0, start - 30) : start])
-    return match is not None and match[1] in words("organisation_nouns") and match[1] not in words("role_nouns")
+    listed = words("organisation_nouns") | words("brand_nouns")
+    return match is not None and match[1] in listed and match[1] not in words("role_nouns")
 
 
 def is_organisation_word(word: str) -> bool:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from index.article import Span, Speaker, SpeakerKind
 from index.attribution import pronouns
@@ -20,35 +21,16 @@ from index.attribution.names import Name
 from index.attribution.offices import office_before
 from index.attribution.organisations import Organisations, kind_of_phrase, survey_beside
 from index.attribution.persons import Person, find_persons
-from index.attribution.phrases import Role, content_words, head_of
+from index.attribution.phrases import Role, content_words, head_of, same_role
 from index.attribution.wordlists import word_group
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 _DETERMINED = re.compile(r"(?:the|this|that|its|his|her|their|our)\s", re.IGNORECASE)
+_ONE = re.compile(r"(?:an?|another|one)\s", re.IGNORECASE)
 _INDEFINITE = re.compile(r"(?:a|an|another|one|some|many|several|most|few|both|two|three|\d)\b", re.IGNORECASE)
 _RULED = re.compile(r"\b(?:of|for|from|at|in|to|by|with|on|behind|near)\b")
-_NEUTRAL = {
-    "chairman": "chair",
-    "chairwoman": "chair",
-    "chairperson": "chair",
-    "spokesman": "spokesperson",
-    "spokeswoman": "spokesperson",
-    "councilman": "councillor",
-    "councilwoman": "councillor",
-    "councilor": "councillor",
-    "congressman": "representative",
-    "congresswoman": "representative",
-    "lawmaker": "legislator",
-    "advisor": "adviser",
-    "headteacher": "teacher",
-    "boss": "chief",
-    "don": "professor",
-    "academic": "professor",
-    "scholar": "professor",
-    "businesswoman": "businessperson",
-    "businessman": "businessperson",
-    "co-founder": "founder",
-    "cofounder": "founder",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +92,8 @@ class People:
         text = source.of(self.document.text)
         lower = text.lower().strip()
         if lower in pronouns.SINGULAR:
+            if (unnamed := self._unnamed_before(source, pronouns.SINGULAR[lower])) is not None:
+                return unnamed, 0.85
             last, main = self._last_person(source.start), self._main_person(source.start)
             return pronouns.resolve_singular(self.document, self.persons, last, source, main)
         if lower in pronouns.OTHERS:
@@ -197,6 +181,8 @@ class People:
         head = head_of(self.document, tokens.start, tokens.end)
         if (apposed := self._apposed(source)) is not None:
             return apposed, 0.95
+        if (owner := self._owner(source, head)) is not None:
+            return owner
         if head is not None and _DETERMINED.match(text):
             if person := self._by_role(source, head.lemma_.lower(), {t.lower_ for t in tokens}):
                 mention = text.removesuffix("'s").removesuffix("'")
@@ -213,6 +199,17 @@ class People:
             return self._other(known or _plain(text), kind, source, head.lemma_.lower() if head else "", text), 0.9
         return self._other(text, kind, source, head.lemma_.lower() if head else "", text), 0.85
 
+    def _owner(self, source: Span, head: Token | None) -> tuple[Entity, float] | None:
+        """Return the person whose work or firm speaks in a person's stead ("his study found", "her team says")."""
+        own = word_group("own-work") | word_group("businesses")
+        if head is None or head.lemma_.lower() not in own:
+            return None
+        first = self.document.tokens(source)[0]
+        if first.lower_ not in ("his", "her"):
+            return None
+        person, sure = self._of_source(Span(first.idx, first.idx + len(first)))
+        return (person, 0.9 * sure) if isinstance(person, Person) else None
+
     def _apposed(self, source: Span) -> Person | None:
         """Return the person in whose role a source lies ("a spokeswoman for the port, Claire Obi"), if any."""
         for person in self.persons:
@@ -225,11 +222,11 @@ class People:
         return None
 
     def _other(self, name: str, kind: SpeakerKind, source: Span, head: str, text: str) -> Other:
-        """Return the entity of a name or phrase, made where it is new."""
+        """Return the entity of a name or phrase, made where it is new; `text` is the mention, "" for a pronoun."""
         key = re.sub(r"^(?:the|a|an)\s+", "", name.lower())
         if key not in self.others:
             self.others[key] = Other(self._as_printed(source) if name == text else name, kind, source.start, head)
-        if text not in self.others[key].aliases:
+        if text and text not in self.others[key].aliases:
             self.others[key].aliases.append(text)
         return self.others[key]
 
@@ -242,7 +239,7 @@ class People:
         fitting = [
             (max((m.span.start for m in p.mentions if m.span.start < source.start), default=-1), p)
             for p in self.persons
-            if any(_same_role(head, words, role) for role in p.roles)
+            if any(same_role(head, words, role) for role in p.roles)
         ]
         fitting = [pair for pair in fitting if pair[0] >= 0] or fitting
         if not fitting:
@@ -289,6 +286,19 @@ class People:
 
     # -- pronouns
 
+    def _unnamed_before(self, source: Span, gender: str) -> Other | None:
+        """Return the unnamed person who spoke last ("a student"), if nobody was named between that and "she"."""
+        at, entity = max(self._spoken, key=lambda pair: pair[0], default=(0, None))
+        if not isinstance(entity, Other) or entity.kind is not SpeakerKind.UNNAMED or at >= source.start:
+            return None
+        number = self.document.paragraph_at(source.start) - self.document.paragraph_at(at)
+        words = set(re.findall(r"[\w-]+", entity.name.lower()))
+        if number > 1 or not _ONE.match(entity.name) or words & word_group("men" if gender == "f" else "women"):
+            return None
+        between = Span(at, source.start)
+        named = any(between.overlaps(m.span) and not m.quoted for p in self.persons for m in p.mentions)
+        return None if named else entity
+
     def _last_person(self, before: int) -> tuple[Person, int] | None:
         """Return the person who spoke last before an offset, and where."""
         spoken = [(at, entity) for at, entity in self._spoken if at < before and isinstance(entity, Person)]
@@ -312,7 +322,7 @@ class People:
                     return entity, 0.8
         name = self.organisations.last_before(source.start)
         if name is not None and lower.startswith("it"):
-            return self._other(name, SpeakerKind.ORGANISATION, source, "", name), 0.7
+            return self._other(name, SpeakerKind.ORGANISATION, source, "", ""), 0.7
         return None, 0.5
 
     # -- the speakers at the end
@@ -354,17 +364,6 @@ def join_roles(roles: Sequence[Role]) -> str | None:
         kept = [other for other in kept if not content_words(other) <= words]
         kept.append(role.text)
     return "; ".join(kept) or None
-
-
-def _same_role(head: str, words: set[str], role: Role) -> bool:
-    """Return whether a phrase's head and words name the same role as `role`."""
-    mine = _NEUTRAL.get(head, head)
-    if not role.head or _NEUTRAL.get(role.head, role.head) != mine:
-        return False
-    described = {
-        w for w in words if w.isalpha() and w not in ("the", "this", "that", "its", "his", "her", "their", "our", head)
-    }
-    return described <= {*content_words(role.text), "of", "at", "for", "in", "to", "and", "then", "former"}
 
 
 def _plain(text: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from index.article import Span
 from index.attribution.names import Name, find_names
 from index.attribution.phrases import Role, content_words, is_role_noun, with_closing_mark
 from index.attribution.pronouns import SINGULAR
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _FEMALE_NOUNS = word_group("women")
 _MALE_NOUNS = word_group("men")
 _KIN = word_group("kin")
+_ACTS_AFTER = re.compile(r", who | (?:said|says|told|asked|added)\b")
+_HELD_AT = re.compile(r" (?:of|at|for|with) (?:the )?(?:[\w-]+ ){0,3}?(?=[A-Z])")
 _TRADED = re.compile(
     r"\b(?:shares|stake|stock|shareholders|investors|takeover|purchase|bonds) (?:in|of) $", re.IGNORECASE
 )
@@ -96,6 +99,8 @@ def find_persons(document: Document) -> list[Person]:
     bodies = {n.words[0] for n in names if n.full and n.evidence < -1 and not n.headline}
     bodies |= {n.words[0] for n in names if _TRADED.search(document.text, max(0, n.span.start - 30), n.span.start)}
     persons = [p for p in persons if p.evidence > 0 and not (_bare(p) and p.words[0] in bodies)]
+    posts = [post for found in roles.values() for role in found if (post := _post(role)) is not None]
+    persons = [p for p in persons if not _is_body(document, p, posts)]
     persons.sort(key=lambda person: person.first)
     for person in persons:
         person.mentions.sort(key=lambda m: m.span.start)
@@ -104,6 +109,22 @@ def find_persons(document: Document) -> list[Person]:
     _add_described_roles(document, persons)
     _vote_by_pronouns(document, persons)
     return persons
+
+
+def _post(role: Role) -> Span | None:
+    """Return where the body stands in a role that somebody holds at one ("head of Orm Steel"), or None."""
+    match = _HELD_AT.search(role.text)
+    if match is None or role.weak or role.head in _KIN | word_group("on-behalf") | word_group("relations"):
+        return None
+    return Span(role.start + match.end(), role.start + len(role.text))
+
+
+def _is_body(document: Document, person: Person, posts: Sequence[Span]) -> bool:
+    """Return whether what was taken for a person is the body at which another holds a post."""
+    stated = any(m.titles for m in person.mentions) or person.described or person.likely_gender is not None
+    inside = [m for m in person.mentions if any(post.start <= m.span.start < post.end for post in posts)]
+    acting = (m for m in person.mentions if m not in inside and _ACTS_AFTER.match(document.text, m.span.end))
+    return bool(inside) and not stated and not any(acting)
 
 
 def is_part(short: Sequence[str], full: Sequence[str]) -> bool:

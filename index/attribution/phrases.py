@@ -25,6 +25,30 @@ OF_ROLES = word_group("of-roles")  # participles that go on with a role ("a lawy
 _STANDING = word_group("standing")  # participles that belong to a role
 _AGE = re.compile(r"^\d+[- ]year[- ]old ")
 
+_NEUTRAL = {
+    "chairman": "chair",
+    "chairwoman": "chair",
+    "chairperson": "chair",
+    "spokesman": "spokesperson",
+    "spokeswoman": "spokesperson",
+    "councilman": "councillor",
+    "councilwoman": "councillor",
+    "councilor": "councillor",
+    "congressman": "representative",
+    "congresswoman": "representative",
+    "lawmaker": "legislator",
+    "advisor": "adviser",
+    "headteacher": "teacher",
+    "boss": "chief",
+    "don": "professor",
+    "academic": "professor",
+    "scholar": "professor",
+    "businesswoman": "businessperson",
+    "businessman": "businessperson",
+    "co-founder": "founder",
+    "cofounder": "founder",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -53,6 +77,17 @@ def content_words(text: str) -> set[str]:
     return {
         w for w in re.findall(r"\w+", text.lower()) if w not in ("the", "a", "an", "of", "at", "for", "in", "to", "and")
     }
+
+
+def same_role(head: str, words: set[str], role: Role) -> bool:
+    """Return whether a phrase's head and words name the same role as `role`."""
+    mine = _NEUTRAL.get(head, head)
+    if not role.head or _NEUTRAL.get(role.head, role.head) != mine:
+        return False
+    described = {
+        w for w in words if w.isalpha() and w not in ("the", "this", "that", "its", "his", "her", "their", "our", head)
+    }
+    return described <= {*content_words(role.text), "of", "at", "for", "in", "to", "and", "then", "former"}
 
 
 def head_of(document: Document, start: int, end: int) -> Token | None:

@@ -50,12 +50,20 @@ def resolve_singular(
     newest = max(fitting, key=lambda n: fitting[n][-1].span.start, default=None)
     back = main is not None and last is not None and last[0] is not main and not named_here
     back = back and here - document.paragraph_at(last[1]) >= _BACK if last is not None else False
+    unlikely = {n: _by_gender(persons[n], gender) < -1 for n in fitting}
+    introduced = [ms[0] for n, ms in fitting.items() if persons[n] is not main and ms[0].full and not unlikely[n]]
+    back = back and not any(name.paragraph >= here - 1 for name in introduced)
+    # Whoever was brought in since somebody last spoke, in an earlier paragraph, is the likelier "she" now.
+    since = last[1] if last is not None and document.paragraph_at(last[1]) < here else at.start
+    newer = any(name.span.start > since and name.paragraph >= here - 1 for name in introduced)
     weighed: list[tuple[float, int]] = []
     for n, mentions in fitting.items():
         weight = _weight(document, mentions, at)
         # A person newly named in this paragraph takes the floor from a speaker of the one before.
-        if last is not None and persons[n] is last[0] and (not named_here or n in named_here):
-            weight += (2.5, 1.5, 1.5, 0.7)[min(3, max(0, here - document.paragraph_at(last[1])))]
+        if last is not None and persons[n] is last[0] and (not named_here or n in named_here) and not unlikely[n]:
+            weight += (2.5, 1.5, 1.5, 0.7)[min(3, max(0, here - document.paragraph_at(last[1])))] * (
+                0.4 if newer else 1
+            )
         weight += _by_gender(persons[n], gender) + 0.5 * (n == newest) + 2.8 * (back and persons[n] is main)
         weighed.append((weight, n))
     weighed = sorted((pair for pair in weighed if pair[0] >= _LEAST), reverse=True)
@@ -70,11 +78,11 @@ def resolve_singular(
 
 def _by_gender(person: Person, gender: str) -> float:
     """Weigh what is known of a person's gender; a given name is only a hint, and none where the text says it."""
+    if len(person.words) == 1 and not person.roles and not any(m.titles for m in person.mentions):
+        return -0.8  # one bare word may be a place or a firm that the model took for a person
     if person.gender is not None:
         return 0.5
-    if len(person.words) == 1 and not person.roles:
-        return -0.8  # one bare word may be a place or a firm that the model took for a person
-    return {None: 0.0, gender: 0.4}.get(person.likely_gender, -1.2)
+    return {None: 0.0, gender: 0.4}.get(person.likely_gender, -2.4)
 
 
 def _weight(document: Document, mentions: Sequence[Name], at: Span) -> float:

@@ -9,7 +9,8 @@ from index.article import Span
 from index.attribution.cues import Cue, Form, misattached_to, owner
 from index.attribution.document import Document
 from index.attribution.lexicon import Tier, cue_nouns
-from index.attribution.wordlists import words
+from index.attribution.phrases import is_role_noun
+from index.attribution.wordlists import word_group, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -54,8 +55,41 @@ def find_source(document: Document, cue: Cue) -> Source | None:
         return None
     if head.pos_ not in _NOMINAL or head.ent_type_ in {"DATE", "TIME"}:
         return None
-    head = _named_appositive(head)
+    if cue.form is Form.ACCORDING and _is_measure(head):
+        return None
+    if cue.verb is not None and cue.verb.by and not cue.verb.by & _kinds(head):
+        return None
+    head = _named_appositive(_past_whose(head, cue.token))
     return Source(head, _after_cue(cue, head), shared, _relative_pronoun(cue.token) if not shared else None)
+
+
+def _is_measure(head: Token) -> bool:
+    """Return whether "according to" gives a measure and nobody's words ("according to need", "to population")."""
+    noun = head.lemma_.lower()
+    speaks = noun in words("document_nouns") or is_role_noun(head) or noun in words("organisation_nouns")
+    return head.tag_ == "NN" and not speaks and not any(True for _ in head.lefts)
+
+
+def _kinds(head: Token) -> frozenset[str]:
+    """Return which kind of subject a mention's head is, "person" or "study", if either."""
+    noun = head.lemma_.lower()
+    if head.pos_ == "NOUN" and noun in word_group("surveys") | word_group("own-work"):
+        return frozenset({"study"})
+    body = noun in words("organisation_nouns") or head.text in words("organisation_nouns")
+    named = head.pos_ == "PROPN" and not body and not any(child.dep_ == "det" for child in head.lefts)
+    person = named or head.lower_ in {"he", "she"} or (is_role_noun(head) and head.tag_ == "NN")
+    return frozenset({"person"}) if person else frozenset()
+
+
+def _past_whose(head: Token, verb: Token) -> Token:
+    """Return whom "X, whose firm rents boats, said" names, where the parse took the firm for who said it."""
+    doc = head.doc
+    whose = next((child for child in head.lefts if child.lower_ == "whose"), None)
+    finite = any(token.tag_ in {"VBD", "VBZ", "VBP"} for token in doc[head.i + 1 : verb.i])
+    if whose is None or not finite or whose.i < 2 or doc[whose.i - 1].text != ",":
+        return head
+    before = doc[whose.i - 2]
+    return before if before.pos_ in {"NOUN", "PROPN"} else head
 
 
 def _after_cue(cue: Cue, head: Token) -> Span:
@@ -72,6 +106,8 @@ def is_narration(source: Source) -> bool:
     "Bloomberg's reporting" and "the narration of the film" are somebody's.
     """
     head = source.head
+    if head.lower_ in cue_nouns("this") and any(child.lower_ == "this" for child in head.lefts):
+        return True
     if head.lower_ not in cue_nouns("narration"):
         return False
     owners = [child for child in head.lefts if child.dep_ == "poss"]
@@ -97,6 +133,9 @@ def _starts_a_clause(head: Token, verb: Token) -> bool:
     """Return whether a noun taken for an inverted subject is the next clause's ("..., said he was alarmed")."""
     if head.i < verb.i or (verb.i and verb.nbor(-1).text in {'"', "'"}):
         return False
+    above = head.head
+    if head.dep_ in {"nsubj", "nsubjpass"} and above != verb and above.i > head.i and above.pos_ in {"VERB", "AUX"}:
+        return True  # "said licences for small firms would be granted"
     end = head
     members = _list_members(head)
     if members:
@@ -288,7 +327,9 @@ def gap_source(document: Document, cue: Cue, start: int) -> Source | None:
 
 def _named_appositive(head: Token) -> Token:
     """Return the name set beside a common noun ("The chef, Lucien Barreau, ..."), or the noun itself."""
-    if head.pos_ in {"PROPN", "PRON"}:
+    before = head.doc[head.left_edge.i : head.i + 1]
+    office = head.lower_ in words("role_nouns") and not any(token.ent_type_ == "PERSON" for token in before)
+    if head.pos_ in {"PROPN", "PRON"} and not office:
         return head
     for child in head.children:
         if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i > head.i:
