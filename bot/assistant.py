@@ -91,7 +91,7 @@ class Assistant:
         self._conversations = Conversations()
         self._exchanges = exchanges or Exchanges(None)
         self._channels = channels or Channels(None)
-        self._cooldown = cooldown or Cooldown(0, 0)
+        self._cooldown = Cooldown(0, 0) if cooldown is None else cooldown  # one that is empty counts as false
         self._answering = ThreadPoolExecutor(1, thread_name_prefix="answering")
         self._rebuilding = ThreadPoolExecutor(2, thread_name_prefix="rebuilding")  # the second is refused at once
         self._keeping = ThreadPoolExecutor(1, thread_name_prefix="keeping")

@@ -28,6 +28,7 @@ from bot.library import Library
 from bot.moderation import AuditLog, Moderation
 from bot.platforms.discord import DiscordPlatform
 from bot.platforms.slack import SlackPlatform
+from bot.run import Platform
 from bot.settings import Settings
 from index.embedding import DEFAULT_MODEL
 from tests.bot.platforms.discord_server import TOKEN, DiscordServer
@@ -94,7 +95,7 @@ async def measure(each: int, folder: Path, patch: pytest.MonkeyPatch) -> tuple[l
             slack_api_url=slack.url,
             data_dir=folder,
         )
-        platforms = [DiscordPlatform(assistant, settings), SlackPlatform(assistant, settings)]
+        platforms: list[Platform] = [DiscordPlatform(assistant, settings), SlackPlatform(assistant, settings)]
         running = [asyncio.create_task(platform.run()) for platform in platforms]
         await discord.until(lambda: discord.sessions > 0)
         await slack.until(lambda: slack.connections)

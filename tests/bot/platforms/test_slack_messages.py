@@ -156,7 +156,7 @@ def test_the_newest_edit_counts_in_whichever_order_they_come() -> None:
 
 
 async def test_a_flood_is_told_once_and_a_moderator_is_let_through(library: Library, tmp_path: Path) -> None:
-    assistant = assistant_on(library, tmp_path, cooldown=Cooldown(1, 0))
+    assistant = assistant_on(library, tmp_path, cooldown=Cooldown(1, 0, clock=lambda: 0.0))
     async with open_desk(assistant) as desk:
         for _ in range(4):
             await desk.give(mention(desk, "thanks"))

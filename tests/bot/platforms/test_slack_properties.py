@@ -84,6 +84,7 @@ def check_part(part: Mapping[str, Any]) -> None:
     kind, words = part.get("type"), part.get("text")
     if kind == "mrkdwn":  # the one piece in Slack's own markup: a link, its label ours
         assert part["verbatim"] is True
+        assert isinstance(words, str)
         assert words.count("<") == words.count(">") == 1
         assert words.startswith("<https://")
     elif isinstance(words, str):
