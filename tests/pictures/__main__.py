@@ -32,7 +32,7 @@ from tests.pictures.page import Said, page, shown
 FOLDER = Path(__file__).resolve().parent.parent.parent / ".github"
 REPORT = Path(__file__).resolve().parent.parent / "data" / "reports" / "harbour.json"
 ON_DISCORD = ("Who said a marriage has been built on less?", "What will the weather be?")
-ON_SLACK = ("Who said the machine does not play golf?", "Who won the football match?")
+ON_SLACK = ("Who said the machine does not play golf?", "What will the weather be?")
 MEMBER, BOT = "Alice", "On the Record"
 
 
