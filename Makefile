@@ -38,7 +38,7 @@ $(BIN)/python:
 		echo "Python's venv module is missing. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 
 $(READY): $(BIN)/python pyproject.toml
-	@echo "Installing into .venv: about 510 MB to download once, 2 to 4 minutes."
+	@echo "Installing into .venv: about 560 MB to download once, 2 to 4 minutes."
 	@$(BIN)/pip install --quiet --no-index --no-deps '$(TORCH)' 2>/dev/null \
 		|| $(BIN)/pip install --no-deps --index-url '$(TORCH_INDEX)' '$(TORCH)' \
 		|| $(BIN)/pip install '$(TORCH)'

@@ -56,7 +56,7 @@ def can_be_card(citation: Citation) -> bool:
 
     Reported speech is never put on a card, since nobody said it in those words; nor is narration that answers.
     """
-    return bool(citation.kind is StatementKind.DIRECT and not citation.narrated and _spoken(citation))
+    return bool(not citation.narrated and _spoken(citation))
 
 
 def make_card(citation: Citation, say: Phrases) -> Card:
@@ -123,14 +123,21 @@ def fit(words: str, footing: int) -> tuple[list[str], int]:
 
 
 def _spoken(citation: Citation) -> list[Span]:
-    """Return where in the article the words stand that the citation's voice says directly, within the passage."""
+    """Return where in the article the words stand that the citation's voice says directly, within the passage.
+
+    Where the passage reports speech too, only direct statements count that hold words which answer.
+    """
     passage = citation.passage.span
     voice = citation.voice
+    answering = [Span(passage.start + span.start, passage.start + span.end) for span in citation.highlights]
     if voice is None or voice.kind is SpeakerKind.DOCUMENT:
         return []
 
     def said(statement: Statement) -> bool:
-        return statement.kind is StatementKind.DIRECT and statement.speaker == voice.id
+        if statement.kind is not StatementKind.DIRECT or statement.speaker != voice.id:
+            return False
+        answers = any(part.overlaps(words) for part in statement.spans for words in answering)
+        return answers or citation.kind is StatementKind.DIRECT
 
     return sorted(
         Span(max(span.start, passage.start), min(span.end, passage.end))

@@ -51,7 +51,7 @@ def test_every_command_runs(command: str, tmp_path: Path) -> None:
 
 
 def test_every_benchmark_and_training_named_is_there() -> None:
-    for package, name in re.findall(r"tests\.(benchmarks|training)(?:\.(\w+))?", README):
+    for package, name in re.findall(r"tests\.(benchmarks|training|pictures)(?:\.(\w+))?", README):
         assert (ROOT / "tests" / package / f"{name or '__main__'}.py").is_file()
 
 

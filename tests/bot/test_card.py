@@ -52,7 +52,7 @@ def test_only_the_speaker_s_own_words_become_a_card(harbour: Library, encoder: E
     assert can_be_card(direct)
     assert not can_be_card(reported)
     assert not can_be_card(narrated)
-    for citation in (reported, narrated, replace(direct, narrated=True), replace(direct, kind=StatementKind.MIXED)):
+    for citation in (reported, narrated, replace(direct, narrated=True), replace(direct, voice=None)):
         with pytest.raises(NoCard):
             make_card(citation, phrases())
 
@@ -64,6 +64,21 @@ def test_a_card_holds_the_words_without_what_the_reporter_put_between(harbour: L
     assert card.source.startswith("The harbour looks ahead")
     for part in (card.words, card.speaker, card.role or "", card.source):
         assert part in card.alt
+
+
+def test_of_a_passage_that_reports_speech_too_only_direct_words_that_answer_are_put_on_the_card(
+    harbour: Library, encoder: Encoder
+) -> None:
+    direct = citations(harbour, encoder)[0]
+    words = "Nobody will have to wait"
+    start = direct.passage.text.index(words)
+    first, *others = direct.passage.statements
+    reported = (replace(first, kind=StatementKind.INDIRECT), *others)
+    passage = replace(direct.passage, statements=reported)
+    mixed = replace(direct, passage=passage, kind=StatementKind.MIXED, highlights=(Span(start, start + len(words)),))
+    assert make_card(mixed, phrases()).words == words
+    assert not can_be_card(replace(mixed, highlights=(Span(0, start - 2),)))
+    assert not can_be_card(replace(mixed, highlights=()))
 
 
 def test_what_another_speaker_says_in_the_passage_is_not_put_on_the_card(harbour: Library, encoder: Encoder) -> None:

@@ -197,6 +197,8 @@ async def _as_either(
         log.warning("Discord did not take a message's components, so it is shown as text: %s", error)
         plain = {"content": post.content, **({"view": None} if edit else {})}
         return await _persist(lambda: send(plain), tries)
+    except RuntimeError as error:  # the HTTP client's word for a session that is closed, as when the bot has left
+        raise ConnectionResetError("the connection to Discord is closed") from error
 
 
 def _fields(post: Post, *, edit: bool) -> dict[str, Any]:

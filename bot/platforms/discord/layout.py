@@ -166,7 +166,7 @@ def _piece(section: Section) -> str:
 def _within(pieces: Sequence[str], details: Details, most: int, say: Phrases) -> list[str]:
     """Return as many of `pieces` as fit into a message of `most` characters, with the note that goes with them."""
     note = small(cut(details.note, _LABEL)) if details.note else ""
-    left = most - 2 * _LEAD - 10 - len(note) - len(say("list-more", count=len(pieces)))
+    left = most - 2 * _LEAD - 10 - len(note) - len(small(say("list-more", count=len(pieces))))
     shown: list[str] = []
     for piece in pieces:
         if len(piece) + 1 > left:
@@ -180,7 +180,7 @@ def _within(pieces: Sequence[str], details: Details, most: int, say: Phrases) ->
 def _further_within(message: Message, room: int, say: Phrases) -> str:
     """Return the other passages of a list, as many as fit into `room` characters, and how many do not."""
     pieces: list[str] = []
-    left = room - len(say("list-more", count=len(message.further) + message.left_out)) - 1
+    left = room - len(small(say("list-more", count=len(message.further) + message.left_out))) - 1
     for quotation in message.further:
         who, _ = _facts(replace(quotation, who=cut(quotation.who.strip(), _LINE)), MOST_CONTENT)
         piece = f"{_quote_within(quotation, _OTHER)}\n{who}"

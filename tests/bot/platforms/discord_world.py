@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -117,7 +117,7 @@ def speak(monkeypatch: pytest.MonkeyPatch, locale: str = "en-US", installed_for:
 
     The keys of `installed_for` are Discord's: "0" for a server's id, "1" for a member's.
     """
-    plain = simcord.interactions.base_payload
+    plain: Callable[..., tuple[Any, dict[str, Any]]] = simcord.interactions.base_payload
 
     def payload(*arguments: object, **named: object) -> tuple[Any, dict[str, Any]]:
         record, data = plain(*arguments, **named)

@@ -113,7 +113,7 @@ async def test_what_was_said_about_a_message_is_looked_up_for_the_member_alone(w
 async def test_a_flood_is_told_once_in_the_channel_and_moderators_are_let_through(
     make_assistant: MakeAssistant, tmp_path: Path
 ) -> None:
-    async with world_of(make_assistant(cooldown=Cooldown(2, 0)), tmp_path) as world:
+    async with world_of(make_assistant(cooldown=Cooldown(2, 0, clock=lambda: 0.0)), tmp_path) as world:
         for _ in range(6):
             await world.alice.send(world.channel, f"{world.me.mention} {QUESTION}")
         replies = [texts(message.components) for message in answers(world)]

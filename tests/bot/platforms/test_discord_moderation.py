@@ -103,7 +103,7 @@ async def test_a_reload_that_fails_says_why_and_the_old_index_serves(
 async def test_a_fault_is_told_in_a_sentence_and_logged(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def fail(*_: object) -> None:
+    async def fail(*_: object, **__: object) -> None:
         raise RuntimeError("a detail that is nobody's business")
 
     monkeypatch.setattr(Assistant, "ask", fail)

@@ -107,7 +107,7 @@ async def test_the_commands_are_told_in_every_language(world: World) -> None:
                 assert re.fullmatch(r"[-_\w]{1,32}", say(phrase))
                 assert say(phrase) == say(phrase).lower()
                 assert command["description_localizations"][locale] == say(f"command-{command['name']}")
-            for option in command["options"]:
+            for option in command.get("options", []):
                 told = option["description_localizations"][locale]
                 assert told == say(f"command-{command['name']}-{option['name']}")
                 assert 1 <= len(told) <= 100

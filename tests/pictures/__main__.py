@@ -1,0 +1,91 @@
+"""Draws the README's pictures of Discord and Slack: what the bot really sends there, in the platforms' looks.
+
+python -m tests.pictures
+
+The messages come from the platforms' own code, by way of the doubles that the tests use; the looks are imitated in
+HTML and photographed with Debian's Chromium (apt install chromium). The quote card is the bot's own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from bot.answering import Answer, Conversation, reply_to
+from bot.assistant import Assistant
+from bot.card import draw_card, make_card
+from bot.library import Library
+from bot.moderation import AuditLog, Moderation
+from bot.phrases import phrases
+from bot.settings import Settings
+from index.embedding import DEFAULT_MODEL, Encoder
+from tests.bot.platforms.discord_world import world_of
+from tests.bot.platforms.slack_desk import open_desk
+from tests.pictures import discord_look, slack_look
+from tests.pictures.browser import NoBrowser, photograph
+from tests.pictures.page import Said, page, shown
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / ".github"
+REPORT = Path(__file__).resolve().parent.parent / "data" / "reports" / "harbour.json"
+ON_DISCORD = ("Who said a marriage has been built on less?", "What will the weather be?")
+ON_SLACK = ("Who said the machine does not play golf?", "What will the weather be?")
+MEMBER, BOT = "Alice", "On the Record"
+
+
+async def discord_page(assistant: Assistant, data_dir: Path) -> str:
+    """Return a page with what `/ask` shows on Discord."""
+    messages: list[Said] = []
+    async with world_of(assistant, data_dir) as world:
+        for question in ON_DISCORD:
+            await world.ask(question)
+            payload = world.sent("PATCH", r"/webhooks/.*@original")[-1]
+            messages.append(Said(BOT, discord_look.body_of(payload), is_bot=True, note=f"↱ {MEMBER} used <b>/ask</b>"))
+    return page(discord_look.STYLE, messages)
+
+
+async def slack_page(assistant: Assistant) -> str:
+    """Return a page with what a direct message to the bot shows on Slack."""
+    messages: list[Said] = []
+    async with open_desk(assistant) as desk:
+        for question in ON_SLACK:
+            event: dict[str, Any] = dict(desk.server.event("message", question, channel="D1", channel_type="im"))
+            payload = await desk.reply_to(event, "chat.postMessage")
+            messages.append(Said(MEMBER, f"<p>{shown(question)}</p>"))
+            messages.append(Said(BOT, slack_look.body_of(payload), is_bot=True))
+    return page(slack_look.STYLE, messages)
+
+
+async def draw(data_dir: Path) -> None:
+    """Draw the pictures, over an index of one of the tests' invented reports in `data_dir`."""
+    report = json.loads(REPORT.read_text(encoding="utf-8"))
+    article = data_dir / "report.md"
+    head = f"---\ntitle: {json.dumps(report['title'])}\npublisher: Lok Wan Herald\ndate: 27 February 2026\n---\n\n"
+    article.write_text(head + "\n\n".join(report["paragraphs"]), encoding="utf-8")
+    encoder = Encoder.load()
+    library = Library((article,), data_dir, DEFAULT_MODEL, lambda _name: encoder)
+    library.open()
+    threshold = Settings(_env_file=None).answer_threshold
+    reply = reply_to(ON_DISCORD[0], Conversation(), library.snapshot, encoder, threshold)
+    assert isinstance(reply, Answer)
+    (FOLDER / "card.png").write_bytes(draw_card(make_card(reply.citation, phrases())))
+    assistant = Assistant(library, Moderation(library, AuditLog(data_dir / "audit.jsonl")), threshold)
+    photograph(await discord_page(assistant, data_dir), FOLDER / "discord.png")
+    photograph(await slack_page(assistant), FOLDER / "slack.png")
+    assistant.close()
+
+
+def main() -> None:
+    """Draw the pictures, or say what is missing."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            asyncio.run(draw(Path(folder)))
+        except NoBrowser as error:
+            sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()
