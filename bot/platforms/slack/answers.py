@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from contextlib import suppress
 
 from bot.answering import Reply
 from bot.assistant import Assistant
@@ -16,9 +14,6 @@ from bot.platforms.slack.buttons import answer_buttons
 from bot.platforms.slack.layout import SlackMessage, lay_out
 from bot.platforms.slack.serving import is_direct
 from bot.rendering import example_for, render_reply
-
-_PATIENCE = 1.0
-"""Seconds that a reply waits for questions to offer with it."""
 
 
 async def lay_out_reply(
@@ -34,9 +29,7 @@ async def lay_out_reply(
         private: whether that member alone sees it.
         asked: a line above it, where the conversation does not show the question.
     """
-    offered: Sequence[str] = ()
-    with suppress(TimeoutError):  # made anew after a reload, for the next who needs them
-        offered = await asyncio.wait_for(assistant.suggestions_after(reply, say), _PATIENCE)
+    offered = await assistant.suggestions_after(reply, say)
     example = None if offered else await asyncio.to_thread(example_for, reply, assistant.snapshot, say)
     message = render_reply(reply, say, example, offered)
     shown = [one for one in presses(reply, private=private) if one is not Press.SHARE or may_share(assistant, thread)]
