@@ -1,19 +1,22 @@
 """Fits the weights of `bot/ranking.py` and writes `bot/ranking.json`.
 
-    python -m tests.training.ranking
+    python -m tests.training.ranking [READING_FOLDER]
 
-On the reports that `tests.training.reports.FITTING` names, none of which the reader learned from, and on the
-development sets where they stand beside the project, which count more: their questions are nearer to what members
-ask. What is printed is measured on each report with weights fitted on the others; what is written is fitted on all.
+On the reports that `tests.training.reports.FITTING` names, none of which the reader learned from; on the development
+sets where they stand beside the project, which count more, since their questions are nearer to what members ask; and,
+given the folder of the reading data, on the Wikipedia articles that the reader did not learn from and that
+`tests.benchmarks.reading` does not report on, so that the ranking knows questions of another kind. What is printed is
+measured on each report or article with weights fitted on the others; what is written is fitted on all.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -28,70 +31,97 @@ from bot.ranking import OF_NONE, OF_PASSAGE, WEIGHTS, Candidates, Matrix, Weight
 from index.embedding import Encoder
 from index.progress import progress_bar
 from index.reading import Reader
-from tests.benchmarks.reports import Question, Report, development_sets, our_reports
+from tests.benchmarks.reading import asked_of
+from tests.benchmarks.reports import Report, development_sets, our_reports
+from tests.training import squad
 from tests.training.reports import FITTING, Indexed, index
 
 _PENALTY = 0.02
 """Weight of the squared (standardised) weights in the loss of a question."""
-_WEIGHT = 4
-"""How often a question of the development sets counts."""
+_OURS, _THEIRS, _WIKIPEDIA = "our reports", "development sets", "Wikipedia"
+_WEIGHT = {_OURS: 1, _THEIRS: 4, _WIKIPEDIA: 1}
+"""How often a question counts."""
+_OF_AN_ARTICLE = 12
+"""Questions of each kind that are asked of an article of Wikipedia."""
 _NOT_SEARCHED = COURTESIES | {Kind.SPEAKERS, Kind.EVERYTHING}
 
 
 @dataclass(frozen=True)
 class Case:
-    """A question of a report with its candidates; `right` says of each, shape (n,), whether it answers."""
+    """A question of a report or an article with its candidates; `right` says of each, shape (n,), whether it answers.
+
+    `kind` is the question's type in its report, which tells figures apart.
+    """
 
     report: str
-    question: Question
+    kind: str
+    answerable: bool
     candidates: Candidates
     right: npt.NDArray[np.bool_]
+
+
+Folds = dict[str, list[list[Case]]]
+"""The cases of each of `_WEIGHT`, a list a report."""
 
 
 def main() -> None:
     """Fit, print, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.parse_args()
+    parser.add_argument("reading", type=Path, nargs="?", help="the folder of squad2_part and shifts_new_wiki")
+    options = parser.parse_args()
+    _make_room(WEIGHTS)
     encoder = Encoder.load()
-    ours = [report for report in our_reports() if report.name in FITTING]
-    theirs = development_sets()
-    folds: list[list[Case]] = []
+    reports = {_OURS: [r for r in our_reports() if r.name in FITTING], _THEIRS: development_sets()}
+    folds: Folds = {}
     with progress_bar() as progress:
-        for done, report in enumerate([*ours, *theirs], start=1):
-            folds.append(cases(report, index(report, encoder), encoder, Reader.installed()))
-            progress("reading", done, len(ours) + len(theirs))
-    write(*fit_and_report(folds[: len(ours)], folds[len(ours) :]), WEIGHTS)
+        for name, members in reports.items():
+            folds[name] = []
+            for done, report in enumerate(members, start=1):
+                folds[name].append(cases(report, index(report, encoder), encoder, Reader.installed()))
+                progress(name, done, len(members))
+        if options.reading:
+            articles = list(_fitted_on(options.reading))
+            folds[_WIKIPEDIA] = []
+            for done, (name, article) in enumerate(articles, start=1):
+                folds[_WIKIPEDIA].append(cases_of_wikipedia(name, article, encoder))
+                progress(_WIKIPEDIA, done, len(articles))
+    write(*fit_and_report(folds), WEIGHTS)
 
 
-def fit_and_report(ours: list[list[Case]], theirs: list[list[Case]]) -> tuple[Weights, list[tuple[float, float]]]:
-    """Print figures with each fold left out in turn, and return the weights fitted on all and what thresholds risk.
+def _make_room(path: Path) -> None:
+    """Give every column that the weights at `path` lack the weight 0: follow-ups are answered by them meanwhile."""
+    held = json.loads(path.read_text(encoding="utf-8"))
+    for name, columns in (("of_passage", OF_PASSAGE), ("of_none", OF_NONE)):
+        held[name] = {column: held[name].get(column, 0.0) for column in map(str, columns)}
+    path.write_text(json.dumps(held, indent=2) + "\n", encoding="utf-8")
 
-    Args:
-        ours: the cases of our reports, a list a report.
-        theirs: those of the development sets, by which, where they are there, the risks go.
+
+def fit_and_report(folds: Folds) -> tuple[Weights, list[tuple[float, float]]]:
+    """Print figures with each report left out in turn.
+
+    Returns:
+        The weights fitted on all, and what thresholds risk: on the development sets where they are there.
     """
-    risks: list[tuple[float, float]] = []
-    for name, folds in (("our reports", ours), ("development sets", theirs)):
-        if folds:
+    risks: dict[str, list[tuple[float, float]]] = {}
+    unread = {name: [[_unread(case) for case in fold] for fold in members] for name, members in folds.items()}
+    for name in folds:
+        if folds[name]:
             print(f"== {name}, without the reader")
-            report_on(*_left_out(*([[_unread(c) for c in f] for f in kind] for kind in (folds, ours, theirs))))
+            report_on(*_left_out(name, unread))
             print(f"== {name}")
-            risks = report_on(*_left_out(folds, ours, theirs))
-    return fit(_counted(ours, theirs)), risks
+            risks[name] = report_on(*_left_out(name, folds))
+    return fit(_counted(folds)), risks.get(_THEIRS, risks[_OURS])
 
 
-def _left_out(
-    folds: list[list[Case]], ours: list[list[Case]], theirs: list[list[Case]]
-) -> tuple[Matrix, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Return of each case of `folds` the probability by a fit without its fold, whether right, whether answerable."""
+def _left_out(name: str, folds: Folds) -> tuple[Matrix, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Return of each case of `folds[name]` the probability by a fit without its fold, whether right and answerable."""
     judged = []
-    for fold in folds:
-        name = fold[0].report
-        weights = fit(_counted(*([f for f in kind if f[0].report != name] for kind in (ours, theirs))))
+    for fold in folds[name]:
+        rest = {kind: [f for f in members if f[0].report != fold[0].report] for kind, members in folds.items()}
+        weights = fit(_counted(rest))
         for case in fold:
             shares = weights.shares(case.candidates)
-            first = bool(case.right[shares.argmax()])
-            judged.append((weights.probability(shares), first, case.question.answerable))
+            judged.append((weights.probability(shares), bool(case.right[shares.argmax()]), case.answerable))
     probability, right, answerable = (np.array(column) for column in zip(*judged, strict=True))
     return probability, right, answerable
 
@@ -103,8 +133,8 @@ def _unread(case: Case) -> Case:
     return replace(case, candidates=replace(case.candidates, of_passages=blank))
 
 
-def _counted(ours: list[list[Case]], theirs: list[list[Case]]) -> list[Case]:
-    return [case for fold in [*ours, *(theirs * _WEIGHT)] for case in fold]
+def _counted(folds: Folds) -> list[Case]:
+    return [case for name, members in folds.items() for fold in members for case in fold * _WEIGHT[name]]
 
 
 def cases(report: Report, indexed: Indexed, encoder: Encoder, reader: Reader) -> list[Case]:
@@ -120,7 +150,25 @@ def cases(report: Report, indexed: Indexed, encoder: Encoder, reader: Reader) ->
             continue
         candidates = find_candidates(understood, question.previous, indexed.snapshot, encoder, reader)
         right = np.array([indexed.paragraphs[i] in question.gold for i in candidates.passages], bool)
-        found.append(Case(report.name, question, candidates, right))
+        found.append(Case(report.name, question.type, question.answerable, candidates, right))
+    return found
+
+
+def _fitted_on(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield name and content of the articles that the reader did not learn from and no figure is reported on."""
+    for name in squad.TITLED:
+        for number, article in enumerate(squad.read_squad(folder / f"{name}.json.gz")):
+            if squad.is_held_back(name, number) and not squad.is_for_figures(name, number):
+                yield f"{name} {number}", article
+
+
+def cases_of_wikipedia(name: str, article: dict[str, Any], encoder: Encoder) -> list[Case]:
+    """Return the cases of an article in SQuAD's format."""
+    found = []
+    for asked in asked_of(article, encoder, _OF_AN_ARTICLE):
+        candidates = find_candidates(asked.question, None, asked.snapshot, encoder)
+        right = np.array([asked.snapshot.passages[i].paragraph == asked.home for i in candidates.passages], bool)
+        found.append(Case(name, asked.kind, bool(asked.home), candidates, right))
     return found
 
 
