@@ -48,7 +48,7 @@ class Settings(BaseSettings):
         30, ge=0, le=6000, description="Questions that may be asked in a channel in a minute; 0: any number."
     )
     wrong_answers: int = Field(
-        30, ge=0, le=100, description="Of a hundred answers given, how many may be wrong. Fewer: it declines more."
+        20, ge=0, le=100, description="Of a hundred answers given, how many may be wrong. Fewer: it declines more."
     )
     health_port: int = Field(
         0, ge=0, le=65_535, description="Port for a supervisor to ask how the bot is; 0: none is opened."
