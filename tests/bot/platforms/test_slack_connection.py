@@ -103,6 +103,8 @@ async def test_a_refreshed_connection_is_replaced_at_once(desk: Desk) -> None:
         await server.until(lambda: server.connections == 2, seconds=3)
         await server.deliver("events_api", mention(server))
         await server.until(lambda: server.sent("chat.postMessage"))
+        assert desk.platform.connection.is_up
+    assert not desk.platform.connection.is_up
 
 
 async def test_a_broken_connection_is_replaced_and_a_redelivery_answered_once(desk: Desk) -> None:
@@ -195,7 +197,7 @@ async def test_a_token_that_does_not_do_ends_the_start_with_a_sentence(
 
 
 async def test_scopes_that_the_app_lacks_are_named(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
-    desk.server.scopes = "app_mentions:read,chat:write,commands,im:history"
+    desk.server.scopes = "app_mentions:read,assistant:write,chat:write,commands,files:write,im:history"
     with caplog.at_level(logging.WARNING):
         async with desk.connected():
             pass
