@@ -114,7 +114,8 @@ def _questions(snapshot: Snapshot, ask: Callable[[str], Reply], say: Phrases) ->
                 yield question
                 return
 
-    subjects = [(one, subject) for one in people for subject in _subjects(one, snapshot)]
+    english = say.language == "en"
+    subjects = [(one, s if english else s.removeprefix("the ")) for one in people for s in _subjects(one, snapshot)]
     yield from first((one, say("suggest-said-about", name=_name(one), subject=subject)) for one, subject in subjects)
     yield from first((one, say("suggest-who-spoke", subject=subject)) for one, subject in subjects)
     yield from first((one, say("suggest-everything", name=_name(one))) for one in people)
@@ -129,7 +130,8 @@ def _name(speaker: Speaker) -> str:
 def _subjects(speaker: Speaker, snapshot: Snapshot) -> list[str]:
     """Return what a speaker speaks about, in two words or one, that which the articles come back to most first.
 
-    Two words that stand together once only are hardly ever a term.
+    Two words that stand together once only are hardly ever a term. "The" comes before what the articles mostly put it
+    before.
     """
     spoken = [words for passage in snapshot.passages for words in _words_of(speaker, passage, snapshot)]
     terms = {match.group(1) for words in spoken for match in _SUBJECT.finditer(words)}
@@ -137,7 +139,12 @@ def _subjects(speaker: Speaker, snapshot: Snapshot) -> list[str]:
     whole = " ".join(passage.text.lower() for passage in snapshot.passages)
     counts = {term: len(re.findall(rf"\b{term}\b", whole)) * len(term.split()) for term in found}
     kept = [term for term in found if " " not in term or counts[term] > 2]
-    return sorted(kept, key=lambda term: (-counts[term], term))[:2]
+    best = sorted(kept, key=lambda term: (-counts[term], term))[:2]
+    return [f"the {term}" if _mostly_the(term, whole) else term for term in best]
+
+
+def _mostly_the(term: str, text: str) -> bool:
+    return 2 * len(re.findall(rf"\bthe {term}\b", text)) >= len(re.findall(rf"\b{term}\b", text))
 
 
 def _words_of(speaker: Speaker, passage: Passage, snapshot: Snapshot) -> Iterator[str]:
