@@ -135,7 +135,8 @@ def _sections(message: Message, say: Phrases, question: str | None, most: int) -
     note = small(message.note) if message.note else None
     who, where = _facts(message.quotation, most)
     room = most - sum(len(part) + 1 for part in (asked, lead, who, where, note) if part)
-    quote = _quote_within(message.quotation, room // 2 if message.further else room)
+    several = message.further or message.left_out
+    quote = _quote_within(message.quotation, room // 2 if several else room)
     closing = "\n".join(part for part in (where, note) if part)
     answer = [part for part in (asked, lead, f"{quote}\n{who}", closing) if part]
     room -= len(quote)
