@@ -18,6 +18,7 @@ from index.corrections import Origin
 from index.difference import Difference, compare
 from index.embedding import Encoder
 from index.errors import ModelError, RecordError, SnapshotError
+from index.reading import Reader
 from index.snapshot import REBUILD, Progress, Snapshot, build_snapshot, rules_version, source_entry
 from index.sources import BUNDLED_SOURCE, read_sources
 
@@ -73,7 +74,7 @@ class Library:
         return self._snapshot is not None
 
     def encoder(self) -> Encoder:
-        """Return the embedding model, loading it at the first call.
+        """Return the embedding model, loading it at the first call, and the reader with it: no question waits for it.
 
         Raises:
             ModelError: it cannot be loaded, or is not the one that made the snapshot.
@@ -81,6 +82,7 @@ class Library:
         with self._loading:
             if self._encoder is None:
                 self._encoder = self._load_encoder(self._model)
+                Reader.installed()
             if self._snapshot is not None and self._snapshot.manifest.dimension != self._encoder.dimension:
                 raise ModelError(
                     f"The embedding model {self._model!r} is not the one that made the index: its vectors have "

@@ -54,7 +54,7 @@ def understand(
     read = Question(text, language, Kind.FACT, search, speakers, unknown, topic_of(words, found))
     kind = _kind(read, words, found)
     if of is not None and kind not in (Kind.EVERYTHING, Kind.WHO_IS):
-        kind = Kind.WHAT_SAID
+        kind = Kind.WHAT_SAID if read.topic else Kind.EVERYTHING
     read = replace(read, kind=kind)
     turn = conversation.turns[-1] if conversation.turns else None
     if turn is None or not turn.passages:

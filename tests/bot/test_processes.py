@@ -42,7 +42,7 @@ async def running(
 async def test_a_signal_in_the_middle_of_requests(
     environment: dict[str, str], tmp_path: Path, digest_archive: Path, number: signal.Signals
 ) -> None:
-    data = {"DATA_DIR": str(digest_archive)}
+    data = {"DATA_DIR": str(digest_archive), "COOLDOWN_MEMBER": "0"}
     async with slack_server() as server, running(server, environment, tmp_path, **data) as process:
         assert process.stderr is not None
         log = b""
