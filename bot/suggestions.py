@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from bot.answering import Answer, Reply
 from bot.errors import reference
 from bot.phrases import Phrases, phrases
-from bot.questions.words import stem, word_list
+from bot.questions.words import word_list
 from index.article import Passage, Span, Speaker, SpeakerKind, StatementKind
 from index.plain import on_one_line
+from index.retrieval.stemming import stem
 
 if TYPE_CHECKING:
     from index.snapshot import Snapshot

@@ -11,9 +11,10 @@ from functools import cached_property
 from itertools import chain
 
 from bot.questions.question import Manner
-from bot.questions.words import common_words, fold, stem, tokens
+from bot.questions.words import common_words, fold, tokens
 from index.article import Article, Attribution, Span, Speaker, SpeakerKind
 from index.attribution.wordlists import given_names, titles, word_group, words
+from index.retrieval.stemming import stem
 from index.sentences import sentence_spans
 from index.snapshot import Snapshot
 

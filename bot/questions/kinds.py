@@ -10,8 +10,9 @@ import re
 from functools import cache
 
 from bot.questions.question import Kind
-from bot.questions.words import stem, text_lines, tokens
+from bot.questions.words import text_lines, tokens
 from index.attribution.lexicon import cue_verbs
+from index.retrieval.stemming import stem
 
 _WITH_CUES = frozenset({"zh", "ja", "fr", "es", "de"})
 _WHO = re.compile(

@@ -9,7 +9,8 @@ from bot.questions.language import language_of
 from bot.questions.question import Kind, Question
 from bot.questions.speakers import as_named, find_speakers
 from bot.questions.understanding import topic_of
-from bot.questions.words import stem, tokens
+from bot.questions.words import tokens
+from index.retrieval.stemming import stem
 from index.sentences import sentence_spans
 from index.snapshot import Snapshot
 

@@ -9,8 +9,9 @@ import numpy.typing as npt
 
 from bot.questions.cast import Entity, cast_of
 from bot.questions.question import Kind, Manner, Question
-from bot.questions.words import fold, stem, tokens
+from bot.questions.words import fold, tokens
 from index.article import Passage, SpeakerKind
+from index.retrieval.stemming import stem
 from index.snapshot import Snapshot
 
 COLUMNS = (

@@ -8,9 +8,10 @@ from functools import cache
 
 from bot.questions.cast import Cast, Entity, Found
 from bot.questions.question import Manner
-from bot.questions.words import Token, common_words, is_han, is_kana, stem, text_lines, word_groups, word_list
+from bot.questions.words import Token, common_words, is_han, is_kana, text_lines, word_groups, word_list
 from index.article import SpeakerKind
 from index.attribution.wordlists import word_group, words
+from index.retrieval.stemming import stem
 
 _DETERMINERS = frozenset("the that this our their its".split())
 _LINKS = frozenset("of from at with in for".split())

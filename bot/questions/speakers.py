@@ -12,10 +12,11 @@ from bot.questions.cast import Cast, Entity, Found
 from bot.questions.question import Manner, Named
 from bot.questions.roles import foreign_role_mentions, is_person_noun, role_mentions
 from bot.questions.scripts import script_mentions, sounds
-from bot.questions.words import Token, common_words, is_han, is_kana, stem
+from bot.questions.words import Token, common_words, is_han, is_kana
 from index.article import SpeakerKind
 from index.attribution.lexicon import cue_verbs
 from index.attribution.wordlists import given_names, titles, word_group
+from index.retrieval.stemming import stem
 
 _BEFORE_A_PERSON = frozenset(
     "did does do is was has had would according by from mr mrs ms dr of to whats who's".split()

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-import snowballstemmer
-
 _CJK = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)*")
-_stemmer = snowballstemmer.stemmer("english")
 
 
 class Token(NamedTuple):
@@ -51,12 +48,6 @@ def tokens(text: str) -> tuple[Token, ...]:
         Token(m.group(), fold(m.group()).removesuffix("'s").removesuffix("'"), m.start(), m.end())
         for m in _WORD.finditer(text)
     )
-
-
-@lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """Return the stem of a folded English word."""
-    return str(_stemmer.stemWord(word))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -21,12 +22,21 @@ _FUNCTION_WORDS = frozenset(
     then there these they thing things think this those to told too up us very was we were what when where which
     while who whom whose why will with would you your""".split()
 )
-_stem = lru_cache(maxsize=100_000)(snowballstemmer.stemmer("english").stemWord)
+_stemmer = snowballstemmer.stemmer("english")
+_stemming = threading.Lock()
+"""The stemmer keeps the word that it works on in itself, so that only one thread at a time may use it."""
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Return the stem of an English word in lower case. Safe for several threads."""
+    with _stemming:
+        return str(_stemmer.stemWord(word))
 
 
 def stems(text: str) -> list[str]:
     """Return the stems of the words of `text`, folded to lower case without accents, function words left out."""
-    return [stem for _start, _end, stem in located_stems(text)]
+    return [found for _start, _end, found in located_stems(text)]
 
 
 def located_stems(text: str) -> Iterator[tuple[int, int, str]]:
@@ -35,4 +45,4 @@ def located_stems(text: str) -> Iterator[tuple[int, int, str]]:
         folded = unicodedata.normalize("NFKD", found.group().lower())
         word = "".join(c for c in folded if not unicodedata.combining(c)).removesuffix("'s")
         if word not in _FUNCTION_WORDS and "'" not in word:
-            yield found.start(), found.end(), _stem(word)
+            yield found.start(), found.end(), stem(word)
