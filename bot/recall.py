@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import weakref
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +10,7 @@ from bot.answering import Answer, Citation, NoAnswer, Reason, cite
 from bot.errors import PassageGone
 from bot.questions import Kind, Question, chosen
 from index.article import Passage, Span
-from index.snapshot import Snapshot
+from index.snapshot import Snapshot, once_a_snapshot
 
 _HASH = 24  # hexadecimal digits of a passage's hash: enough to tell all passages of the world apart
 
@@ -74,18 +73,18 @@ def _restored(one: dict[str, Any], asked: Question, snapshot: Snapshot) -> Citat
     return replace(found, voice=voice, narrated=one["narrated"])
 
 
-_places: dict[int, dict[str, list[int]]] = {}
+@once_a_snapshot
+def _places(snapshot: Snapshot) -> dict[str, list[int]]:
+    """Return where the passages of each hash are."""
+    places: dict[str, list[int]] = {}
+    for number, passage in enumerate(snapshot.passages):
+        places.setdefault(_hash(passage), []).append(number)
+    return places
 
 
 def _place(one: dict[str, Any], snapshot: Snapshot) -> int | None:
     """Return where a passage of that text is: of several alike, the one with the same id, or else the first."""
-    if (places := _places.get(id(snapshot))) is None:
-        places = {}
-        for number, passage in enumerate(snapshot.passages):
-            places.setdefault(_hash(passage), []).append(number)
-        _places[id(snapshot)] = places
-        weakref.finalize(snapshot, _places.pop, id(snapshot), None)
-    alike = places.get(one["hash"], [])
+    alike = _places(snapshot).get(one["hash"], [])
     return next((place for place in alike if snapshot.passages[place].id == one["id"]), next(iter(alike), None))
 
 

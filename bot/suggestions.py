@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
 
 from bot.answering import Answer, Reply
 from bot.errors import reference
@@ -16,9 +14,7 @@ from bot.questions.words import word_list
 from index.article import Passage, Span, Speaker, SpeakerKind, StatementKind
 from index.plain import on_one_line
 from index.retrieval.stemming import stem
-
-if TYPE_CHECKING:
-    from index.snapshot import Snapshot
+from index.snapshot import Snapshot, once_a_snapshot
 
 LONGEST = 75  # characters of a suggestion: what a button of either platform shows
 _PATIENCE = 1.0  # seconds that a reply waits for suggestions
@@ -28,7 +24,11 @@ _SUBJECT = re.compile(
     r"(?=$|[,.;:”\"]| (?:is|are|was|were|will|would|has|have|had|and|of|in|for|that|to|on)\b)"
 )
 
-_made: dict[int, dict[str, list[str]]] = {}
+
+@once_a_snapshot
+def _made(_: Snapshot) -> dict[str, list[str]]:
+    """Return the suggestions that are made already, by their language."""
+    return {}
 
 
 class Suggester:
@@ -54,7 +54,7 @@ class Suggester:
         """Return them where they are made in a moment, else none."""
         if self._closed:
             return []
-        if (made := _made.get(id(snapshot), {}).get(say.language)) is not None:
+        if (made := _made(snapshot).get(say.language)) is not None:
             return made[:most]
         making = self._begin(snapshot, say, most)
         await asyncio.wait((making,), timeout=_PATIENCE)
@@ -90,9 +90,7 @@ def suggest(snapshot: Snapshot, ask: Callable[[str], Reply], say: Phrases, most:
         say: the phrases of the language to ask in.
         most: how many questions to return; fewer where the index has no more.
     """
-    if (known := _made.get(id(snapshot))) is None:
-        known = _made[id(snapshot)] = {}
-        weakref.finalize(snapshot, _made.pop, id(snapshot), None)
+    known = _made(snapshot)
     if say.language not in known:
         known[say.language] = list(_questions(snapshot, ask, say))
     return known[say.language][:most]

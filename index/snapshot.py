@@ -6,10 +6,12 @@ import datetime
 import hashlib
 import importlib.metadata
 import logging
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, wraps
 from pathlib import Path
+from typing import TypeVar
 
 import faiss
 import numpy as np
@@ -26,6 +28,8 @@ from index.retrieval import DenseIndex, Retriever, TokenIndex
 from index.retrieval.building import embed_record
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 FORMAT = 2
 _MANIFEST, _RECORD = "manifest.json", "record.json"
@@ -137,6 +141,20 @@ class Snapshot:
             for speaker in passage.speakers:
                 counts[passage.article, speaker] = counts.get((passage.article, speaker), 0) + 1
         return tuple((self._speakers[key], count) for key, count in counts.items())
+
+
+def once_a_snapshot(make: Callable[[Snapshot], T]) -> Callable[[Snapshot], T]:
+    """Have `make` called once for each snapshot, and what it made kept as long as the snapshot is."""
+    kept: dict[int, T] = {}
+
+    @wraps(make)
+    def of(snapshot: Snapshot) -> T:
+        if (known := kept.get(id(snapshot))) is None:
+            known = kept.setdefault(id(snapshot), make(snapshot))
+            weakref.finalize(snapshot, kept.pop, id(snapshot), None)
+        return known
+
+    return of
 
 
 def build_snapshot(

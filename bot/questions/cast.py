@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import weakref
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from index.article import Article, Attribution, Span, Speaker, SpeakerKind
 from index.attribution.wordlists import given_names, titles, word_group, words
 from index.retrieval.stemming import stem
 from index.sentences import sentence_spans
-from index.snapshot import Snapshot
+from index.snapshot import Snapshot, once_a_snapshot
 
 Key = tuple[str, str]
 """(`Article.sha256`, `Speaker.id`)."""
@@ -85,18 +84,9 @@ class Found:
     score: float
 
 
-_casts: dict[int, Cast] = {}
-
-
+@once_a_snapshot
 def cast_of(snapshot: Snapshot) -> Cast:
-    """Return the cast of `snapshot`, made at the first call and kept as long as the snapshot is."""
-    if (known := _casts.get(id(snapshot))) is None:
-        known = _casts[id(snapshot)] = _make(snapshot)
-        weakref.finalize(snapshot, _casts.pop, id(snapshot), None)
-    return known
-
-
-def _make(snapshot: Snapshot) -> Cast:
+    """Return the cast of `snapshot`."""
     entities: list[Entity] = []
     vocabulary: set[str] = set()
     lower: set[str] = set()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import weakref
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from bot.questions.scripts import script_mentions
 from bot.questions.speakers import as_named, find_speakers
 from bot.questions.words import fold, is_han, is_kana, tokens
 from index.plain import on_one_line
-from index.snapshot import Snapshot
+from index.snapshot import Snapshot, once_a_snapshot
 
 LONGEST = 100  # characters of a choice, its label and its value alike: what Discord shows and takes
 _MOST_WORDS = 6  # of what is typed
@@ -127,15 +126,10 @@ class Directory:
                 yield known, alike * 0.9
 
 
-_directories: dict[int, Directory] = {}
-
-
+@once_a_snapshot
 def directory_of(snapshot: Snapshot) -> Directory:
-    """Return the directory of `snapshot`, made at the first call and kept as long as the snapshot is."""
-    if (known := _directories.get(id(snapshot))) is None:
-        known = _directories[id(snapshot)] = Directory(snapshot)
-        weakref.finalize(snapshot, _directories.pop, id(snapshot), None)
-    return known
+    """Return the directory of `snapshot`."""
+    return Directory(snapshot)
 
 
 def chosen(name: str, snapshot: Snapshot) -> tuple[Named, ...]:
