@@ -67,15 +67,8 @@ def asking_window(channel: str, response_url: str, say: Phrases) -> View:
         InputBlock(block_id=_QUESTION, label=plain(say("command-ask-question"), _LABEL), element=question),
         InputBlock(block_id=SPEAKER, label=plain(say("slack-ask-speaker"), _LABEL), element=speaker, optional=True),
     ]
-    return View(
-        type="modal",
-        callback_id=ASKING,
-        title=plain(say("slack-ask-title"), _TITLE),
-        submit=plain(say("slack-ask-send"), _TITLE),
-        close=plain(say("slack-cancel"), _TITLE),
-        blocks=blocks,
-        private_metadata=json.dumps([channel, response_url]),
-    )
+    words = say("slack-ask-title"), say("slack-ask-send"), say("slack-cancel")
+    return _window(ASKING, words, blocks, [channel, response_url])
 
 
 def complaining_window(exchange: str, channel: str, response_url: str, say: Phrases) -> View:
@@ -87,14 +80,21 @@ def complaining_window(exchange: str, channel: str, response_url: str, say: Phra
         InputBlock(block_id=_COMPLAINT, label=plain(say("slack-complain-why"), _LABEL), element=why),
         InputBlock(block_id=_REMARK, label=plain(say("slack-complain-remark"), _LABEL), element=remark, optional=True),
     ]
+    words = say("button-unhelpful"), say("slack-complain-send"), say("slack-cancel")
+    return _window(COMPLAINING, words, blocks, [exchange, channel, response_url])
+
+
+def _window(callback_id: str, words: tuple[str, str, str], blocks: Sequence[Block], carried: Sequence[str]) -> View:
+    """Return a window with `words` for its title and its two buttons, which brings `carried` back when it is sent."""
+    title, submit, close = (plain(one, _TITLE) for one in words)
     return View(
         type="modal",
-        callback_id=COMPLAINING,
-        title=plain(say("button-unhelpful"), _TITLE),
-        submit=plain(say("slack-complain-send"), _TITLE),
-        close=plain(say("slack-cancel"), _TITLE),
+        callback_id=callback_id,
+        title=title,
+        submit=submit,
+        close=close,
         blocks=blocks,
-        private_metadata=json.dumps([exchange, channel, response_url]),
+        private_metadata=json.dumps(carried),
     )
 
 

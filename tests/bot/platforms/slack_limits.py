@@ -18,9 +18,9 @@ def fault_of(message: Mapping[str, Any]) -> str | None:
     blocks = message.get("blocks") or []
     if not message.get("text") and not blocks:
         return "no_text"
-    if len(blocks) > 50 or not all(_is_allowed(part) for block in blocks for part in _objects(block)):
+    if len(blocks) > 50 or not all(_is_allowed(part) for block in blocks for part in objects(block)):
         return "invalid_blocks"
-    pressed = [part["action_id"] for block in blocks for part in _objects(block) if "action_id" in part]
+    pressed = [part["action_id"] for block in blocks for part in objects(block) if "action_id" in part]
     if len(pressed) != len(set(pressed)):
         return "invalid_blocks"
     if len(json.dumps(blocks, ensure_ascii=False)) > _MOST_CHARACTERS:
@@ -36,13 +36,13 @@ def fault_of_view(view: Mapping[str, Any]) -> str | None:
     return fault_of({"text": "modal", "blocks": view["blocks"]})
 
 
-def _objects(value: object) -> Iterator[Mapping[str, Any]]:
+def objects(value: object) -> Iterator[Mapping[str, Any]]:
     if isinstance(value, Mapping):
         yield value
         value = list(value.values())
     if isinstance(value, list):
         for part in value:
-            yield from _objects(part)
+            yield from objects(part)
 
 
 def _is_allowed(part: Mapping[str, Any]) -> bool:

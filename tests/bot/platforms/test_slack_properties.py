@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -21,7 +21,7 @@ from bot.platforms.slack.lists import lay_out_rules
 from bot.platforms.slack.modals import asking_window, complaining_window, menu_of
 from bot.questions import SpeakerChoice
 from bot.rendering import Message, Quotation, Run
-from tests.bot.platforms.slack_limits import fault_of, fault_of_view
+from tests.bot.platforms.slack_limits import fault_of, fault_of_view, objects
 
 PIECES = [
     "<!channel>",
@@ -93,15 +93,6 @@ def check_part(part: Mapping[str, Any]) -> None:
         if kind == "plain_text":
             assert part["emoji"] is False
     assert kind not in {"user", "usergroup", "channel", "broadcast", "emoji", "link"}
-
-
-def objects(value: object) -> Iterator[Mapping[str, Any]]:
-    if isinstance(value, Mapping):
-        yield value
-        value = list(value.values())
-    if isinstance(value, list):
-        for part in value:
-            yield from objects(part)
 
 
 def all_buttons(exchange: str, say: Phrases) -> ActionsBlock | None:
