@@ -89,8 +89,8 @@ class Assistant:
         self._threshold = threshold
         self.metrics = Metrics()
         self._conversations = Conversations()
-        self._exchanges = exchanges or Exchanges(None)
-        self._channels = channels or Channels(None)
+        self._exchanges = Exchanges(None) if exchanges is None else exchanges
+        self._channels = Channels(None) if channels is None else channels
         self._cooldown = Cooldown(0, 0) if cooldown is None else cooldown  # one that is empty counts as false
         self._answering = ThreadPoolExecutor(1, thread_name_prefix="answering")
         self._rebuilding = ThreadPoolExecutor(2, thread_name_prefix="rebuilding")  # the second is refused at once

@@ -135,10 +135,8 @@ def rank(question: Question, previous: str | None, snapshot: Snapshot, encoder: 
     return ranked, weights.probability(shares)
 
 
-def find_candidates(
-    question: Question, previous: str | None, snapshot: Snapshot, encoder: Encoder, reader: Reader | None = None
-) -> Candidates:
-    """Return the candidates for a question; arguments as of `rank`, `reader` for another than the installed one."""
+def find_candidates(question: Question, previous: str | None, snapshot: Snapshot, encoder: Encoder) -> Candidates:
+    """Return the candidates for a question; arguments as of `rank`."""
     embedding = encoder.embed_question(question.search)
     evidence = snapshot.retriever.evidence(question.search, embedding)
     scores = snapshot.retriever.scores(evidence)
@@ -146,8 +144,7 @@ def find_candidates(
     found = _chosen(question, scores, preferred.column("spoken by a named speaker") > 0, snapshot)
     passages = [snapshot.passages[i] for i in found]
     context = as_asked(question.search, previous if question.follows else None)
-    reader = reader or Reader.installed()
-    readings = reader.read(context, [(said_by(snapshot.speakers_of(p)), p.text) for p in passages])
+    readings = Reader.installed().read(context, [(said_by(snapshot.speakers_of(p)), p.text) for p in passages])
     foreign = question.language != "en"
     return Candidates(
         passages=tuple(found),

@@ -30,7 +30,6 @@ from bot.questions import COURTESIES, Kind, understand
 from bot.ranking import OF_NONE, OF_PASSAGE, WEIGHTS, Candidates, Matrix, Weights, calibrated_on, find_candidates
 from index.embedding import Encoder
 from index.progress import progress_bar
-from index.reading import Reader
 from tests.benchmarks.reading import asked_of
 from tests.benchmarks.reports import Report, development_sets, our_reports
 from tests.training import squad
@@ -48,13 +47,9 @@ _NOT_SEARCHED = COURTESIES | {Kind.SPEAKERS, Kind.EVERYTHING}
 
 @dataclass(frozen=True)
 class Case:
-    """A question of a report or an article with its candidates; `right` says of each, shape (n,), whether it answers.
-
-    `kind` is the question's type in its report, which tells figures apart.
-    """
+    """A question of a report or article with its candidates; `right` says of each, shape (n,), whether it answers."""
 
     report: str
-    kind: str
     answerable: bool
     candidates: Candidates
     right: npt.NDArray[np.bool_]
@@ -77,7 +72,7 @@ def main() -> None:
         for name, members in reports.items():
             folds[name] = []
             for done, report in enumerate(members, start=1):
-                folds[name].append(cases(report, index(report, encoder), encoder, Reader.installed()))
+                folds[name].append(cases(report, index(report, encoder), encoder))
                 progress(name, done, len(members))
         if options.reading:
             articles = list(_fitted_on(options.reading))
@@ -137,7 +132,7 @@ def _counted(folds: Folds) -> list[Case]:
     return [case for name, members in folds.items() for fold in members for case in fold * _WEIGHT[name]]
 
 
-def cases(report: Report, indexed: Indexed, encoder: Encoder, reader: Reader) -> list[Case]:
+def cases(report: Report, indexed: Indexed, encoder: Encoder) -> list[Case]:
     """Return the cases of the questions that are searched for."""
     found = []
     for question in report.questions:
@@ -148,9 +143,9 @@ def cases(report: Report, indexed: Indexed, encoder: Encoder, reader: Reader) ->
         understood = understand(tidy_question(question.text), conversation, indexed.snapshot)
         if understood.kind in _NOT_SEARCHED:
             continue
-        candidates = find_candidates(understood, question.previous, indexed.snapshot, encoder, reader)
+        candidates = find_candidates(understood, question.previous, indexed.snapshot, encoder)
         right = np.array([indexed.paragraphs[i] in question.gold for i in candidates.passages], bool)
-        found.append(Case(report.name, question.type, question.answerable, candidates, right))
+        found.append(Case(report.name, question.answerable, candidates, right))
     return found
 
 
@@ -168,7 +163,7 @@ def cases_of_wikipedia(name: str, article: dict[str, Any], encoder: Encoder) -> 
     for asked in asked_of(article, encoder, _OF_AN_ARTICLE):
         candidates = find_candidates(asked.question, None, asked.snapshot, encoder)
         right = np.array([asked.snapshot.passages[i].paragraph == asked.home for i in candidates.passages], bool)
-        found.append(Case(name, asked.kind, bool(asked.home), candidates, right))
+        found.append(Case(name, bool(asked.home), candidates, right))
     return found
 
 
