@@ -23,3 +23,4 @@ error-already-running = A reload is already running. It will report when it is d
 error-reload-failed = The reload failed, and the old index goes on serving. { $reason }
 error-reload-broke = The reload failed unexpectedly, and the old index goes on serving. The log has the details under the reference { $reference }.
 error-guild-only = That command works in a server's channel, not in a direct message.
+error-unknown-command = There is no command “{ $command }”. The commands are: { $known }.

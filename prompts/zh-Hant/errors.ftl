@@ -20,3 +20,4 @@ error-not-yours = 只有發問的成員或管理員可以這樣做。
 error-not-forgotten = 現在未能刪除，事情已經記錄下來。請一分鐘後再試。
 error-not-kept = 現在未能儲存，事情已經記錄下來。請一分鐘後再試。
 error-nothing-to-look-up = 那則訊息中沒有我可以查找的字詞。
+error-unknown-command = 沒有「{ $command }」這個指令。可用的指令有：{ $known }。
