@@ -154,6 +154,24 @@ class NothingToLookUp(BotError):
     phrase = "error-nothing-to-look-up"
 
 
+class LibraryChanged(BotError):
+    """A change was made ready from a library that somebody has changed since."""
+
+    phrase = "error-library-changed"
+
+
+class SourceUnknown(BotError):
+    """The community's library holds no source of that id."""
+
+    phrase = "error-source-unknown"
+
+
+class SnapshotUnknown(BotError):
+    """The community's library never had a snapshot of that number."""
+
+    phrase = "error-snapshot-unknown"
+
+
 def reference(what: str, error: BaseException) -> str:
     """Log an error that nobody foresaw, once, with its traceback, and return the reference under which it stands.
 
