@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.libraries import Correct, Done, Holding, Holdings
@@ -18,6 +18,8 @@ from bot.questions import directory_of
 from bot.rendering import who_line
 from index.article import Passage
 from index.corrections import Corrections, clear_speaker, merge, passage_key, set_speaker, split, undo
+from index.errors import CorrectionError
+from index.identity import Person
 from index.plain import on_one_line
 from index.snapshot import Snapshot
 
@@ -104,23 +106,23 @@ async def _correct_passage(
 
 
 async def _merge(changing: Changing, asked: Request, holdings: Holdings, names: tuple[str, str]) -> Notice:
-    """Make two names one person, the one to keep first."""
-    keep, gone = (_known(holdings.snapshot, name) for name in names)
-
-    def merged(corrections: Corrections) -> Corrections:
-        return merge(corrections, keep, gone)
-
-    speaking = [held for held in holdings.sources if _speaks_in(held, gone, holdings.snapshot)]
-    done = await _change(changing, asked, speaking, merged)
-    return done_notice(done, asked.say("correct-merged", keep=on_one_line(keep), other=on_one_line(gone)), asked.say)
+    """Make two names one person, the one to keep first: in every source in which the other speaks."""
+    keep, gone = (_person(holdings.snapshot, name) for name in names)
+    with refusals():
+        if keep == gone:
+            raise CorrectionError("Those are one person already.")
+        new = [
+            (held, merge(held.corrections, _name_in(held, keep, holdings.snapshot) or keep.speaker.name, other))
+            for held in holdings.sources
+            if (other := _name_in(held, gone, holdings.snapshot))
+        ]
+    done = await _carry_out(changing, asked, new)
+    kept, other = (on_one_line(person.speaker.name) for person in (keep, gone))
+    return done_notice(done, asked.say("correct-merged", keep=kept, other=other), asked.say)
 
 
 async def _revert_merge(changing: Changing, asked: Request, holdings: Holdings, name: str) -> Notice:
     """Part names that were merged: `name` is the one that is gone."""
-
-    def parted(corrections: Corrections) -> Corrections:
-        return split(corrections, name)
-
     merged = [
         held
         for held in holdings.sources
@@ -129,16 +131,10 @@ async def _revert_merge(changing: Changing, asked: Request, holdings: Holdings, 
     if not merged:
         known = "; ".join(dict.fromkeys(one.other for held in holdings.sources for one in held.corrections.merges))
         raise NothingToRevert(name=name, known=on_one_line(known) or "-")
-    done = await _change(changing, asked, merged, parted)
-    return done_notice(done, asked.say("correct-parted", name=name), asked.say)
-
-
-async def _change(
-    changing: Changing, asked: Request, sources: Sequence[Holding], change: Callable[[Corrections], Corrections]
-) -> Done:
     with refusals():
-        new = [(held, change(held.corrections)) for held in sources]
-    return await _carry_out(changing, asked, new)
+        new = [(held, split(held.corrections, name)) for held in merged]
+    done = await _carry_out(changing, asked, new)
+    return done_notice(done, asked.say("correct-parted", name=name), asked.say)
 
 
 async def _carry_out(changing: Changing, asked: Request, new: Sequence[tuple[Holding, Corrections]]) -> Done:
@@ -151,23 +147,23 @@ async def _carry_out(changing: Changing, asked: Request, new: Sequence[tuple[Hol
     return replace(last, previous=dones[0].previous, seconds=sum(done.seconds for done in dones))
 
 
-def _known(snapshot: Snapshot, typed: str) -> str:
-    """Return the full name of a speaker.
+def _person(snapshot: Snapshot, typed: str) -> Person:
+    """Return the speaker that `typed` names.
 
     Raises:
-        SpeakerUnknown: `typed` names nobody, or several.
+        SpeakerUnknown: it names nobody, or several.
     """
-    name, known = full_name(snapshot, typed)
-    if not known:
+    name, _ = full_name(snapshot, typed)
+    found = [person for person, _ in snapshot.persons if on_one_line(person.speaker.name) == on_one_line(name)]
+    if len(found) != 1:
         meant = "; ".join(directory_of(snapshot).alike(name, _MEANT))
         raise SpeakerUnknown(name=name[:100], meant=meant or "-")
-    return name
+    return found[0]
 
 
-def _speaks_in(held: Holding, name: str, snapshot: Snapshot) -> bool:
-    record = snapshot.record
-    return any(
-        article.sha256 == held.article.sha256
-        and any(on_one_line(one.name) == on_one_line(name) for one in who.speakers)
-        for article, who in zip(record.articles, record.attributions, strict=True)
-    )
+def _name_in(held: Holding, person: Person, snapshot: Snapshot) -> str | None:
+    """Return by which name a source knows a person, None where they do not speak there."""
+    for article, found in zip(snapshot.record.articles, snapshot.record.attributions, strict=True):
+        if article.sha256 == held.article.sha256:
+            return next((s.name for s in found.speakers if (article.sha256, s.id) in person.keys), None)
+    return None

@@ -19,10 +19,11 @@ from bot.moderation.rendering import (
 from bot.paging import page
 from bot.phrases import Phrases
 from bot.rendering import article_title
-from index.article import Speaker, Statement
+from index.article import Statement
 from index.corrections import RULE as CORRECTED
 from index.corrections import unused
 from index.plain import on_one_line
+from index.snapshot import Snapshot
 
 ON_A_PAGE = 8
 _MOST_STATEMENTS = 8
@@ -126,11 +127,8 @@ def render_passage(place: Place, holdings: Holdings, say: Phrases) -> Notice:
     snapshot, passage = holdings.snapshot, place.passage
     at = next(i for i, one in enumerate(snapshot.passages) if one.id == passage.id)
     whole = passage_item(cited(snapshot, at), say)
-    speakers = {speaker.id: speaker for speaker in snapshot.speakers_of(passage)}
     article = place.holding.article
-    items = [
-        _statement_item(statement, speakers, article.text, say) for statement in passage.statements[:_MOST_STATEMENTS]
-    ]
+    items = [_statement_item(statement, place, snapshot, say) for statement in passage.statements[:_MOST_STATEMENTS]]
     lead = say("show-lead", place=place.label, title=on_one_line(article_title(article)))
     beside = ((at - 1, "show-before"), (at + 1, "show-after"))
     acts = tuple(
@@ -146,9 +144,12 @@ def render_passage(place: Place, holdings: Holdings, say: Phrases) -> Notice:
     )
 
 
-def _statement_item(statement: Statement, speakers: dict[str, Speaker], text: str, say: Phrases) -> Item:
-    speaker = speakers.get(statement.speaker or "")
-    who = on_one_line(speaker.name) if speaker else say("answer-unclear")
+def _statement_item(statement: Statement, place: Place, snapshot: Snapshot, say: Phrases) -> Item:
+    text = place.holding.article.text
+    if statement.speaker is None:
+        who = say("answer-unclear")
+    else:
+        who = on_one_line(snapshot.people.shown_in((place.passage.article, statement.speaker)).name)
     words = on_one_line(" … ".join(span.of(text) for span in statement.spans))
     if statement.rule == CORRECTED:
         how = [say("show-corrected")]
