@@ -17,7 +17,6 @@ from bot.moderation.taking import Taking
 from bot.moderation.typed import parse_typed
 from bot.phrases import Phrases, phrases
 from bot.state.state import State
-from index.embedding import Encoder
 from index.errors import WebError
 from index.sources import Fetched, NotModified
 
@@ -120,7 +119,7 @@ def facts(notice: Notice) -> dict[str, str]:
 
 
 @pytest_asyncio.fixture
-async def office(library: Library, encoder: Encoder, tmp_path: Path) -> AsyncIterator[Office]:
+async def office(library: Library, tmp_path: Path) -> AsyncIterator[Office]:
     """Return a desk; every community answers from the bundled digest at first."""
     state = State(tmp_path / "state", keep_days=30)
     await state.open()
@@ -128,10 +127,9 @@ async def office(library: Library, encoder: Encoder, tmp_path: Path) -> AsyncIte
     libraries = Libraries(library, state.database, tmp_path / "communities", web.fetch)
     await libraries.open()
     desk = Desk(
-        Moderation(library, state.audit, frozenset({"moderators"})),
+        Moderation(state.audit, frozenset({"moderators"})),
         libraries,
         state,
-        lambda: encoder,
         taking=Taking(web.fetch),
         cooldown=(6, 30),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.errors import LibraryChanged, NotAllowed, SnapshotUnknown, SourceUnknown
+from bot.errors import BotError, LibraryChanged, NotAllowed, SnapshotUnknown, SourceUnknown
 from bot.moderation import Actor
 from bot.moderation.commands import INDEX_COMMANDS
 from bot.moderation.faults import (
@@ -16,7 +16,7 @@ from bot.moderation.faults import (
     Refused,
     UnknownCommand,
 )
-from bot.moderation.notice import LONGEST_ACT
+from bot.moderation.notice import LONGEST_ACT, Attachment
 from bot.phrases import LANGUAGES, phrases
 from bot.rendering import render_error
 from tests.bot.moderation.conftest import ANNA, BO, FERRY, FERRY_LATER, MEMBER, PIER, Office, attachment, facts
@@ -245,7 +245,7 @@ async def test_what_is_typed_is_completed(office: Office) -> None:
 
 
 async def test_bad_arguments_get_an_error_that_says_what_to_do(office: Office) -> None:
-    cases = [
+    cases: list[tuple[str, dict[str, str | Attachment], type[BotError]]] = [
         ("nothing", {}, UnknownCommand),
         ("remove", {}, ArgumentMissing),
         ("remove", {"source": "  "}, ArgumentMissing),
