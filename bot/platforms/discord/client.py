@@ -13,10 +13,10 @@ from bot.connection import Connection
 from bot.in_flight import InFlight
 from bot.platforms.discord.buttons import Button, Complaints, Pressed
 from bot.platforms.discord.commands import Commands
-from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.members import Interaction, Languages
 from bot.platforms.discord.messages import Messages
 from bot.platforms.discord.presses import Presses
+from bot.platforms.discord.serving import Serving
 from bot.platforms.discord.sync import sync_when_changed
 from bot.platforms.discord.translation import PhraseTranslator
 
@@ -39,15 +39,15 @@ class Client(discord.Client):
         )
         self._reported = connection
         self._note_of_commands = note_of_commands
-        desk, languages = Desk(in_flight, assistant.metrics), Languages()
-        self._messages = Messages(assistant, desk, languages)
-        self._presses = Presses(assistant, desk, languages)
+        serving, languages = Serving(in_flight, assistant.metrics), Languages()
+        self._messages = Messages(assistant, serving, languages)
+        self._presses = Presses(assistant, serving, languages)
         self.tree: app_commands.CommandTree[discord.Client] = app_commands.CommandTree(
             self,
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         )
-        Commands(assistant, desk, languages).register(self.tree)
+        Commands(assistant, serving, languages).register(self.tree)
         self.add_dynamic_items(Button, Complaints)
 
     async def setup_hook(self) -> None:

@@ -17,12 +17,12 @@ from bot.notices import render_channel, render_privacy
 from bot.phrases import Phrases, phrases
 from bot.platforms.discord.answers import lay_out, let_post
 from bot.platforms.discord.buttons import forget_rows
-from bot.platforms.discord.desk import UNDELIVERED, Desk
 from bot.platforms.discord.layout import Post, layout_lines, layout_text
 from bot.platforms.discord.lists import quotes_page, speakers_page
 from bot.platforms.discord.markdown import escape
 from bot.platforms.discord.members import Interaction, Languages, actor_of, after_answer, only_for_member, thread_of
 from bot.platforms.discord.progress import ReloadProgress
+from bot.platforms.discord.serving import UNDELIVERED, Serving
 from bot.platforms.discord.translation import translatable
 from bot.rendering import render_reload, render_sources
 from index.snapshot import Snapshot
@@ -37,10 +37,10 @@ _ASK, _SPEAKERS, _QUOTES, _SOURCES, _PRIVACY, _HELP, _CHANNEL, _RELOAD = (
 class Commands:
     """Carries out commands: acknowledged at once, done by the assistant, and the outcome shown."""
 
-    def __init__(self, assistant: Assistant, desk: Desk, languages: Languages) -> None:
+    def __init__(self, assistant: Assistant, serving: Serving, languages: Languages) -> None:
         """Have `assistant` do the work, in the languages that `languages` knows of members."""
         self._assistant = assistant
-        self._desk = desk
+        self._serving = serving
         self._languages = languages
 
     def register(self, tree: _Tree) -> None:
@@ -54,9 +54,9 @@ class Commands:
             say = self._languages.of(interaction)
             if interaction.response.is_done():
                 with suppress(*UNDELIVERED):
-                    await interaction.edit_original_response(view=self._desk.sorry(error, say).view)
+                    await interaction.edit_original_response(view=self._serving.sorry(error, say).view)
             else:
-                await self._desk.serve(interaction, say, _raise(error))
+                await self._serving.serve(interaction, say, _raise(error))
 
     def _register_for_members(self, tree: _Tree) -> None:
         @tree.command(name=_name(_ASK), description=_description(_ASK))
@@ -77,7 +77,7 @@ class Commands:
         @app_commands.describe(speaker=_description("quotes-speaker"))
         async def quotes(interaction: Interaction, speaker: app_commands.Range[str, 1, _LONGEST_NAME]) -> None:
             say = self._languages.of(interaction)
-            await self._desk.serve(interaction, say, self._quotes(interaction, speaker, say))
+            await self._serving.serve(interaction, say, self._quotes(interaction, speaker, say))
 
         @ask.autocomplete("speaker")
         @quotes.autocomplete("speaker")
@@ -89,28 +89,28 @@ class Commands:
         @tree.context_menu(name=_phrase("command-look-up"))
         async def said(interaction: Interaction, message: discord.Message) -> None:
             say = self._languages.of(interaction)
-            await self._desk.serve(interaction, say, self._look_up(interaction, message, say))
+            await self._serving.serve(interaction, say, self._look_up(interaction, message, say))
 
     def _register_lists(self, tree: _Tree) -> None:
         @tree.command(name=_name(_SPEAKERS), description=_description(_SPEAKERS))
         async def speakers(interaction: Interaction) -> None:
             say = self._languages.of(interaction)
-            await self._desk.serve(interaction, say, self._list(speakers_page, say))
+            await self._serving.serve(interaction, say, self._list(speakers_page, say))
 
         @tree.command(name=_name(_SOURCES), description=_description(_SOURCES))
         async def sources(interaction: Interaction) -> None:
             say = self._languages.of(interaction)
-            await self._desk.serve(interaction, say, self._list(_sources_page, say))
+            await self._serving.serve(interaction, say, self._list(_sources_page, say))
 
         @tree.command(name=_name(_PRIVACY), description=_description(_PRIVACY))
         async def privacy(interaction: Interaction) -> None:
             say = self._languages.of(interaction)
-            await self._desk.serve(interaction, say, self._privacy(interaction, say))
+            await self._serving.serve(interaction, say, self._privacy(interaction, say))
 
         @tree.command(name=_name(_HELP), description=_description(_HELP))
         async def show_help(interaction: Interaction) -> None:
             say = self._languages.of(interaction)
-            await self._desk.serve(interaction, say, self._help(tree, say))
+            await self._serving.serve(interaction, say, self._help(tree, say))
 
     def _register_for_moderators(self, tree: _Tree) -> None:
         # The default permission only hides a command, and a server's administrators can change it:
@@ -121,7 +121,7 @@ class Commands:
         @app_commands.default_permissions(manage_guild=True)
         async def reload(interaction: Interaction) -> None:
             say = self._languages.of(interaction)
-            await self._desk.serve(interaction, say, self._reload(interaction, say))
+            await self._serving.serve(interaction, say, self._reload(interaction, say))
 
         @tree.command(name=_name(_CHANNEL), description=_description(_CHANNEL))
         @app_commands.allowed_installs(guilds=True, users=False)
@@ -139,7 +139,7 @@ class Commands:
             private: bool | None = None,
         ) -> None:
             say = self._languages.of(interaction)
-            await self._desk.serve(interaction, say, self._set_channel(interaction, presence, private, say))
+            await self._serving.serve(interaction, say, self._set_channel(interaction, presence, private, say))
 
     async def _ask(self, interaction: Interaction, question: str, speaker: str | None, private: bool | None) -> None:
         say = self._languages.of(interaction)
@@ -151,14 +151,14 @@ class Commands:
                 let_post(self._assistant, thread)
             self._admit(interaction)
         except Exception as error:  # noqa: BLE001 - whatever it is, the member alone is told
-            await self._desk.serve(interaction, say, _raise(error))
+            await self._serving.serve(interaction, say, _raise(error))
             return
 
         async def work() -> Post:
             reply = await self._assistant.ask(question, thread, speaker=speaker)
             return await lay_out(self._assistant, reply, say, repeat_question=True, private=hidden)
 
-        shown = await self._desk.serve(interaction, say, work(), private=hidden)
+        shown = await self._serving.serve(interaction, say, work(), private=hidden)
         if shown is not None:
             self._assistant.go_on(thread, after_answer(thread, shown))
 

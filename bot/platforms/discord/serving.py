@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-class Desk:
+class Serving:
     """Takes the requests of members, one at a time or fifty."""
 
     def __init__(self, in_flight: InFlight, metrics: Metrics) -> None:
