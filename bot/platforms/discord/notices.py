@@ -1,0 +1,99 @@
+"""From a notice for moderators to a Discord message: whatever it holds, escaped and within the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import discord
+
+from bot.moderation.notice import Fact, Item, Notice
+from bot.phrases import Phrases
+from bot.platforms.discord.acts import act_rows
+from bot.platforms.discord.layout import MOST_CONTENT, MOST_TEXT, Post, View, view_of
+from bot.platforms.discord.markdown import cut, escape, small
+
+_COLOURS = {
+    "plain": discord.Colour(0x8A8F98),
+    "done": discord.Colour(0x2E7D6B),
+    "warning": discord.Colour(0xC77C11),
+}
+_MOST_ITEMS = 12  # with a separator above each and ten buttons, 38 of the 40 components
+_LEAST_ITEM, _LEAST_FACT = 120, 60  # characters below which an entry is rather left out than cut
+_LABEL = 60  # unescaped characters
+_LEAD, _FACTS = 3, 2  # the part of the room that each may have
+
+_Make = Callable[[int], str]
+
+
+def layout_notice(notice: Notice, say: Phrases) -> Post:
+    """Lay out a notice with its buttons; entries that are long are cut, and those that do not fit are counted."""
+    container: discord.ui.Container[View] = discord.ui.Container(accent_colour=_COLOURS[notice.tone])
+    for number, part in enumerate(_parts(notice, MOST_TEXT, say)):
+        if number:
+            container.add_item(discord.ui.Separator())
+        container.add_item(discord.ui.TextDisplay(part))
+    return Post(view_of(container, act_rows(notice.acts)), "\n".join(_parts(notice, MOST_CONTENT, say)))
+
+
+def _parts(notice: Notice, most: int, say: Phrases) -> list[str]:
+    """Return the texts of a notice, of at most `most` characters together, a line's end between them included."""
+    lead = "\n".join(
+        _shared([_plain(line) for line in notice.lead.splitlines() if line.strip()], most // _LEAD, _LEAST_FACT)
+    )
+    left = most - len(lead) - 1
+    facts = "\n".join(
+        _shared([_fact(one) for one in notice.facts], left // _FACTS if notice.items else left - 100, _LEAST_FACT)
+    )
+    left -= len(facts) + 1
+    left -= len(_more(len(notice.items) + notice.left_out, say)) + 1
+    items = _shared([_item(one) for one in notice.items[:_MOST_ITEMS]], left, _LEAST_ITEM)
+    missing = len(notice.items) - len(items) + notice.left_out
+    more = [_more(missing, say)] if missing else []
+    return [part for part in (lead or "…", facts, *items, *more) if part]
+
+
+def _shared(makers: Sequence[_Make], room: int, least: int) -> list[str]:
+    """Let as many texts as get `least` characters share `room`, each as long as it is, or an equal part of the rest."""
+    makers = makers[: room // (least + 1)]
+    wanted = [len(make(room)) for make in makers]
+    left = room - len(makers)  # what joins them is one character each
+    shares = [0] * len(makers)
+    for place, index in enumerate(sorted(range(len(makers)), key=wanted.__getitem__)):
+        shares[index] = min(wanted[index], left // (len(makers) - place))
+        left -= shares[index]
+    return [make(share) for make, share in zip(makers, shares, strict=True)]
+
+
+def _plain(line: str) -> _Make:
+    return lambda room: _within(line, room)
+
+
+def _fact(fact: Fact) -> _Make:
+    title = f"**{escape(cut(fact.label.strip(), _LABEL // 2))}** · " if fact.label.strip() else ""
+    return lambda room: title + _within(fact.text, room - len(title))
+
+
+def _item(item: Item) -> _Make:
+    def make(room: int) -> str:
+        heading, note = item.heading.strip(), item.note.strip()
+        title = f"**{_within(heading, room // 2 - 4)}**" if heading else ""
+        closing = f"-# {_within(note, room // 4 - 3)}" if note else ""
+        mark = "> " if item.quoted else ""
+        taken = sum(len(part) + 1 for part in (title, closing) if part) + len(mark)
+        body = f"{mark}{_within(item.text, room - taken)}" if item.text.strip() else ""
+        return "\n".join(filter(None, (title, body, closing)))
+
+    return make
+
+
+def _within(text: str, room: int) -> str:
+    """Return `text` escaped, with at most `room` characters."""
+    text = text.strip()
+    most = min(len(text), max(room, 1))
+    while len(escaped := escape(cut(text, most))) > room and most > 1:
+        most -= max(1, (len(escaped) - room) // 3)  # an escaped character is at most three
+    return escaped
+
+
+def _more(count: int, say: Phrases) -> str:
+    return small(say("speakers-more", count=count))
