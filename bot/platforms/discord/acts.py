@@ -35,9 +35,7 @@ class ActButton(
         """Make the button of `act`."""
         self.act = act.id
         super().__init__(
-            discord.ui.Button(
-                label=cut(act.label, _MOST_LABEL), style=_STYLES[act.style], custom_id=f"act={act.id}"
-            )
+            discord.ui.Button(label=cut(act.label, _MOST_LABEL), style=_STYLES[act.style], custom_id=f"act={act.id}")
         )
 
     @classmethod

@@ -19,7 +19,6 @@ _COLOURS = {
 }
 _MOST_ITEMS = 12  # with a separator above each and ten buttons, 38 of the 40 components
 _LEAST_ITEM, _LEAST_FACT = 120, 60  # characters below which an entry is rather left out than cut
-_LABEL = 60  # unescaped characters
 _LEAD, _FACTS = 3, 2  # the part of the room that each may have
 
 _Make = Callable[[int], str]
@@ -54,14 +53,15 @@ def _parts(notice: Notice, most: int, say: Phrases) -> list[str]:
 
 def _shared(makers: Sequence[_Make], room: int, least: int) -> list[str]:
     """Let as many texts as get `least` characters share `room`, each as long as it is, or an equal part of the rest."""
-    makers = makers[: room // (least + 1)]
-    wanted = [len(make(room)) for make in makers]
-    left = room - len(makers)  # what joins them is one character each
-    shares = [0] * len(makers)
-    for place, index in enumerate(sorted(range(len(makers)), key=wanted.__getitem__)):
-        shares[index] = min(wanted[index], left // (len(makers) - place))
+    whole = [make(room) for make in makers[: room // (least + 1)]]
+    left = room - len(whole)  # what joins them is one character each
+    shares = [0] * len(whole)
+    for place, index in enumerate(sorted(range(len(whole)), key=lambda one: len(whole[one]))):
+        shares[index] = min(len(whole[index]), left // (len(whole) - place))
         left -= shares[index]
-    return [make(share) for make, share in zip(makers, shares, strict=True)]
+    return [
+        text if len(text) <= share else make(share) for text, make, share in zip(whole, makers, shares, strict=False)
+    ]
 
 
 def _plain(line: str) -> _Make:
@@ -69,19 +69,25 @@ def _plain(line: str) -> _Make:
 
 
 def _fact(fact: Fact) -> _Make:
-    title = f"**{escape(cut(fact.label.strip(), _LABEL // 2))}** · " if fact.label.strip() else ""
-    return lambda room: title + _within(fact.text, room - len(title))
+    def make(room: int) -> str:
+        label = f"**{_within(fact.label, room // 2 - 7)}** · " if fact.label.strip() else ""
+        return label + _within(fact.text, room - len(label))
+
+    return make
 
 
 def _item(item: Item) -> _Make:
     def make(room: int) -> str:
-        heading, note = item.heading.strip(), item.note.strip()
-        title = f"**{_within(heading, room // 2 - 4)}**" if heading else ""
-        closing = f"-# {_within(note, room // 4 - 3)}" if note else ""
+        closing = f"-# {_within(item.note, room // 4 - 4)}" if item.note.strip() else ""
+        left = room - len(closing) - 1
+        title = (
+            f"**{_within(item.heading, (left // 2 if item.text.strip() else left) - 5)}**"
+            if item.heading.strip()
+            else ""
+        )
         mark = "> " if item.quoted else ""
-        taken = sum(len(part) + 1 for part in (title, closing) if part) + len(mark)
-        body = f"{mark}{_within(item.text, room - taken)}" if item.text.strip() else ""
-        return "\n".join(filter(None, (title, body, closing)))
+        body = f"{mark}{_within(item.text, left - len(title) - 1 - len(mark))}" if item.text.strip() else ""
+        return "\n".join(filter(None, (title, body, closing))) or "…"
 
     return make
 
