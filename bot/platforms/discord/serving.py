@@ -54,10 +54,18 @@ class Serving:
                 return await self._show(interaction, await self.outcome(request, work, say))
         return None
 
-    async def change(self, interaction: Interaction, say: Phrases, work: Coroutine[Any, Any, Post]) -> None:
+    async def change(
+        self,
+        interaction: Interaction,
+        say: Phrases,
+        work: Coroutine[Any, Any, Post],
+        *,
+        replaced: Callable[[], bool] = lambda: False,
+    ) -> None:
         """Acknowledge, work, and show the outcome in place of the message whose button was pressed.
 
-        Where the work fails, that message stays, and the member is told beside it.
+        Where the work fails, that message stays, and the member is told beside it; but where `replaced` says that the
+        work itself has put something else in its place, the member is told there.
         """
         with self.in_flight.request() as request:
             if not await self._acknowledge(interaction, work):
@@ -65,7 +73,10 @@ class Serving:
             try:
                 await self._show(interaction, await request.work(work))
             except Exception as error:  # noqa: BLE001 - whatever it is, the member is told
-                await self._tell(interaction, self.sorry(error, say))
+                if replaced():
+                    await self._show(interaction, self.sorry(error, say))
+                else:
+                    await self._tell(interaction, self.sorry(error, say))
 
     async def remove(self, interaction: Interaction, say: Phrases, work: Coroutine[Any, Any, None]) -> None:
         """Acknowledge, work, and delete the message whose button was pressed, unless the work fails."""
