@@ -17,7 +17,7 @@ _COLOURS = {
     "done": discord.Colour(0x2E7D6B),
     "warning": discord.Colour(0xC77C11),
 }
-_MOST_ITEMS = 12  # with a separator above each and ten buttons, 38 of the 40 components
+_MOST_ITEMS = 10  # with a separator above each and ten buttons, 38 of the 40 components
 _LEAST_ITEM, _LEAST_FACT = 120, 60  # characters below which an entry is rather left out than cut
 _LEAD, _FACTS = 3, 2  # the part of the room that each may have
 
@@ -40,15 +40,22 @@ def _parts(notice: Notice, most: int, say: Phrases) -> list[str]:
         _shared([_plain(line) for line in notice.lead.splitlines() if line.strip()], most // _LEAD, _LEAST_FACT)
     )
     left = most - len(lead) - 1
-    facts = "\n".join(
-        _shared([_fact(one) for one in notice.facts], left // _FACTS if notice.items else left - 100, _LEAST_FACT)
-    )
+    room = left // _FACTS if notice.items else left - _LEAST_ITEM
+    facts = "\n".join(_counted([_fact(one) for one in notice.facts], room, _LEAST_FACT, say))
     left -= len(facts) + 1
-    left -= len(_more(len(notice.items) + notice.left_out, say)) + 1
-    items = _shared([_item(one) for one in notice.items[:_MOST_ITEMS]], left, _LEAST_ITEM)
-    missing = len(notice.items) - len(items) + notice.left_out
-    more = [_more(missing, say)] if missing else []
-    return [part for part in (lead or "…", facts, *items, *more) if part]
+    items = _counted(
+        [_item(one) for one in notice.items], left, _LEAST_ITEM, say, left_out=notice.left_out, most=_MOST_ITEMS
+    )
+    return [part for part in (lead or "…", facts, *items) if part]
+
+
+def _counted(
+    makers: Sequence[_Make], room: int, least: int, say: Phrases, *, left_out: int = 0, most: int | None = None
+) -> list[str]:
+    """Return as many texts as have room, at most `most`, and a line that counts the others and those `left_out`."""
+    shown = _shared(makers[:most], room - len(_more(len(makers) + left_out, say)) - 1, least)
+    missing = len(makers) - len(shown) + left_out
+    return [*shown, _more(missing, say)] if missing else shown
 
 
 def _shared(makers: Sequence[_Make], room: int, least: int) -> list[str]:

@@ -102,8 +102,26 @@ def test_entries_that_do_not_fit_are_counted() -> None:
     items = tuple(Item(f"Entry {number}", "word " * 60) for number in range(30))
     shown = texts(layout_notice(Notice("All:", (), items, left_out=5), SAY))
     many = sum("**Entry" in part for part in shown)
-    assert 8 < many < 30
+    assert 8 < many <= 10
     assert shown[-1] == f"-# {SAY('speakers-more', count=35 - many)}"
+
+
+def test_facts_that_do_not_fit_are_counted_too() -> None:
+    facts = tuple(Fact("Not fetched", "word " * 60) for _ in range(90))
+    _, shown = texts(layout_notice(Notice("All:", facts), SAY))
+    many = shown.count("**Not fetched**")
+    assert 30 < many < 90
+    assert shown.endswith(f"-# {SAY('speakers-more', count=90 - many)}")
+
+
+def test_a_full_notice_keeps_the_number_of_components() -> None:
+    full = Notice(
+        "All:",
+        (Fact("Title", "x"),),
+        tuple(Item(f"Entry {number}", "x", note="x") for number in range(30)),
+        acts=tuple(Act(f"a:{number}", "x") for number in range(14)),
+    )
+    check(layout_notice(full, SAY))
 
 
 @given(acts)
