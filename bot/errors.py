@@ -49,12 +49,6 @@ class ReloadFailed(BotError):
     phrase = "error-reload-failed"
 
 
-class UnknownCommand(BotError):
-    """A moderator typed a command that there is not."""
-
-    phrase = "error-unknown-command"
-
-
 class GuildOnly(BotError):
     """The command has no meaning in a direct message."""
 
