@@ -11,6 +11,8 @@ from discord import app_commands
 from bot.assistant import Assistant
 from bot.connection import Connection
 from bot.in_flight import InFlight
+from bot.moderation.notice import Notice
+from bot.phrases import Phrases
 from bot.platforms.discord.acts import ActButton
 from bot.platforms.discord.buttons import Button, Complaints, Pressed
 from bot.platforms.discord.commands import Commands
@@ -79,6 +81,11 @@ class Client(discord.Client):
     async def on_moderators_act(self, interaction: Interaction, act: str) -> None:
         """Do what a button of a notice for moderators says."""
         await self._moderators.press(interaction, act)
+
+    async def tell(self, community: str, channel: str, notice: Notice, say: Phrases) -> None:
+        """Show a notice in a channel of a server, both by their ids; where that cannot be, it is logged."""
+        guild = self.get_guild(int(community))
+        await self._moderators.tell(guild and guild.get_channel(int(channel)), notice, say)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is for the bot."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
@@ -22,6 +23,8 @@ from bot.platforms.discord.progress import ShownProgress
 from bot.platforms.discord.serving import UNDELIVERED, Serving
 from bot.platforms.discord.translation import phrase_string
 from index.snapshot import Progress
+
+log = logging.getLogger(__name__)
 
 _MOST_CHOICES, _LONGEST_CHOICE = 25, 100  # what Discord shows while somebody types
 
@@ -68,6 +71,13 @@ class Moderators:
 
         work = _shown(interaction, progress, say, press)
         await self._serving.change(interaction, say, work, replaced=lambda: progress.was_shown)
+
+    async def tell(self, channel: discord.abc.GuildChannel | None, notice: Notice, say: Phrases) -> None:
+        """Show a notice in a channel, to which nobody gave a command; a channel that cannot be written in is logged."""
+        if isinstance(channel, discord.abc.Messageable):
+            await self._serving.announce(channel, layout_notice(notice, say))
+        else:
+            log.warning("The channel in which moderators should be told is not there (any more).")
 
     async def complete(
         self, interaction: Interaction, declared: Subcommand, parameter: Parameter, typed: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+import secrets
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -138,6 +139,15 @@ class Serving:
             log.warning("A reply in the channel %s could not be sent: %s", message.channel.id, error)
             return None
         return message.channel.get_partial_message(sent.id)  # type: ignore[union-attr]  # no channel that is written in lacks it
+
+    async def announce(self, channel: discord.abc.Messageable, post: Post) -> None:
+        """Send a message to which nobody gave a reason, once; where that cannot be, it is logged."""
+        nonce = secrets.token_hex(8)
+        try:
+            with self.in_flight.request(), self._metrics.timed(PLATFORM, Step.SENDING):
+                await _as_either(post, lambda fields: channel.send(**fields, nonce=nonce))
+        except UNDELIVERED as error:
+            log.warning("What moderators should be told could not be sent: %s", error)
 
     @staticmethod
     async def rewrite(answer: discord.PartialMessage, post: Post) -> None:

@@ -19,12 +19,12 @@ from bot.assistant import Assistant
 from bot.errors import AlreadyRunning, BotError, NotAllowed, NotReady
 from bot.moderation import Actor
 from bot.moderation.commands import INDEX_COMMANDS, ParameterKind
-from bot.moderation.notice import LONGEST_ACT, Act, Attachment, Choice, Notice
+from bot.moderation.notice import LONGEST_ACT, Act, Attachment, Choice, Fact, Notice
 from bot.phrases import Phrases, phrases
 from bot.platforms.discord import DiscordPlatform
 from index.snapshot import Progress
 from tests.bot.platforms.conftest import MakeAssistant
-from tests.bot.platforms.discord_world import World, labels, settings, shown, speak, texts
+from tests.bot.platforms.discord_world import World, labels, last, settings, shown, speak, texts
 
 SAY = phrases()
 ACTS = (Act("y" * LONGEST_ACT, "Confirm", "danger"), Act("no: ~!", "Leave it"))
@@ -311,3 +311,36 @@ async def test_help_lists_each_command_to_moderators_and_one_line_to_others(worl
     for_moderators = "\n".join(shown(await world.moderator.slash(world.channel, "help")))
     for command in INDEX_COMMANDS:
         assert f"**/index {command.name}** · " in for_moderators
+
+
+TOLD = Notice(
+    "Two sources have changed.", (Fact("Sources", "@everyone"),), acts=(Act("undo:2:1", "Undo"),), tone="done"
+)
+
+
+async def test_moderators_are_told_in_their_channel_and_can_take_it_back(world: World, desk: PlayedDesk) -> None:
+    await world.platform.tell(str(world.guild.id), str(world.channel.id), TOLD, SAY)
+    told = last(world.channel)
+    assert texts(told.components) == ["Two sources have changed.", "**Sources** · \\@\u200beveryone"]
+    assert labels(told.components) == ["Undo"]
+    desk.fails = NotAllowed()
+    refused = await world.alice.click(told, label="Undo")
+    assert refused.followups[0].ephemeral
+    assert labels(last(world.channel).components) == ["Undo"]
+    desk.fails = None
+    await world.moderator.click(told, label="Undo")
+    assert texts(last(world.channel).components) == ["It is removed."]
+
+
+async def test_nobody_is_told_where_the_channel_is_not_the_community_s(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = world.env.create_guild("Others")
+    elsewhere = other.create_text_channel("general")
+    for community, channel in ((world.guild.id, elsewhere.id), (1, world.channel.id), (world.guild.id, 1)):
+        await world.platform.tell(str(community), str(channel), TOLD, SAY)
+    assert caplog.text.count("is not there (any more)") == 3
+    assert not world.sent("POST", "/channels/.*")
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    await world.platform.tell(str(world.guild.id), str(world.channel.id), TOLD, SAY)
+    assert "could not be sent" in caplog.text
