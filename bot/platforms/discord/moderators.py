@@ -72,7 +72,7 @@ class Moderators:
         work = _shown(interaction, progress, say, press)
         await self._serving.change(interaction, say, work, replaced=lambda: progress.was_shown)
 
-    async def tell(self, channel: discord.abc.GuildChannel | None, notice: Notice, say: Phrases) -> None:
+    async def tell(self, channel: object, notice: Notice, say: Phrases) -> None:
         """Show a notice in a channel, to which nobody gave a command; a channel that cannot be written in is logged."""
         if isinstance(channel, discord.abc.Messageable):
             await self._serving.announce(channel, layout_notice(notice, say))
