@@ -14,16 +14,17 @@ from slack_bolt.async_app import AsyncBoltRequest
 
 from bot.assistant import Assistant
 from bot.library import Library
-from bot.moderation import AuditLog, Moderation
+from bot.moderation import Moderation
 from bot.phrases import phrases
 from bot.platforms.slack import platform, reloading
 from bot.platforms.slack.commands import COMMANDS
 from bot.platforms.slack.layout import escape
 from bot.platforms.slack.words import words_of
+from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Encoder
 from tests.bot.platforms.slack_desk import MAGNET, Desk, HeldUpEncoder, assistant_over, open_desk
 from tests.bot.platforms.slack_limits import blocks_as_text
-from tests.bot.platforms.slack_payloads import ADMIN, BOT_ID, BOT_USER, CURATOR, MEMBER, STRANGER
+from tests.bot.platforms.slack_payloads import ADMIN, BOT_ID, BOT_USER, CURATOR, MEMBER, STRANGER, TEAM
 from tests.bot.platforms.slack_server import Failure
 
 SAY = phrases()
@@ -35,11 +36,11 @@ HOSTILE_ARTICLE = (
 
 
 @pytest.fixture
-def assistant(digest_archive: Path, encoder: Encoder, tmp_path: Path) -> Iterator[Assistant]:
+def assistant(digest_archive: Path, encoder: Encoder, state: State) -> Iterator[Assistant]:
     library = Library((), digest_archive, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
     library.open()
-    moderation = Moderation(library, AuditLog(tmp_path / "audit.jsonl"), frozenset({"moderators"}))
-    assistant = Assistant(library, moderation, threshold=0.0)
+    moderation = Moderation(library, state.audit, frozenset({"moderators"}))
+    assistant = Assistant(library, moderation, threshold=0.0, state=state)
     yield assistant
     assistant.close()
 
@@ -116,7 +117,7 @@ async def test_no_answer_says_so_and_shows_what_comes_closest(
 ) -> None:
     library = Library((), digest_archive, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
     library.open()
-    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "audit.jsonl")), threshold=1.0)
+    assistant = Assistant(library, Moderation(library, State().audit), threshold=1.0)
     async with open_desk(assistant) as desk:
         reply = await desk.reply_to(desk.server.command("/ask", "What will the weather be?"))
     assistant.close()
@@ -133,7 +134,7 @@ async def test_an_empty_mention_gets_a_hint(desk: Desk, text: str) -> None:
 
 async def test_a_question_before_the_index_is_open_is_asked_to_come_back(tmp_path: Path, encoder: Encoder) -> None:
     library = Library((), tmp_path, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
-    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "audit.jsonl")), threshold=0.5)
+    assistant = Assistant(library, Moderation(library, State().audit), threshold=0.5)
     async with open_desk(assistant) as desk:
         for command in ("/ask", "/speakers", "/sources"):
             reply = await desk.reply_to(desk.server.command(command, MAGNET))
@@ -262,10 +263,11 @@ async def test_an_answer_that_cannot_be_delivered_is_logged_without_its_words(
 # Reload
 
 
-async def test_a_member_may_not_reload_and_reads_what_is_needed(desk: Desk, tmp_path: Path) -> None:
+async def test_a_member_may_not_reload_and_reads_what_is_needed(desk: Desk, state: State) -> None:
     reply = await desk.reply_to(desk.server.command("/reload"))
     assert SAY("error-not-allowed-needed-slack") in reply["text"]
-    assert "refused: not a moderator" in (tmp_path / "audit.jsonl").read_text(encoding="utf-8")
+    (entry,) = await state.audit.entries(f"slack:{TEAM}")
+    assert entry.result == "refused: not a moderator"
     assert not desk.server.sent("chat.postMessage")
 
 
