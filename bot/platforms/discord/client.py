@@ -43,7 +43,7 @@ class Client(discord.Client):
         )
         self._reported = connection
         self._note_of_commands = note_of_commands
-        serving, languages = Serving(in_flight, assistant.metrics), Languages()
+        serving, languages = Serving(in_flight, assistant.metrics), Languages(assistant)
         self._messages = Messages(assistant, serving, languages)
         self._presses = Presses(assistant, serving, languages)
         self._moderators = Moderators(assistant, serving, languages)

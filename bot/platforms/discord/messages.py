@@ -57,7 +57,7 @@ class Messages:
         asked = self._asked[message.id] = _Asked(thread, hash(question))
         while len(self._asked) > MOST_REMEMBERED:
             self._asked.popitem(last=False)
-        say = self._languages.of_message(message)
+        say = self._languages.of_message(message, thread)
         try:
             self._admit(message, thread)
         except CoolingDown as error:
@@ -88,7 +88,7 @@ class Messages:
                 if asked.withdrawn or asked.answer is None or asked.said == hash(question):
                     return  # an edit is also announced where Discord only adds a preview of a link
                 asked.said = hash(question)
-                say = self._languages.of_message(message)
+                say = self._languages.of_message(message, asked.thread)
                 post = await self._serving.outcome(request, self._answer_anew(message, asked, question, say), say)
                 if not asked.withdrawn:
                     await self._serving.rewrite(asked.answer, post)
