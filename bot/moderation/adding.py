@@ -103,5 +103,4 @@ def _is_same(held: Article, article: Article) -> bool:
 
 def _older(sources: tuple[Holding, ...], article: Article) -> Holding | None:
     """Return the source of which `article` is another version: from the same address, or of nearly the same words."""
-    of_address = (held for held in sources if article.address and held.article.address == article.address)
-    return next(of_address, None) or next((held for held in sources if is_update(held.article, article)), None)
+    return next((held for held in sources if is_update(held.article, article)), None)
