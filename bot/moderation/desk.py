@@ -151,7 +151,7 @@ class Desk:
         return passage_choices(holdings, typed, MOST_CHOICES)
 
     async def watch(self, tellers: Mapping[str, Teller]) -> None:
-        """Look again at sources of the web, for as long as the process runs; at once done where the operator wants none.
+        """Look again at sources of the web, for as long as the process runs; nothing where none are wanted.
 
         `tellers` are the platforms' by their names: they tell moderators what changed.
         """
