@@ -11,16 +11,13 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 
 from bot.conversation import Thread
-from bot.errors import Restarting
 from bot.phrases import Phrases
 from bot.platforms.slack import lists, modals
 from bot.platforms.slack.answers import lay_out_reply
-from bot.platforms.slack.delivery import DeliveryError, PrivateOutlet, error_code
+from bot.platforms.slack.delivery import PrivateOutlet, error_code
 from bot.platforms.slack.layout import SlackMessage, lay_out_lines, lay_out_text
-from bot.platforms.slack.reloading import Reloading
 from bot.platforms.slack.serving import Serving, Work, thread_of
 from bot.platforms.slack.words import words_of
-from bot.rendering import render_error
 
 log = logging.getLogger(__name__)
 
@@ -30,12 +27,12 @@ COMMANDS = {
     "/speakers": "command-speakers",
     "/sources": "command-sources",
     "/privacy": "command-privacy",
-    "/channel": "command-channel",
+    "/index": "command-index",
     "/reload": "command-reload",
     # Slack keeps /help to itself; this one shows up beside /ask while a member types that.
     "/ask-help": "command-help",
 }
-"""Every command and the id of the phrase that describes it."""
+"""Every command and the id of the phrase that describes it; `Moderating` carries out those for moderators."""
 
 LOOK_UP = "look-up"
 """The callback id of the shortcut "What was said about this?"."""
@@ -44,22 +41,19 @@ LOOK_UP = "look-up"
 class Commands:
     """Answers what members ask by command, window or shortcut."""
 
-    def __init__(self, app: AsyncApp, serving: Serving, reloading: Reloading) -> None:
-        """Listen through `app`, answer through `serving`, and rebuild the index by `reloading`."""
+    def __init__(self, app: AsyncApp, serving: Serving) -> None:
+        """Listen through `app` and answer through `serving`."""
         self._serving = serving
-        self._reloading = reloading
         handlers: Mapping[str, Callable[..., Awaitable[None]]] = {
             "/ask": self.on_ask,
             "/quotes": self.on_quotes,
             "/speakers": self.on_list,
             "/sources": self.on_list,
             "/privacy": self.on_list,
-            "/channel": self.on_list,
-            "/reload": self.on_reload,
             "/ask-help": self.on_list,
         }
-        for command in COMMANDS:
-            app.command(command)(handlers[command])
+        for command, handler in handlers.items():
+            app.command(command)(handler)
         app.view(modals.ASKING)(self.on_window)
         app.options(modals.SPEAKER)(self.on_typing)
         app.shortcut(LOOK_UP)(self.on_shortcut)
@@ -126,7 +120,7 @@ class Commands:
         await self._serving.serve(outlet, thread.member, quotes)
 
     async def on_list(self, ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext) -> None:
-        """Show one of the lists: speakers, articles, commands, what is kept, what holds in the channel."""
+        """Show one of the lists: speakers, articles, commands, what is kept."""
         await ack()
         if not self._serving.is_new(command):
             return
@@ -136,25 +130,9 @@ class Commands:
             "/speakers": lambda say: lists.speakers(assistant, 1, say),
             "/sources": lambda say: lists.sources(assistant, say),
             "/privacy": lambda say: lists.privacy(assistant, thread, say),
-            "/channel": lambda say: lists.channel(serving, thread, say),
             "/ask-help": self._help,
         }
         await serving.serve(outlet, thread.member, works[str(command["command"])])
-
-    async def on_reload(self, ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext) -> None:
-        """Rebuild the index for a moderator."""
-        await ack()
-        if not self._serving.is_new(command):
-            return
-        thread, outlet = self._place(command, context)
-        with self._serving.in_flight.request() as request:
-            say = await self._serving.members.phrases(thread.member)
-            try:
-                await request.work(self._reloading.serve(outlet, thread, say))
-            except Restarting as ending:
-                await self._serving.send(outlet, lay_out_text(render_error(ending, say, "slack")))
-            except (DeliveryError, aiohttp.ClientError, TimeoutError) as error:
-                log.error("Slack did not take the answer to /reload: %s", error or type(error).__name__)
 
     @staticmethod
     def _place(command: Mapping[str, Any], context: AsyncBoltContext) -> tuple[Thread, PrivateOutlet]:
@@ -189,6 +167,7 @@ class Commands:
         lines = [
             *(say("slack-help-command", command=name, description=say(phrase)) for name, phrase in COMMANDS.items()),
             say("slack-help-shortcut", name=say("slack-shortcut"), description=say("slack-shortcut-description")),
+            say("slack-help-shortcut", name=say("slack-add"), description=say("slack-add-description")),
             *(say("slack-help-example", question=question) for question in offered),
         ]
         return lay_out_lines(f"{say('help-lead')} {say('slack-help')}", lines, say, bold=False)

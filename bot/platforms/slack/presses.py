@@ -1,4 +1,4 @@
-"""What the buttons and menus of messages do, also of messages from before a restart."""
+"""What the buttons of messages do, also of messages from before a restart."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from slack_sdk.errors import SlackApiError
 from bot.answering import Answer
 from bot.buttons import Press
 from bot.card import draw_card, make_card
-from bot.channels import Presence
 from bot.conversation import Thread
 from bot.errors import NoCard, NotYours
 from bot.exchanges import Verdict
@@ -24,7 +23,7 @@ from bot.notices import render_forgotten, render_thanks
 from bot.phrases import Phrases
 from bot.platforms.slack import lists, modals
 from bot.platforms.slack.answers import lay_out_reply
-from bot.platforms.slack.buttons import AUDIENCE, FORGET, PAGES, PRESENCE, Listed, action_id, read_page
+from bot.platforms.slack.buttons import FORGET, PAGES, Listed, action_id, read_page
 from bot.platforms.slack.cards import send_card
 from bot.platforms.slack.delivery import DeliveryError, PrivateOutlet, error_code
 from bot.platforms.slack.layout import SlackMessage, lay_out_text
@@ -54,7 +53,7 @@ class Pressed:
 
 
 class Presses:
-    """Does what members ask for by button, menu or the window for complaints."""
+    """Does what members ask for by button or the window for complaints."""
 
     def __init__(self, app: AsyncApp, serving: Serving) -> None:
         """Listen through `app` and answer through `serving`."""
@@ -74,8 +73,6 @@ class Presses:
             app.action(name)(self.on_press)
         app.action(PAGES)(self.on_page)
         app.action(FORGET)(self.on_forget)
-        for menu in (PRESENCE, AUDIENCE):
-            app.action(menu)(self.on_setting)
         app.view(modals.COMPLAINING)(self.on_complaint)
 
     async def on_press(
@@ -115,24 +112,6 @@ class Presses:
             return lay_out_text(render_forgotten(say))
 
         await self._in_place(pressed, forget)
-
-    async def on_setting(
-        self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], context: AsyncBoltContext
-    ) -> None:
-        """Change what holds in the channel, for a moderator."""
-        await ack()
-        pressed = _pressed(action, body, context)
-        chosen = str((action.get("selected_option") or {}).get("value"))
-
-        async def change(say: Phrases) -> SlackMessage:
-            actor = await self._serving.actor(pressed.thread)
-            if action["action_id"] == PRESENCE:
-                rules = await self._assistant.set_channel(actor, presence=Presence(chosen))
-            else:
-                rules = await self._assistant.set_channel(actor, private=chosen == lists.PRIVATE)
-            return lists.lay_out_rules(rules, say)
-
-        await self._in_place(pressed, change)
 
     async def on_complaint(
         self, ack: AsyncAck, view: dict[str, Any], body: dict[str, Any], context: AsyncBoltContext
