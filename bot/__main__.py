@@ -149,7 +149,7 @@ def _platform(name: str, assistant: Assistant, settings: Settings) -> Platform:
 def _ask_one(settings: Settings, question: str, sources: list[Path], as_json: bool) -> None:
     from bot.answering import Conversation, reply_to  # noqa: PLC0415
     from bot.batch import reply_as_dict  # noqa: PLC0415
-    from bot.platforms.terminal import TerminalPage  # noqa: PLC0415
+    from bot.platforms.terminal_page import TerminalPage  # noqa: PLC0415
 
     snapshot, encoder = _open(settings, sources)
     reply = reply_to(question, Conversation(), snapshot, encoder, settings.answer_threshold)

@@ -21,6 +21,11 @@ class Thread(NamedTuple):
     channel: str
     member: str
 
+    @property
+    def community_key(self) -> str:
+        """The community in which the member asks, as the database names it; a direct message on Discord has none."""
+        return f"{self.platform}:{self.community}"
+
 
 def place_of(thread: Thread) -> str:
     """Return the channel that `thread` is in: what stands before a slash, where a platform's key holds a thread too."""

@@ -49,12 +49,6 @@ class ReloadFailed(BotError):
     phrase = "error-reload-failed"
 
 
-class UnknownCommand(BotError):
-    """A moderator typed a command that there is not."""
-
-    phrase = "error-unknown-command"
-
-
 class GuildOnly(BotError):
     """The command has no meaning in a direct message."""
 
@@ -152,6 +146,24 @@ class NothingToLookUp(BotError):
     """A message holds no words that could be looked up."""
 
     phrase = "error-nothing-to-look-up"
+
+
+class LibraryChanged(BotError):
+    """A change was made ready from a library that somebody has changed since."""
+
+    phrase = "error-library-changed"
+
+
+class SourceUnknown(BotError):
+    """The community's library holds no source of that id."""
+
+    phrase = "error-source-unknown"
+
+
+class SnapshotUnknown(BotError):
+    """The community's library never had a snapshot of that number."""
+
+    phrase = "error-snapshot-unknown"
 
 
 def reference(what: str, error: BaseException) -> str:

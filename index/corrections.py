@@ -42,7 +42,10 @@ class PassageCorrection:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Two entities that are one: everything of `other` belongs to `keep`, both by name."""
+    """Two entities that are one: everything of `other` belongs to `keep`, both by name.
+
+    `keep` may speak in another article only: `other` then takes that name.
+    """
 
     keep: str
     other: str
@@ -243,10 +246,18 @@ def _find(attribution: Attribution, name: str) -> Speaker | None:
 
 
 def _merged(attribution: Attribution, one: Merge) -> Attribution:
-    """Return an attribution in which one entity is part of another, unchanged where either is missing."""
+    """Return an attribution in which one entity is part of another, unchanged where that one is missing.
+
+    Where the one to keep is missing (another article has it), the other takes its name.
+    """
     keep, other = _find(attribution, one.keep), _find(attribution, one.other)
-    if keep is None or other is None or keep.id == other.id:
+    if other is None or (keep is not None and keep.id == other.id):
         return attribution
+    if keep is None:
+        named = replace(other, name=one.keep, aliases=tuple(dict.fromkeys([other.name, *other.aliases])))
+        return Attribution(
+            tuple(named if s.id == other.id else s for s in attribution.speakers), attribution.statements
+        )
     aliases = tuple(dict.fromkeys([*keep.aliases, other.name, *other.aliases]))
     whole = replace(keep, aliases=aliases, role=keep.role or other.role)
     speakers = tuple(whole if s.id == keep.id else s for s in attribution.speakers if s.id != other.id)

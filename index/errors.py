@@ -11,6 +11,10 @@ class SourceError(RecordError):
     """A source cannot be read, or holds nothing that can be quoted."""
 
 
+class WebError(SourceError):
+    """An address cannot be fetched: refused, unreachable, too slow, too large, or not there."""
+
+
 class ModelError(RecordError):
     """An embedding model cannot be loaded, or is not the one that was expected."""
 

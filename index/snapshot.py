@@ -17,13 +17,15 @@ import faiss
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
-from index.article import Article, Attribution, Passage, Speaker
+from index.article import Article, Attribution, Passage, Span, Speaker
 from index.attribution import attribute
 from index.corrections import Origin, apply, unused
 from index.embedding import Encoder
 from index.errors import SnapshotError, SourceError
+from index.identity import People, Person
 from index.passages import cut_passages
 from index.plain import on_one_line
+from index.repeats import Repeats
 from index.retrieval import DenseIndex, Retriever, TokenIndex
 from index.retrieval.building import embed_record
 
@@ -122,25 +124,43 @@ class Snapshot:
         return {article.sha256: article for article in self.record.articles}
 
     @cached_property
-    def _speakers(self) -> dict[tuple[str, str], Speaker]:
-        pairs = zip(self.record.articles, self.record.attributions, strict=True)
-        return {(article.sha256, s.id): s for article, found in pairs for s in found.speakers}
+    def people(self) -> People:
+        """Who speaks, each once, however many articles quote them; made at the first call."""
+        return People(self.record.articles, self.record.attributions)
+
+    @cached_property
+    def repeats(self) -> Repeats:
+        """Which passages say what another article says too; made at the first call."""
+        return Repeats(self.record.articles, self.passages, self.people)
 
     def article_of(self, passage: Passage) -> Article:
         """Return the article that `passage` was cut from."""
         return self._articles[passage.article]
 
     def speakers_of(self, passage: Passage) -> tuple[Speaker, ...]:
-        """Return who speaks in `passage`, in order; empty for the reporter's narration."""
-        return tuple(self._speakers[passage.article, speaker] for speaker in passage.speakers)
+        """Return who speaks in `passage`, in order; empty for the reporter's narration.
+
+        Each has the name under which all the articles know the person, and the role that the passage's article gives.
+        """
+        return tuple(self.people.shown_in((passage.article, speaker)) for speaker in passage.speakers)
 
     def speakers(self) -> tuple[tuple[Speaker, int], ...]:
-        """Return everyone who speaks, in order of appearance, each with the number of passages."""
-        counts: dict[tuple[str, str], int] = {}
-        for passage in self.passages:
-            for speaker in passage.speakers:
-                counts[passage.article, speaker] = counts.get((passage.article, speaker), 0) + 1
-        return tuple((self._speakers[key], count) for key, count in counts.items())
+        """Return everyone who speaks, in order of appearance, each with the number of passages.
+
+        A passage that only repeats what another article has of the same person is not counted.
+        """
+        return tuple((person.speaker, count) for person, count in self.persons)
+
+    @cached_property
+    def persons(self) -> tuple[tuple[Person, int], ...]:
+        """The same as `speakers`, with the articles' own speakers that each of them is."""
+        places: dict[Person, dict[int, list[Span]]] = {}
+        for place, passage in enumerate(self.passages):
+            for statement in passage.statements:
+                if statement.speaker is not None:
+                    person = self.people.of((passage.article, statement.speaker))
+                    places.setdefault(person, {}).setdefault(place, []).extend(statement.spans)
+        return tuple((person, len(self.repeats.distinct(found))) for person, found in places.items())
 
 
 def once_a_snapshot(make: Callable[[Snapshot], T]) -> Callable[[Snapshot], T]:

@@ -14,6 +14,9 @@ from bot.phrases import Phrases
 LONGEST_ACT = 60
 """Characters of an act's id, all of them ASCII."""
 
+_STAGES = ("fetching", "attributing", "embedding", "saving")
+"""What long work goes through, in this order; whatever else is reported is as short as saving."""
+
 Style = Literal["primary", "danger", "plain"]
 Tone = Literal["plain", "done", "warning"]
 
@@ -80,4 +83,5 @@ class Choice:
 
 def render_progress(what: str, done: int, total: int, say: Phrases) -> str:
     """Return in a sentence how far long work has come; the arguments are those of `index.snapshot.Progress`."""
-    return say(f"reload-{what}", done=done, total=total)
+    stage = what if what in _STAGES else "saving"
+    return say(f"reload-{stage}", done=done, total=total)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bot.errors import UnknownCommand
 from bot.moderation.commands import GROUP, INDEX_COMMANDS, Subcommand, command_named
+from bot.moderation.faults import UnknownCommand
 
 _QUOTES = {'"': '"', "'": "'", "“": "”", "「": "」", "<": ">"}  # Slack puts addresses into angle brackets
 

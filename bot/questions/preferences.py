@@ -11,6 +11,7 @@ from bot.questions.cast import Entity, cast_of
 from bot.questions.question import Kind, Manner, Question
 from bot.questions.words import fold, tokens
 from index.article import Passage, SpeakerKind
+from index.identity import Person
 from index.retrieval.stemming import stem
 from index.snapshot import Snapshot
 
@@ -108,10 +109,10 @@ def first_words(snapshot: Snapshot) -> list[int]:
     people = {fold(speaker.name) for speaker, _ in snapshot.speakers() if speaker.kind is SpeakerKind.PERSON}
     named = [sum(name in fold(passage.text) for name in people) for passage in snapshot.passages]
     header = max(range(len(named)), key=lambda i: named[i], default=0)
-    seen: set[tuple[str, str]] = set()
+    seen: set[Person] = set()
     found: list[int] = []
     for i, passage in enumerate(snapshot.passages):
-        if new := set(_keys(passage)) - seen:
+        if new := {snapshot.people.of(key) for key in _keys(passage)} - seen:
             seen |= new
             found.append(i)
     if named and named[header] >= max(_IN_A_HEADER, len(people) / 2):

@@ -1,35 +1,59 @@
-"""Opening a source: which reader a file gets, and what is refused before any reader sees it."""
+"""Opening a source: files, addresses, and bytes that came from a chat."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from index.article import Article
-from index.corrections import Origin, corrections_path, read_corrections
+from index.corrections import Corrections, Origin, corrections_path, read_corrections
 from index.errors import SourceError
-from index.sources.captions import looks_like_captions, read_captions
-from index.sources.markdown import read_markdown
-from index.sources.text import read_text
-from index.sources.transcript import looks_like_transcript, read_transcript
+from index.sources.formats import Format, charset_of, format_of
+from index.sources.parsing import Request, parse
+from index.sources.web import Fetched, fetch, is_address
+from index.sources.worker import parse_in_worker
 
 BUNDLED_SOURCE = Path(__file__).parent / "forum-digest.md"
 MAX_BYTES = 5_000_000
 
-_READERS: dict[str, Callable[[str, str, str], Article]] = {
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".txt": read_text,
-    ".text": read_text,
-    "": read_text,
-    ".vtt": read_captions,
-    ".srt": read_captions,
-}
+
+def read_bytes(name: str, data: bytes, *, content_type: str | None = None, address: str | None = None) -> Article:
+    """Read a source that anybody may have made, in a worker process. Blocks: call it off the event loop.
+
+    Args:
+        name: A file's name or an address; the article's name, and its ending tells the format where nothing else does.
+        data: At most `MAX_BYTES` bytes: plain text, Markdown, a transcript, HTML, PDF, WebVTT or SRT.
+        content_type: What a server or a platform announced, with its charset.
+        address: Where it stands in the web, if it does.
+
+    Raises:
+        SourceError: it is empty, damaged, too large, of another format, hidden behind a paywall or a login, or holds
+            no paragraph; the message says what was found and what to do.
+    """
+    _check_size(name, data)
+    return parse_in_worker(_request(name, data, content_type, address), data)
 
 
-def read_sources(paths: Sequence[Path]) -> tuple[list[Article], dict[str, Origin]]:
-    """Read the articles at `paths`, and the moderators' corrections that stand beside them.
+def read_source(source: Path | str, allowed_hosts: Collection[str] = frozenset()) -> Article:
+    """Read an article that the operator named: a file, or (a `str`) an address. Blocks: call it off the event loop.
+
+    Raises:
+        SourceError: the file is missing or unreadable, the address cannot be fetched, or as `read_bytes`.
+    """
+    if isinstance(source, str):
+        return _read_address(source, allowed_hosts)
+    data = _bytes(source)
+    request = _request(source.name, data)
+    if request.format in {Format.TEXT, Format.MARKDOWN}:
+        return parse(request, data)  # the operator's own words; a worker would cost a third of a second
+    return parse_in_worker(request, data)
+
+
+def read_sources(
+    sources: Sequence[Path | str], allowed_hosts: Collection[str] = frozenset()
+) -> tuple[list[Article], dict[str, Origin]]:
+    """Read the articles at `sources`, and the moderators' corrections that stand beside files.
 
     Returns:
         The articles in order; by an article's hash, where it came from and what was corrected.
@@ -38,39 +62,36 @@ def read_sources(paths: Sequence[Path]) -> tuple[list[Article], dict[str, Origin
         SourceError: as `read_source`.
         CorrectionError: a file of corrections is damaged.
     """
-    articles = [read_source(path) for path in paths]
-    origins = {}
-    for path, article in zip(paths, articles, strict=True):
-        where = "" if path == BUNDLED_SOURCE else str(path.resolve())
-        origins[article.sha256] = Origin(where, read_corrections(corrections_path(path)))
-    return articles, origins
+    articles = [read_source(source, allowed_hosts) for source in sources]
+    return articles, {article.sha256: _origin(source) for source, article in zip(sources, articles, strict=True)}
 
 
-def read_source(path: Path) -> Article:
-    """Read the article in the file at `path`: plain text, Markdown, a transcript of either, WebVTT or SRT; in UTF-8.
+def source_of(named: str) -> Path | str:
+    """Return a source as the settings, a command line or a manifest name it: an address stays text."""
+    return named.strip() if is_address(named) else Path(named)
 
-    Raises:
-        SourceError: the file is missing, unreadable, too large, of another format, or holds no paragraph.
-    """
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        raise SourceError(
-            f"{path.name}: files of type {path.suffix!r} cannot be read. "
-            "Save the article as plain text (.txt), Markdown (.md) or captions (.vtt, .srt)."
-        )
-    data = _bytes(path)
-    text = _decoded(path.name, data)
-    if looks_like_captions(text):
-        reader = read_captions
-    elif reader is not read_captions and looks_like_transcript(text):
-        reader = read_transcript
-    article = reader(path.name, text, hashlib.sha256(data).hexdigest())
-    if not article.paragraphs:
-        raise SourceError(
-            f"{path.name}: no paragraph was found in it, so there is nothing to quote. "
-            "Check that the file holds the article's text."
-        )
-    return article
+
+def _origin(source: Path | str) -> Origin:
+    if isinstance(source, str):
+        return Origin(source, Corrections())
+    where = "" if source == BUNDLED_SOURCE else str(source.resolve())
+    return Origin(where, read_corrections(corrections_path(source)))
+
+
+def _read_address(address: str, allowed_hosts: Collection[str]) -> Article:
+    fetched = asyncio.run(fetch(address, allowed_hosts=allowed_hosts))
+    if not isinstance(fetched, Fetched):
+        raise SourceError(f"{address}: the server says that nothing changed, unasked. Try again later.")
+    return read_bytes(fetched.address, fetched.data, content_type=fetched.content_type, address=fetched.address)
+
+
+def _request(name: str, data: bytes, content_type: str | None = None, address: str | None = None) -> Request:
+    return Request(name, format_of(name, data, content_type), charset_of(content_type), address)
+
+
+def _check_size(name: str, data: bytes) -> None:
+    if len(data) > MAX_BYTES:
+        raise SourceError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB. Split it into several files.")
 
 
 def _bytes(path: Path) -> bytes:
@@ -84,18 +105,5 @@ def _bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise SourceError(f"{path} cannot be read: {reason}.") from error
-    if len(data) > MAX_BYTES:
-        raise SourceError(f"{path.name} is larger than {MAX_BYTES // 1_000_000} MB. Split it into several files.")
+    _check_size(path.name, data)
     return data
-
-
-def _decoded(name: str, data: bytes) -> str:
-    r"""Decode a source's bytes; newlines become `\n`, a byte order mark goes."""
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise SourceError(f"{name} is not text in UTF-8. Save it as UTF-8 and try again.") from error
-    if "\0" in text:
-        raise SourceError(f"{name} is a binary file, not text.")
-    return text.replace("\r\n", "\n").replace("\r", "\n")

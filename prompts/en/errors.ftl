@@ -23,4 +23,6 @@ error-already-running = A reload is already running. It will report when it is d
 error-reload-failed = The reload failed, and the old index goes on serving. { $reason }
 error-reload-broke = The reload failed unexpectedly, and the old index goes on serving. The log has the details under the reference { $reference }.
 error-guild-only = That command works in a server's channel, not in a direct message.
-error-unknown-command = There is no command “{ $command }”. The commands are: { $known }.
+error-library-changed = The library has changed meanwhile, so nothing was done. Please look again.
+error-source-unknown = The library holds no such source (any more). Please choose one of its list.
+error-snapshot-unknown = There is no earlier state of the library with that number. Please choose one of its history.

@@ -20,4 +20,6 @@ error-not-yours = 只有提问的成员或管理员可以这样做。
 error-not-forgotten = 现在没能删除，事情已经记录下来。请一分钟后再试。
 error-not-kept = 现在没能保存，事情已经记录下来。请一分钟后再试。
 error-nothing-to-look-up = 那条消息里没有我可以查找的词语。
-error-unknown-command = 没有“{ $command }”这个命令。可用的命令有：{ $known }。
+error-library-changed = 资料库在此期间已经改变，因此什么也没有做。请再看一次。
+error-source-unknown = 资料库（现在）没有这个来源。请从列表中选择一个。
+error-snapshot-unknown = 资料库没有这个编号的旧版本。请从历史中选择一个。

@@ -20,4 +20,6 @@ error-not-yours = 只有發問的成員或管理員可以這樣做。
 error-not-forgotten = 現在未能刪除，事情已經記錄下來。請一分鐘後再試。
 error-not-kept = 現在未能儲存，事情已經記錄下來。請一分鐘後再試。
 error-nothing-to-look-up = 那則訊息中沒有我可以查找的字詞。
-error-unknown-command = 沒有「{ $command }」這個指令。可用的指令有：{ $known }。
+error-library-changed = 資料庫在此期間已經改變，因此甚麼也沒有做。請再看一次。
+error-source-unknown = 資料庫（現時）沒有這個來源。請從清單中選擇一個。
+error-snapshot-unknown = 資料庫沒有這個編號的舊版本。請從歷史中選擇一個。

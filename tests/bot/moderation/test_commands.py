@@ -7,7 +7,6 @@ import re
 import pytest
 
 from bot.channels import Presence
-from bot.errors import UnknownCommand
 from bot.moderation.commands import (
     INDEX_COMMANDS,
     PRESENCES,
@@ -19,6 +18,7 @@ from bot.moderation.commands import (
     option_phrase,
     usage,
 )
+from bot.moderation.faults import UnknownCommand
 from bot.moderation.typed import parse_typed
 from bot.phrases import LANGUAGES, phrases
 

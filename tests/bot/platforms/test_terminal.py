@@ -20,7 +20,8 @@ from rich.console import Console
 
 from bot.assistant import Assistant
 from bot.phrases import phrases
-from bot.platforms.terminal import TerminalChat, TerminalPage
+from bot.platforms.terminal import TerminalChat
+from bot.platforms.terminal_page import TerminalPage
 from bot.rendering import Message, Quotation, Run
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent

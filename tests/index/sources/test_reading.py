@@ -28,7 +28,7 @@ def test_byte_order_marks_and_windows_newlines(tmp_path: Path, data: bytes) -> N
         ("a.txt", b"", "no paragraph"),
         ("a.md", b"# Only a heading\n", "no paragraph"),
         ("a.txt", b"caf\xe9 closed.", "UTF-8"),
-        ("a.txt", b"GIF89a\0\0", "binary"),
+        ("a.txt", b"GIF89a\0\0", "a picture"),
         ("a.docx", b"PK", "'.docx'"),
         ("a.txt", b"It rained.\n" * (MAX_BYTES // 10), "larger than 5 MB"),
     ],

@@ -1,0 +1,67 @@
+"""From a source's bytes to its article, in whichever process this is called: one reader a format."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from index.article import Article
+from index.errors import SourceError
+from index.sources.captions import looks_like_captions, read_captions
+from index.sources.decoding import decode_page, decode_text
+from index.sources.formats import Format
+from index.sources.markdown import read_markdown
+from index.sources.text import read_text
+from index.sources.transcript import looks_like_transcript, read_transcript
+
+MAX_CHARACTERS = 1_000_000  # a thick book; the language model takes no more at once
+MAX_PARAGRAPH = 100_000  # characters; more is no paragraph, and parsing it takes gigabytes
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be read beside the bytes: the source's name and format, and what is known of it."""
+
+    name: str
+    format: Format
+    charset: str | None = None
+    address: str | None = None
+
+
+def parse(request: Request, data: bytes) -> Article:
+    """Read a source.
+
+    Raises:
+        SourceError: it is damaged, holds no paragraph, or is too long.
+    """
+    article = _read(request, data)
+    if not article.paragraphs:
+        raise SourceError(
+            f"{request.name}: no paragraph was found in it, so there is nothing to quote. "
+            "Check that the file holds the article's text."
+        )
+    if len(article.text) > MAX_CHARACTERS:
+        raise SourceError(
+            f"{request.name} holds more than {MAX_CHARACTERS:,} characters of text. Split it into several sources."
+        )
+    if any(paragraph.span.end - paragraph.span.start > MAX_PARAGRAPH for paragraph in article.paragraphs):
+        raise SourceError(
+            f"{request.name} holds a paragraph of more than {MAX_PARAGRAPH:,} characters, which nobody could read. "
+            "Divide it into paragraphs and try again."
+        )
+    return article
+
+
+def _read(request: Request, data: bytes) -> Article:
+    sha256 = hashlib.sha256(data).hexdigest()
+    if request.format is Format.HTML:
+        from index.sources.page import read_page  # noqa: PLC0415 - trafilatura takes half a second to import
+
+        return read_page(request.name, decode_page(data, request.charset), request.address)
+    text = decode_text(request.name, data, request.charset)
+    if request.format is Format.CAPTIONS or looks_like_captions(text):
+        return read_captions(request.name, text, sha256)
+    if looks_like_transcript(text):
+        return read_transcript(request.name, text, sha256)
+    reader = read_markdown if request.format is Format.MARKDOWN else read_text
+    return reader(request.name, text, sha256)
