@@ -19,7 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from index.article import Article, Attribution, Passage, Span, Speaker
 from index.attribution import attribute
-from index.corrections import Origin, apply, unused
+from index.corrections import Corrections, Origin, apply, unused
 from index.embedding import Encoder
 from index.errors import SnapshotError, SourceError
 from index.identity import People, Person
@@ -60,9 +60,13 @@ class SourceEntry:
 
 def source_entry(article: Article, origin: Origin) -> SourceEntry:
     """Return the entry of an article: equal for equal contents from the same place."""
-    made = origin.corrections.passages or origin.corrections.merges
-    corrections = hashlib.sha256(repr(origin.corrections).encode()).hexdigest() if made else ""
-    return SourceEntry(article.name, article.sha256, origin.path, corrections)
+    return SourceEntry(article.name, article.sha256, origin.path, hash_of(origin.corrections))
+
+
+def hash_of(corrections: Corrections) -> str:
+    """Return what a manifest holds of corrections: a hash, or nothing where there are none."""
+    made = corrections.passages or corrections.merges
+    return hashlib.sha256(repr(corrections).encode()).hexdigest() if made else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.libraries.changes import (
     Rollback,
     SourceBytes,
 )
+from bot.libraries.libraries import Libraries
 from bot.libraries.results import Base, Done, Holding, Holdings, Past, Plan
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "HeldSource",
     "Holding",
     "Holdings",
+    "Libraries",
     "Past",
     "Plan",
     "Reload",

@@ -107,6 +107,23 @@ def changed(contents: Contents, change: Add | Replace | Remove | Correct) -> Con
             return tuple(replace(held, corrections=corrections) if held is old else held for held in contents)
 
 
+def described(change: Change) -> tuple[str, dict[str, str | int]]:
+    """Return the command of a change, and what it is about, as the history of a library keeps them."""
+    match change:
+        case Add(source):
+            return "add", {"source": source.name}
+        case Replace(source_id, source):
+            return "replace", {"source": source.name, "id": source_id}
+        case Remove(source_id):
+            return "remove", {"id": source_id}
+        case Correct(source_id, _):
+            return "correct", {"id": source_id}
+        case Rollback(number):
+            return "rollback", {"snapshot": number}
+        case Reload():
+            return "reload", {}
+
+
 def find(contents: Contents, source_id: str) -> HeldSource:
     """Return the source of an id.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.libraries.changes import Change, Contents
 from index.article import Article
@@ -113,12 +114,14 @@ class Done:
 class Past:
     """One of a community's snapshots, in its history.
 
-    `sources` are the names of what it holds, none where the default library answered; `what` says what made it.
+    `what` is the command that made it and `about` what that was about: "source", a name, or "snapshot", a number.
+    `sources` are the names of what it holds, none where the default library answered.
     """
 
     number: int
     made: datetime.datetime
     made_by: str
     what: str
+    about: Mapping[str, Any]
     sources: tuple[str, ...]
     current: bool

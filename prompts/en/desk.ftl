@@ -159,6 +159,12 @@ history-current = answers now
 history-default = what all communities share
 history-made = { $when } by { $who }
 
+watch-changed = { $count ->
+    [one] A source on the web has changed.
+   *[other] { $count } sources on the web have changed.
+} I answer from the new version now.
+watch-sources = Changed
+
 gaps-none = There is no question that I could not answer.
 gaps-lead = { $questions ->
     [one] One question was

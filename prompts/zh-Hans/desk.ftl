@@ -119,6 +119,9 @@ history-current = 现在使用
 history-default = 所有社区共用的内容
 history-made = { $when }，由 { $who }
 
+watch-changed = 网上有 { $count } 个来源变动了，我现在依据新版本回答。
+watch-sources = 有变动的来源
+
 gaps-none = 没有我答不到的问题。
 gaps-lead = 有 { $questions } 个问题没有答案，关于 { $groups } 件事。
 gap-heading = { $count } 次：{ $question }

@@ -119,6 +119,9 @@ history-current = 現在使用
 history-default = 所有社群共用的內容
 history-made = { $when }，由 { $who }
 
+watch-changed = 網上有 { $count } 個來源變動了，我現在依據新版本回答。
+watch-sources = 有變動的來源
+
 gaps-none = 沒有我答不到的問題。
 gaps-lead = 有 { $questions } 個問題沒有答案，關於 { $groups } 件事。
 gap-heading = { $count } 次：{ $question }
