@@ -11,21 +11,20 @@ from typing import Any
 import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.errors import SlackApiError
-from slack_sdk.models.blocks import ActionsBlock
 
 from bot.conversation import Thread
 from bot.errors import BotError, NotAllowed, as_bot_error
 from bot.moderation import Actor
-from bot.moderation.commands import GROUP, INDEX_COMMANDS, Subcommand, command_named, command_phrase, usage
+from bot.moderation.commands import GROUP, INDEX_COMMANDS, Subcommand, command_named, usage
 from bot.moderation.notice import Attachment, Choice, Notice
 from bot.moderation.typed import parse_typed
 from bot.phrases import Phrases
 from bot.platforms.slack import windows
 from bot.platforms.slack.delivery import PrivateOutlet, error_code
 from bot.platforms.slack.files import Files, files_in
-from bot.platforms.slack.layout import SlackMessage, lay_out_lines, lay_out_text
+from bot.platforms.slack.layout import SlackMessage, lay_out_text
 from bot.platforms.slack.long_work import LongWork, Place, Posted, Work
-from bot.platforms.slack.notices import ACT, OPEN, lay_out_notice, open_button, read_act
+from bot.platforms.slack.notices import ACT, OPEN, lay_out_notice, read_act
 from bot.platforms.slack.serving import Serving, thread_of
 from bot.platforms.slack.words import addresses_in, words_of
 from index.snapshot import Progress
@@ -92,9 +91,9 @@ class Moderating:
             await self._tell(place, unknown)
             return
         if typed is None:
-            await self._serving.serve(place.outlet, thread.member, lambda say: self._menu(thread, say))
+            await self._long.serve(place, self._running(thread, ""))
         elif typed.arguments or not typed.command.parameters or typed.command.name == _SHOWN_FIRST:
-            await self._long.serve(place, self._running(thread, typed.command, typed.arguments))
+            await self._long.serve(place, self._running(thread, typed.command.name, typed.arguments))
         else:
             await self._open(place, typed.command, str(command["trigger_id"]), str(command["response_url"]))
 
@@ -118,7 +117,7 @@ class Moderating:
         elif command.parameters:
             await self._open(place, command, str(body.get("trigger_id")), str(body["response_url"]))
         else:
-            await self._long.serve(place, self._running(thread, command, {}))
+            await self._long.serve(place, self._running(thread, command.name))
 
     async def on_act(
         self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], context: AsyncBoltContext
@@ -165,7 +164,7 @@ class Moderating:
         if sent.command is None:
             await self._tell(place, CommandGone())
             return
-        await self._long.serve(place, self._running(thread, sent.command, sent.words, sent.files))
+        await self._long.serve(place, self._running(thread, sent.command.name, sent.words, sent.files))
 
     async def on_typing(
         self, ack: AsyncAck, payload: dict[str, Any], body: dict[str, Any], context: AsyncBoltContext
@@ -223,22 +222,29 @@ class Moderating:
     def _running(
         self,
         thread: Thread,
-        command: Subcommand,
-        words: Mapping[str, str],
+        command: str,
+        words: Mapping[str, str] = MappingProxyType({}),
         files: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
     ) -> Work:
-        """Return the work of carrying out a command with `words` and `files` by the names of its parameters."""
+        """Return the work of carrying out a command with `words` and `files` by the names of its parameters.
+
+        Without the name of a command, they are listed, each with a button.
+        """
 
         async def run(say: Phrases, progress: Progress) -> SlackMessage:
             async def done(actor: Actor) -> Notice:
                 given: dict[str, str | Attachment] = dict(words)
                 if self._serving.assistant.may_moderate(actor):
                     given |= {name: await self._files.attachment(file) for name, file in files.items()}
-                return await self._serving.assistant.desk.run(actor, command.name, given, say, progress)
+                return await self._serving.assistant.desk.run(actor, command, given, say, progress)
 
             notice = await self._serving.as_moderator(thread, done)
-            shows = command.name == _SHOWN_FIRST and not words
-            return lay_out_notice(notice, say, thread.channel, changed_by=command.name if shows else None)
+            opens: list[tuple[str, str]] = []
+            if not command:
+                opens = [(one.name, f"/{GROUP} {one.name}") for one in INDEX_COMMANDS]
+            elif command == _SHOWN_FIRST and not words:
+                opens = [(command, say("slack-index-change"))]
+            return lay_out_notice(notice, say, thread.channel, opens)
 
         return run
 
@@ -258,18 +264,6 @@ class Moderating:
             return None
 
         await self._serving.serve(place.outlet, thread.member, open_window)
-
-    async def _menu(self, thread: Thread, say: Phrases) -> SlackMessage:
-        """Return the commands with a button for each, for a moderator."""
-        await self._serving.as_moderator(thread, self._check)
-        lines = [
-            say("slack-help-command", command=f"/{GROUP} {usage(one, say)}", description=say(command_phrase(one)))
-            for one in INDEX_COMMANDS
-        ]
-        buttons = ActionsBlock(
-            elements=[open_button(one.name, f"/{GROUP} {one.name}", thread.channel) for one in INDEX_COMMANDS]
-        )
-        return lay_out_lines(say("command-index"), lines, say, buttons=buttons)
 
     async def _check(self, actor: Actor) -> None:
         if not self._serving.assistant.may_moderate(actor):

@@ -38,7 +38,7 @@ _SMALL, _MOST_SMALL = 0.2, 8
 _MARKS = {"plain": "", "done": "✓ ", "warning": "⚠ "}
 
 
-def lay_out_notice(notice: Notice, say: Phrases, channel: str, changed_by: str | None = None) -> SlackMessage:
+def lay_out_notice(notice: Notice, say: Phrases, channel: str, opens: Sequence[tuple[str, str]] = ()) -> SlackMessage:
     """Lay out a notice.
 
     Args:
@@ -46,17 +46,11 @@ def lay_out_notice(notice: Notice, say: Phrases, channel: str, changed_by: str |
         say: the bot's own words.
         channel: where the command was given. The buttons carry it: the notice may be shown elsewhere, in the direct
             messages with the moderator.
-        changed_by: the command whose window changes what the notice shows; a button opens it.
+        opens: commands that a button opens the window of, each with what the button says.
     """
-    buttons = [_button(number, act, channel) for number, act in enumerate(notice.acts[: _MOST_ACTS - 1])]
-    if changed_by:
-        buttons.append(open_button(changed_by, say("slack-index-change"), channel))
+    buttons = [_button(number, act, channel) for number, act in enumerate(notice.acts[: _MOST_ACTS - len(opens)])]
+    buttons += [_opening(command, label, channel) for command, label in opens]
     return fitting(lambda scale: _at_scale(notice, say, buttons, scale))
-
-
-def open_button(command: str, label: str, channel: str) -> ButtonElement:
-    """Return the button that stands for a command given in `channel`."""
-    return ButtonElement(action_id=f"index-open-{command}", text=label_of(label), value=f"{channel}:{command}")
 
 
 def read_act(value: str) -> tuple[str, str]:
@@ -112,3 +106,7 @@ def _button(number: int, act: Act, channel: str) -> ButtonElement:
     if act.style != "plain":
         button.style = act.style
     return button
+
+
+def _opening(command: str, label: str, channel: str) -> ButtonElement:
+    return ButtonElement(action_id=f"index-open-{command}", text=label_of(label), value=f"{channel}:{command}")

@@ -155,7 +155,7 @@ def test_the_menu_of_speakers(found: list[SpeakerChoice]) -> None:
 
 @given(NOTICES, LANGUAGES_SPOKEN, st.booleans())
 def test_notices_for_moderators(notice: Notice, say: Phrases, changed: bool) -> None:
-    message = lay_out_notice(notice, say, "C0123456789", changed_by="settings" if changed else None)
+    message = lay_out_notice(notice, say, "C0123456789", [("settings", "Change")] if changed else [])
     check(message)
     sent = message.arguments()
     buttons = [one for block in sent["blocks"] if block["type"] == "actions" for one in block["elements"]]
