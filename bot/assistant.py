@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
@@ -18,17 +17,18 @@ from bot.answering import (
     Courtesy,
     InContext,
     NoAnswer,
+    Reason,
     Reply,
     in_context,
     look_up,
     quotes_of,
     reply_to,
 )
-from bot.channels import ChannelRules, Channels, Presence
+from bot.channels import ChannelRules, CommunityRules, Presence
 from bot.conversation import Conversations, Thread
 from bot.cooldown import Cooldown
 from bot.errors import Busy, ExchangeGone, NotForgotten, NothingElse, NotKept, PassageGone
-from bot.exchanges import Exchange, Exchanges, Kept, Verdict
+from bot.exchanges import Exchange, Kept, Verdict
 from bot.library import Library, Reload
 from bot.metrics import Metrics
 from bot.moderation import Actor, Moderation
@@ -36,6 +36,7 @@ from bot.phrases import Phrases
 from bot.questions import SpeakerChoice, directory_of
 from bot.recall import abridged, restored
 from bot.rendering import wants_suggestions
+from bot.state.state import State
 from bot.suggestions import Suggester
 from index.snapshot import Progress, Snapshot
 
@@ -44,17 +45,19 @@ log = logging.getLogger(__name__)
 MOST_WAITING = 100
 """Questions that may wait for an answer at once; one more is told that the bot is busy."""
 
-_DAY = 86_400.0  # seconds
+_GAPS = {Reason.NOT_SAID, Reason.UNKNOWN_NAME}
+"""Why the articles hold no answer: what moderators can do something about."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """An exchange that is kept, and its reply with the passages as the index has them now."""
+    """An exchange that is kept, its reply with the passages as the index has them now, and whether the member asked."""
 
     exchange: Exchange
     reply: Answer | NoAnswer
+    own: bool
 
 
 class Assistant:
@@ -70,8 +73,7 @@ class Assistant:
         moderation: Moderation,
         threshold: float,
         *,
-        exchanges: Exchanges | None = None,
-        channels: Channels | None = None,
+        state: State | None = None,
         cooldown: Cooldown | None = None,
     ) -> None:
         """Answer from `library`, calling a passage an answer from the confidence `threshold` on.
@@ -80,8 +82,7 @@ class Assistant:
             library: the snapshot that answers.
             moderation: who may do what.
             threshold: between 0 and 1.
-            exchanges: what was answered; without one it is kept in memory.
-            channels: what moderators set for channels; without one that is kept in memory.
+            state: what is kept; without one it is kept in memory. Whoever made it opens and closes it.
             cooldown: how often one may ask; without one, as often as anybody likes.
         """
         self._library = library
@@ -89,14 +90,11 @@ class Assistant:
         self._threshold = threshold
         self.metrics = Metrics()
         self._conversations = Conversations()
-        self._exchanges = Exchanges(None) if exchanges is None else exchanges
-        self._channels = Channels(None) if channels is None else channels
+        self._state = state or State()
         self._cooldown = Cooldown(0, 0) if cooldown is None else cooldown  # one that is empty counts as false
         self._answering = ThreadPoolExecutor(1, thread_name_prefix="answering")
-        self._rebuilding = ThreadPoolExecutor(2, thread_name_prefix="rebuilding")  # the second is refused at once
-        self._keeping = ThreadPoolExecutor(1, thread_name_prefix="keeping")
+        self._rebuilding = ThreadPoolExecutor(1, thread_name_prefix="rebuilding")
         self._suggester = Suggester(self._suggestion)
-        self._pruning: asyncio.Task[None] | None = None
         self._waiting = 0
         self._closing = False
 
@@ -115,7 +113,6 @@ class Assistant:
         Raises:
             RecordError: there is nothing to answer from.
         """
-        self._pruning = asyncio.create_task(self._prune_daily(), name="forgetting what is old")
         report = partial(self._unless_closing, progress)
         report("loading the embedding model", 0, 1)
         await self._off_the_loop(self._answering, self._library.encoder)
@@ -139,7 +136,7 @@ class Assistant:
             NotReady: there is no index yet.
         """
         if instead_of:
-            await self.drop(instead_of)
+            await self.drop(instead_of, thread)
         conversation = self._conversations.get(thread)
 
         def answer() -> Reply:
@@ -177,47 +174,52 @@ class Assistant:
         """
         return await self._reply(thread, lambda: quotes_of(name, self._library.snapshot), name)
 
-    async def recall(self, exchange: str) -> Recalled:
+    async def recall(self, exchange: str, thread: Thread) -> Recalled:
         """Return an exchange that is kept, for sharing it, paging through it or drawing a card of it.
 
+        Args:
+            exchange: its id.
+            thread: who wants it where.
+
         Raises:
-            ExchangeGone: it is not kept (any more).
+            ExchangeGone: it is not kept (any more), or took place in another community.
             PassageGone: its passage is no longer in the index.
             NotReady: there is no index yet.
         """
         snapshot = self._library.snapshot
-        kept = await self._kept_exchange(exchange)
+        kept = await self._kept_exchange(exchange, thread)
         try:
             reply = await asyncio.to_thread(restored, kept.question, kept.reply, snapshot)
         except (KeyError, TypeError, ValueError) as error:
             log.error("What is kept of the exchange %s cannot be read: %s", kept.id, type(error).__name__)
             raise ExchangeGone from error
-        return Recalled(kept, replace(reply, exchange=exchange))
+        return Recalled(kept, replace(reply, exchange=exchange), self._state.exchanges.is_of(kept, thread))
 
-    async def context(self, exchange: str, place: int = 0) -> InContext:
+    async def context(self, exchange: str, thread: Thread, place: int = 0) -> InContext:
         """Return a passage of a reply with those before and after it in its article.
 
         Args:
             exchange: the id of the reply.
+            thread: who wants it where.
             place: counts the reply's passages from 0: those given, or, without an answer, those that came closest.
 
         Raises:
             ExchangeGone, PassageGone, NotReady: as of `recall`.
         """
-        reply = (await self.recall(exchange)).reply
+        reply = (await self.recall(exchange, thread)).reply
         shown = reply.given or reply.shown
         if not 0 <= place < len(shown):
             raise PassageGone
         return await asyncio.to_thread(in_context, shown[place], self._library.snapshot)
 
-    async def others(self, exchange: str) -> tuple[Citation, ...]:
+    async def others(self, exchange: str, thread: Thread) -> tuple[Citation, ...]:
         """Return the passages beside those of a reply that came close, at least one, the closest first.
 
         Raises:
             NothingElse: there are none.
             ExchangeGone, PassageGone, NotReady: as of `recall`.
         """
-        reply = (await self.recall(exchange)).reply
+        reply = (await self.recall(exchange, thread)).reply
         found = reply.alternatives if isinstance(reply, Answer) else reply.nearest[1:]
         if not found:
             raise NothingElse
@@ -231,19 +233,22 @@ class Assistant:
         """Keep what the member of `thread` thinks of a reply; a later verdict takes the place of the earlier.
 
         Raises:
-            ExchangeGone: the reply is not kept (any more).
+            ExchangeGone: the reply is not kept (any more), or another community got it.
             NotKept: the verdict cannot be written down just now.
         """
-        await self._kept_exchange(exchange)
-        await self._off_the_loop(self._keeping, self._exchanges.judge, exchange, thread, verdict)
+        await self._kept_exchange(exchange, thread)
+        await self._state.exchanges.judge(exchange, thread, verdict)
 
-    async def drop(self, exchange: str) -> None:
-        """Forget an exchange, because its question was deleted or edited: no later question leans on it."""
+    async def drop(self, exchange: str, thread: Thread) -> None:
+        """Forget an exchange, because its question was deleted or edited: no later question leans on it.
+
+        Args:
+            exchange: its id; one that took place in another community than that of `thread` stays.
+            thread: where the question stood.
+        """
+        self._conversations.drop(thread, exchange)
         try:
-            kept = await self._off_the_loop(self._keeping, self._exchanges.get, exchange)
-            if kept:
-                self._conversations.drop(kept.thread, exchange)
-                await self._off_the_loop(self._keeping, self._exchanges.drop, exchange)
+            await self._state.exchanges.drop(exchange, thread)
         except NotKept:
             log.error("The exchange %s could not be deleted; it goes when its time is over.", exchange)
 
@@ -254,31 +259,30 @@ class Assistant:
             NotYours: neither asked `actor` the question nor do they moderate.
         """
         try:
-            kept = await self._off_the_loop(self._keeping, self._exchanges.get, exchange)
+            kept = await self._state.exchanges.get(exchange, actor.thread)
         except NotKept:
             kept = None
-        if kept is None or (kept.thread.platform, kept.thread.member) != (actor.platform, actor.member):
-            community = kept.thread.community if kept else actor.community
-            await asyncio.to_thread(self._moderation.let_delete, actor, community, exchange)
-        await self.drop(exchange)
+        if kept is None or not self._state.exchanges.is_of(kept, actor.thread):
+            await self._moderation.let_delete(actor, exchange)
+        await self.drop(exchange, actor.thread)
 
     async def kept(self, thread: Thread) -> Kept:
-        """Return how much is kept of the member of `thread`.
+        """Return how much is kept of the member of `thread`, in all communities of the platform.
 
         Raises:
             NotKept: that cannot be read just now.
         """
-        return await self._off_the_loop(self._keeping, self._exchanges.kept, thread.platform, thread.member)
+        return await self._state.exchanges.kept(thread)
 
     async def forget(self, thread: Thread) -> None:
-        """Delete all that is kept of the member of `thread`, in every channel.
+        """Delete all that is kept of the member of `thread`, in all communities of the platform.
 
         Raises:
-            NotForgotten: the file cannot be written just now.
+            NotForgotten: the database cannot be written just now.
         """
         self._conversations.forget(thread.platform, thread.member)
         try:
-            await self._off_the_loop(self._keeping, self._exchanges.forget, thread.platform, thread.member)
+            await self._state.exchanges.forget(thread)
         except NotKept as error:
             raise NotForgotten from error
 
@@ -312,11 +316,16 @@ class Assistant:
         Raises:
             CoolingDown: there were too many.
         """
-        self._cooldown.admit(thread)
+        rules = self.rules(thread)
+        self._cooldown.admit(thread, rules.cooldown_member, rules.cooldown_channel)
+
+    def rules(self, thread: Thread) -> CommunityRules:
+        """Return what moderators set for the community of `thread`."""
+        return self._state.settings.community(thread.community_key)
 
     def channel(self, thread: Thread) -> ChannelRules:
         """Return what moderators set for the channel of `thread` (of the parent, where the channel is a thread)."""
-        return self._channels.of(thread)
+        return self._state.settings.channel(thread)
 
     async def set_channel(
         self, actor: Actor, presence: Presence | None = None, private: bool | None = None
@@ -327,28 +336,21 @@ class Assistant:
             NotAllowed: `actor` is not a moderator.
             NotKept: it cannot be written down; the old settings hold.
         """
-        return await asyncio.to_thread(self._moderation.set_channel, actor, self._channels, presence, private)
+        return await self._moderation.set_channel(actor, self._state.settings, presence, private)
 
     async def reload(self, actor: Actor, progress: Progress | None = None) -> Reload:
         """Have `actor` rebuild the index; see `Moderation.reload` for what it raises."""
         with self.metrics.reload(actor.platform):
-            done = await self._off_the_loop(
-                self._rebuilding, self._moderation.reload, actor, partial(self._unless_closing, progress)
-            )
+            done = await self._moderation.reload(actor, self._rebuilding, partial(self._unless_closing, progress))
         self._suggester.prepare(self._library.snapshot)
         return done
 
     def close(self) -> None:
         """Take no more work and give up what is running, without waiting for it."""
         self._closing = True
-        if self._pruning:
-            self._pruning.cancel()
         self._suggester.close()
         for executor in (self._answering, self._rebuilding):
             executor.shutdown(wait=False, cancel_futures=True)
-        with suppress(RuntimeError):  # it was closed before
-            self._keeping.submit(self._exchanges.close)
-        self._keeping.shutdown(wait=False)
 
     async def _reply(self, thread: Thread, answer: Callable[[], Reply], question: str) -> Reply:
         """Return what `answer` gives, kept with its `question`, and with the conversation going on from it."""
@@ -356,7 +358,8 @@ class Assistant:
             reply = await self._in_turn(self.metrics.timing(thread.platform, answer))
         self.metrics.replied(thread.platform, reply)
         if not isinstance(reply, Courtesy) and reply.shown:
-            kept = await self._off_the_loop(self._keeping, self._exchanges.add, thread, question, abridged(reply))
+            gap = reply.reason.value if isinstance(reply, NoAnswer) and reply.reason in _GAPS and question else None
+            kept = await self._state.exchanges.add(thread, question, abridged(reply), gap)
             reply = replace(reply, exchange=kept)
         self._conversations.put(thread, self._conversations.get(thread).after(reply))
         return reply
@@ -371,9 +374,9 @@ class Assistant:
         finally:
             self._waiting -= 1
 
-    async def _kept_exchange(self, exchange: str) -> Exchange:
+    async def _kept_exchange(self, exchange: str, thread: Thread) -> Exchange:
         try:
-            kept = await self._off_the_loop(self._keeping, self._exchanges.get, exchange)
+            kept = await self._state.exchanges.get(exchange, thread)
         except NotKept:
             kept = None
         if kept is None:
@@ -383,11 +386,6 @@ class Assistant:
     def _suggestion(self, question: str, snapshot: Snapshot) -> Reply:
         self._unless_closing(None)
         return reply_to(question, Conversation(), snapshot, self._library.encoder(), self._threshold)
-
-    async def _prune_daily(self) -> None:
-        while True:
-            await asyncio.sleep(_DAY)
-            await self._off_the_loop(self._keeping, self._exchanges.prune)
 
     def _unless_closing(self, progress: Progress | None, what: str = "", done: int = 0, total: int = 0) -> None:
         if self._closing:

@@ -65,9 +65,9 @@ class Conversations:
         self.put(into, self.get(thread))
 
     def drop(self, thread: Thread, exchange: str) -> None:
-        """Take an exchange out of what the member of `thread` and the bot said, wherever it went on from there."""
+        """Take an exchange out of every conversation in the community of `thread`, wherever it went on from there."""
         for one, (when, conversation) in self._kept.items():
-            if (one.platform, one.member) == (thread.platform, thread.member):
+            if one.community_key == thread.community_key:
                 self._kept[one] = (when, conversation.without(exchange))
 
     def forget(self, platform: str, member: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 from bot.channels import ChannelRules, Presence
 from bot.conversation import FORGOTTEN_AFTER
 from bot.exchanges import Complaint, Kept
@@ -15,10 +13,11 @@ def render_privacy(kept: Kept, say: Phrases) -> list[str]:
     if kept.since is None:
         first = say("privacy-nothing")
     else:
-        since = datetime.datetime.fromtimestamp(kept.since, datetime.UTC).date().isoformat()
+        since = kept.since.date().isoformat()
         first = say("privacy-kept", questions=kept.questions, verdicts=kept.verdicts, since=since)
     return [
         first,
+        *([say("privacy-gaps", gaps=kept.gaps)] if kept.gaps else []),
         say("privacy-what"),
         say("privacy-days", days=kept.days) if kept.days else say("privacy-memory"),
         say("privacy-conversation", minutes=FORGOTTEN_AFTER // 60),

@@ -10,7 +10,8 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.library import Library
-from bot.moderation import AuditLog, Moderation
+from bot.moderation import Moderation
+from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Encoder
 
 # No timed assertion in the suite: how long an example takes says something about the machine.
@@ -42,10 +43,16 @@ def library(digest_archive: Path, encoder: Encoder) -> Library:
 
 
 @pytest.fixture
-def assistant(library: Library, tmp_path: Path) -> Iterator[Assistant]:
+def state() -> State:
+    """Return what is kept, in memory."""
+    return State()
+
+
+@pytest.fixture
+def assistant(library: Library, state: State) -> Iterator[Assistant]:
     """Return an assistant over the bundled digest; moderators are those in the group "moderators"."""
-    moderation = Moderation(library, AuditLog(tmp_path / "audit.jsonl"), frozenset({"moderators"}))
-    assistant = Assistant(library, moderation, threshold=0.33)
+    moderation = Moderation(library, state.audit, frozenset({"moderators"}))
+    assistant = Assistant(library, moderation, threshold=0.33, state=state)
     yield assistant
     assistant.close()
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
-import json
-import logging
-import threading
+import asyncio
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from pathlib import Path
 
-from bot.channels import ChannelRules, Channels, Presence
+from bot.channels import ChannelRules, Presence
 from bot.conversation import Thread
 from bot.errors import AlreadyRunning, NotAllowed, NotKept, NotYours, ReloadBroke, ReloadFailed, reference
 from bot.library import Library, Reload
+from bot.state.audit import AuditLog
+from bot.state.faults import StateError
+from bot.state.settings import SettingsStore
 from index.errors import RecordError
 from index.snapshot import Progress
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +38,6 @@ class Actor:
         return Thread(self.platform, self.community, self.channel, self.member)
 
 
-class AuditLog:
-    """A file with one line of JSON for each act of moderation."""
-
-    def __init__(self, path: Path) -> None:
-        """Append to the file at `path`; it is made at the first entry."""
-        self._path = path
-        self._turn = threading.Lock()
-
-    def append(self, actor: Actor, what: str, result: str) -> None:
-        """Note who did what, where, when, and how it ended. A full disk is logged, and stops nothing."""
-        entry = {
-            "when": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-            "who": actor.member,
-            "where": f"{actor.platform}/{actor.community}/{actor.channel}",
-            "what": what,
-            "result": result,
-        }
-        try:
-            with self._turn:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                with self._path.open("a", encoding="utf-8") as stream:
-                    stream.write(json.dumps(entry, ensure_ascii=False) + "\n")
-        except OSError as error:
-            log.error("An act of moderation could not be written to %s (%s): %s", self._path, error.strerror, entry)
-
-
 class Moderation:
     """The one place that decides who may do what, and does it."""
 
@@ -74,14 +46,19 @@ class Moderation:
         self._library = library
         self._audit = audit
         self._moderator_groups = moderator_groups
-        self._reloading = threading.Lock()
+        self._reloading = False
 
     def may_moderate(self, actor: Actor) -> bool:
         """Return whether `actor` is a moderator."""
         return actor.runs_the_community or bool(actor.groups & self._moderator_groups)
 
-    def reload(self, actor: Actor, progress: Progress | None = None) -> Reload:
-        """Rebuild the index from its sources. Blocks until it is done: call it off the event loop.
+    async def reload(self, actor: Actor, executor: Executor | None = None, progress: Progress | None = None) -> Reload:
+        """Rebuild the index from its sources.
+
+        Args:
+            actor: who wants it.
+            executor: where the work is done; without one, in a thread of the event loop's.
+            progress: told how far it is, in that thread.
 
         Raises:
             NotAllowed: `actor` is not a moderator.
@@ -90,54 +67,57 @@ class Moderation:
             ReloadBroke: for a reason that nobody foresaw, which is logged; the old index serves on.
         """
         if not self.may_moderate(actor):
-            self._audit.append(actor, "reload", "refused: not a moderator")
+            await self._audit.append(actor, "reload", "refused: not a moderator")
             raise NotAllowed
-        if not self._reloading.acquire(blocking=False):
-            self._audit.append(actor, "reload", "refused: already running")
+        if self._reloading:
+            await self._audit.append(actor, "reload", "refused: already running")
             raise AlreadyRunning
+        self._reloading = True
         try:
-            done = self._library.reload(progress)
+            done = await asyncio.get_running_loop().run_in_executor(executor, self._library.reload, progress)
         except RecordError as error:
-            self._audit.append(actor, "reload", f"failed: {error}")
+            await self._audit.append(actor, "reload", f"failed: {error}")
             raise ReloadFailed(reason=str(error)) from error
         except Exception as error:
             number = reference("A reload", error)
-            self._audit.append(actor, "reload", f"failed: {type(error).__name__} (reference {number})")
+            await self._audit.append(actor, "reload", f"failed: {type(error).__name__} (reference {number})")
             raise ReloadBroke(reference=number) from error
         except BaseException:
-            self._audit.append(actor, "reload", "given up: the process is ending")
+            await self._audit.append(actor, "reload", "given up: the process is ending")
             raise
         finally:
-            self._reloading.release()
-        self._audit.append(actor, "reload", f"done: snapshot {done.snapshot.manifest.id}")
+            self._reloading = False
+        await self._audit.append(actor, "reload", f"done: snapshot {done.snapshot.manifest.id}")
         return done
 
-    def set_channel(
-        self, actor: Actor, channels: Channels, presence: Presence | None, private: bool | None
+    async def set_channel(
+        self, actor: Actor, settings: SettingsStore, presence: Presence | None, private: bool | None
     ) -> ChannelRules:
-        """Change what holds in the channel that `actor` is in. Blocks: call it off the event loop.
+        """Change what holds in the channel that `actor` is in.
 
         Raises:
             NotAllowed: `actor` is not a moderator.
             NotKept: the settings cannot be written; the old ones hold.
         """
         if not self.may_moderate(actor):
-            self._audit.append(actor, "channel", "refused: not a moderator")
+            await self._audit.append(actor, "channel", "refused: not a moderator")
             raise NotAllowed
         try:
-            rules = channels.change(actor.thread, presence, private)
-        except NotKept:
-            self._audit.append(actor, "channel", "failed: not written")
-            raise
-        self._audit.append(actor, "channel", f"done: {rules.presence}, {'private' if rules.private else 'public'}")
+            rules = await settings.change_channel(actor.thread, presence, private)
+        except StateError as error:
+            await self._audit.append(actor, "channel", "failed: not written")
+            raise NotKept from error
+        await self._audit.append(
+            actor, "channel", f"done: {rules.presence}, {'private' if rules.private else 'public'}"
+        )
         return rules
 
-    def let_delete(self, actor: Actor, community: str, exchange: str) -> None:
-        """Let a moderator take down an answer that somebody in `community` got. Blocks: call it off the event loop.
+    async def let_delete(self, actor: Actor, exchange: str) -> None:
+        """Let a moderator take down an answer that somebody in their community got.
 
         Raises:
-            NotYours: `actor` does not moderate that community.
+            NotYours: `actor` does not moderate there.
         """
-        if actor.community != community or not self.may_moderate(actor):
+        if not self.may_moderate(actor):
             raise NotYours
-        self._audit.append(actor, "delete an answer", f"done: {exchange}")
+        await self._audit.append(actor, "delete an answer", f"done: {exchange}")

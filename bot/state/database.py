@@ -12,6 +12,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from bot.state.faults import Damaged, StateError, damaged, explained
+from bot.state.models import Base
 from bot.state.schema import upgrade
 
 FILE = "record.db"
@@ -141,7 +142,10 @@ class Database:
         with connection.begin():
             if connection.execute(text("PRAGMA quick_check")).scalar() != "ok":
                 raise Damaged(damaged(self.name))
-            upgrade(connection, self.name)
+            if self._path:
+                upgrade(connection, self.name)
+            else:
+                Base.metadata.create_all(connection)  # memory has no earlier version
             if connection.execute(text("PRAGMA foreign_key_check")).first():
                 raise Damaged(damaged(self.name))
         _do(connection.connection.dbapi_connection, "PRAGMA foreign_keys = ON")

@@ -160,7 +160,7 @@ class ExchangeRow(Base):
     """A question and the reply (as `bot.recall` abridges it); `member` is the hash of who asked."""
 
     __tablename__ = "exchange"
-    __table_args__ = (Index(None, "community", "member"), Index(None, "community", "at"))
+    __table_args__ = (Index(None, "community", "at"), Index(None, "member"))
 
     community: Mapped[str] = _of_community()
     id: Mapped[str] = mapped_column(_ID, primary_key=True)
@@ -176,8 +176,7 @@ class VerdictRow(Base):
     __tablename__ = "verdict"
     __table_args__ = (
         ForeignKeyConstraint(["community", "exchange"], ["exchange.community", "exchange.id"], ondelete="CASCADE"),
-        Index(None, "community", "member"),
-        Index(None, "community", "at"),
+        Index(None, "member"),
     )
 
     community: Mapped[str] = _of_community()
@@ -190,14 +189,13 @@ class VerdictRow(Base):
 
 
 class GapRow(Base):
-    """A question that the articles did not answer, and why; `member` is the hash of who asked."""
+    """That the articles did not answer an exchange, and why."""
 
     __tablename__ = "gap"
-    __table_args__ = (Index(None, "community", "member"), Index(None, "community", "at"))
+    __table_args__ = (
+        ForeignKeyConstraint(["community", "exchange"], ["exchange.community", "exchange.id"], ondelete="CASCADE"),
+    )
 
     community: Mapped[str] = _of_community()
-    id: Mapped[str] = mapped_column(_ID, primary_key=True)
-    at: Mapped[datetime.datetime]
-    member: Mapped[str] = mapped_column(String(64))
-    question: Mapped[str]
+    exchange: Mapped[str] = mapped_column(_ID, primary_key=True)
     reason: Mapped[str]

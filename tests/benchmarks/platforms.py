@@ -25,11 +25,12 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.library import Library
-from bot.moderation import AuditLog, Moderation
+from bot.moderation import Moderation
 from bot.platforms.discord import DiscordPlatform
 from bot.platforms.slack import SlackPlatform
 from bot.run import Platform
 from bot.settings import Settings
+from bot.state.state import State
 from index.embedding import DEFAULT_MODEL
 from tests.bot.platforms.discord_server import TOKEN, DiscordServer
 from tests.bot.platforms.slack_payloads import BOT_USER
@@ -83,7 +84,7 @@ def main() -> None:
 async def measure(each: int, folder: Path, patch: pytest.MonkeyPatch) -> tuple[list[Times], float]:
     """Ask `each` questions on both platforms at once; return their times, and by how much a heartbeat was late."""
     library = Library((), folder, DEFAULT_MODEL)
-    assistant = Assistant(library, Moderation(library, AuditLog(folder / "audit.jsonl")), 0.33)
+    assistant = Assistant(library, Moderation(library, State().audit), 0.33)
     await assistant.open()
     async with DiscordServer(HEARTBEAT) as discord, slack_server() as slack:
         discord.serve(patch)

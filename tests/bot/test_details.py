@@ -1,3 +1,4 @@
+import datetime
 import unicodedata
 from dataclasses import replace
 
@@ -155,10 +156,13 @@ def test_every_button_has_a_label_that_fits_both_platforms() -> None:
 
 
 def test_privacy_says_how_much_is_kept_since_when_and_for_how_long() -> None:
-    some = render_privacy(Kept(2, 1, 86_400.0 * 365, 30), SAY)
+    some = render_privacy(Kept(2, 0, 1, datetime.datetime(1971, 1, 1, tzinfo=datetime.UTC), 30), SAY)
     assert some[0] == "I keep 2 questions and one opinion on an answer of yours, since 1971-01-01."
     assert any("after 30 days" in sentence for sentence in some)
-    nothing = render_privacy(Kept(0, 0, None, 0), SAY)
+    assert not any("did not answer" in sentence for sentence in some)
+    unanswered = render_privacy(Kept(2, 1, 0, datetime.datetime(1971, 1, 1, tzinfo=datetime.UTC), 30), SAY)
+    assert "did not answer one of these questions: the moderators" in unanswered[1]
+    nothing = render_privacy(Kept(0, 0, 0, None, 0), SAY)
     assert nothing[0] == "I keep nothing of you."
     assert any("memory only" in sentence for sentence in nothing)
     assert any("30 minutes" in sentence for sentence in nothing)

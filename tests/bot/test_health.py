@@ -17,8 +17,9 @@ from bot.connection import Connection
 from bot.errors import ConfigurationError
 from bot.health import Health
 from bot.library import Library
-from bot.moderation import AuditLog, Moderation
+from bot.moderation import Moderation
 from bot.run import serve
+from bot.state.state import State
 
 
 class Lounge:
@@ -41,7 +42,7 @@ class Lounge:
 @pytest.fixture
 def unopened(tmp_path: Path) -> Assistant:
     library = Library((), tmp_path, "no model")
-    return Assistant(library, Moderation(library, AuditLog(tmp_path / "audit.jsonl")), 0.5)
+    return Assistant(library, Moderation(library, State().audit), 0.5)
 
 
 @pytest.fixture

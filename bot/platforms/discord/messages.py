@@ -105,7 +105,7 @@ class Messages:
                 if asked.answer is not None:
                     await self._desk.withdraw(asked.answer)
                 if asked.exchange:
-                    await self._assistant.drop(asked.exchange)
+                    await self._assistant.drop(asked.exchange, asked.thread)
 
     async def _answer(self, asked: _Asked, question: str, say: Phrases) -> Post:
         answered = await answer(self._assistant, asked.thread, question, say, instead_of=asked.exchange or None)

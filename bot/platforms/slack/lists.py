@@ -44,9 +44,9 @@ async def quotes(assistant: Assistant, name: str, thread: Thread, say: Phrases) 
     return _lay_out_quotes(reply, 1, say)
 
 
-async def quotes_again(assistant: Assistant, exchange: str, number: int, say: Phrases) -> SlackMessage:
+async def quotes_again(assistant: Assistant, exchange: str, number: int, thread: Thread, say: Phrases) -> SlackMessage:
     """Return page `number` (from 1) of the quotes that were asked for in `exchange`."""
-    reply = (await assistant.recall(exchange)).reply
+    reply = (await assistant.recall(exchange, thread)).reply
     if not isinstance(reply, Answer):
         return lay_out_text(say("nothing-lead"))
     return _lay_out_quotes(reply, number, say)
@@ -58,14 +58,14 @@ def _lay_out_quotes(answer: Answer, number: int, say: Phrases) -> SlackMessage:
     return lay_out_details(shown, page_buttons(Listed.QUOTES, shown.number, pages, say, answer.exchange))
 
 
-async def context(assistant: Assistant, exchange: str, say: Phrases) -> SlackMessage:
+async def context(assistant: Assistant, exchange: str, thread: Thread, say: Phrases) -> SlackMessage:
     """Return the passage of an answer with those before and after it."""
-    return lay_out_details(render_context(await assistant.context(exchange), say))
+    return lay_out_details(render_context(await assistant.context(exchange, thread), say))
 
 
-async def others(assistant: Assistant, exchange: str, say: Phrases) -> SlackMessage:
+async def others(assistant: Assistant, exchange: str, thread: Thread, say: Phrases) -> SlackMessage:
     """Return the other passages that came close."""
-    return lay_out_details(render_others(await assistant.others(exchange), say))
+    return lay_out_details(render_others(await assistant.others(exchange, thread), say))
 
 
 async def privacy(assistant: Assistant, thread: Thread, say: Phrases) -> SlackMessage:

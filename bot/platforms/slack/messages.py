@@ -54,7 +54,8 @@ class Messages:
         before: Mapping[str, Any] = event.get("previous_message") or {}
         after: Mapping[str, Any] = event.get("message") or {}
         if event.get("subtype") == "message_deleted" or after.get("subtype") == "tombstone":
-            await self._withdraw(str(event["channel"]), str(before.get("ts") or event.get("deleted_ts") or ""))
+            channel, ts = str(event["channel"]), str(before.get("ts") or event.get("deleted_ts") or "")
+            await self._withdraw(thread_of(context, channel, str(before.get("user") or "")), ts)
         elif event.get("subtype") == "message_changed":
             # Slack also tells of changes that are none of the member's, such as a link's preview.
             new = dict(after) | {key: event[key] for key in ("channel", "channel_type") if key in event}
@@ -132,15 +133,15 @@ class Messages:
         posted = await self._serving.serve(outlet, thread.member, answer)
         asked.answer = posted or asked.answer
 
-    async def _withdraw(self, channel: str, ts: str) -> None:
+    async def _withdraw(self, thread: Thread, ts: str) -> None:
         """Delete the answer to a question that its member has deleted, and forget both."""
-        asked = self._questions.known(channel, ts)
+        asked = self._questions.known(thread.channel, ts)
         if asked is None or asked.withdrawn:
             return
         asked.withdrawn = True
         async with asked.turn:
             with self._serving.in_flight.request():
-                await asyncio.gather(self._delete(channel, asked), self._drop(asked))
+                await asyncio.gather(self._delete(thread.channel, asked), self._drop(thread, asked))
 
     async def _delete(self, channel: str, asked: Asked) -> None:
         if asked.answer is None:
@@ -153,6 +154,6 @@ class Messages:
         except (aiohttp.ClientError, TimeoutError) as error:
             log.warning("Slack did not delete the answer to a deleted question (%s).", type(error).__name__)
 
-    async def _drop(self, asked: Asked) -> None:
+    async def _drop(self, thread: Thread, asked: Asked) -> None:
         if asked.exchange:
-            await self._serving.assistant.drop(asked.exchange)
+            await self._serving.assistant.drop(asked.exchange, thread)

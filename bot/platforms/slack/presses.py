@@ -96,7 +96,7 @@ class Presses:
         async def turn(say: Phrases) -> SlackMessage:
             if listed is Listed.SPEAKERS:
                 return await lists.speakers(assistant, number, say)
-            return await lists.quotes_again(assistant, exchange, number, say)
+            return await lists.quotes_again(assistant, exchange, number, pressed.thread, say)
 
         await self._in_place(pressed, turn)
 
@@ -130,10 +130,10 @@ class Presses:
         await self._serving.serve(PrivateOutlet(said.response_url), thread.member, note)
 
     async def _context(self, pressed: Pressed) -> None:
-        await self._reply(pressed, lambda say: lists.context(self._assistant, pressed.exchange, say))
+        await self._reply(pressed, lambda say: lists.context(self._assistant, pressed.exchange, pressed.thread, say))
 
     async def _others(self, pressed: Pressed) -> None:
-        await self._reply(pressed, lambda say: lists.others(self._assistant, pressed.exchange, say))
+        await self._reply(pressed, lambda say: lists.others(self._assistant, pressed.exchange, pressed.thread, say))
 
     async def _helpful(self, pressed: Pressed) -> None:
         async def note(say: Phrases) -> SlackMessage:
@@ -167,8 +167,8 @@ class Presses:
 
         async def share(say: Phrases) -> SlackMessage:
             self._assistant.channel(pressed.thread).check(mentioned=False)
-            recalled = await self._assistant.recall(pressed.exchange)
-            if recalled.exchange.thread.member != pressed.thread.member:
+            recalled = await self._assistant.recall(pressed.exchange, pressed.thread)
+            if not recalled.own:
                 raise NotYours
             by = say("slack-shared", name=pressed.name)
             asked = say("slack-shared-question", by=by, question=recalled.exchange.question)
@@ -180,7 +180,7 @@ class Presses:
 
     async def _card(self, pressed: Pressed) -> None:
         async def make(say: Phrases) -> SlackMessage | None:
-            reply = (await self._assistant.recall(pressed.exchange)).reply
+            reply = (await self._assistant.recall(pressed.exchange, pressed.thread)).reply
             if not isinstance(reply, Answer):
                 raise NoCard
             card = make_card(reply.citation, say)

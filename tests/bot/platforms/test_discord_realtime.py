@@ -12,9 +12,10 @@ import pytest
 from bot.assistant import Assistant
 from bot.errors import ConfigurationError
 from bot.library import Library
-from bot.moderation import AuditLog, Moderation
+from bot.moderation import Moderation
 from bot.phrases import phrases
 from bot.platforms.discord import DiscordPlatform
+from bot.state.state import State
 from tests.bot.platforms.discord_payloads import BOT, BOT_ROLE
 from tests.bot.platforms.discord_realtime import (
     QUESTION,
@@ -197,7 +198,7 @@ async def test_closing_before_running_is_no_fault(platform: DiscordPlatform) -> 
 
 @pytest.mark.parametrize("token", ["", "  ", "not-a-token", "two.parts", "a.b.c d", "ä.b.c"])
 async def test_a_missing_or_odd_token_is_told_with_the_remedy(token: str, tmp_path: Path, library: Library) -> None:
-    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "audit.jsonl")), threshold=0.5)
+    assistant = Assistant(library, Moderation(library, State().audit), threshold=0.5)
     with pytest.raises(ConfigurationError, match=r"DISCORD_TOKEN .*https://discord\.com/developers/applications"):
         await DiscordPlatform(assistant, settings(tmp_path, token)).run()
     assistant.close()

@@ -13,11 +13,12 @@ from slack_bolt.async_app import AsyncBoltRequest
 
 from bot.assistant import Assistant
 from bot.library import Library
-from bot.moderation import AuditLog, Moderation
+from bot.moderation import Moderation
 from bot.phrases import phrases
 from bot.platforms.slack.commands import COMMANDS
 from bot.platforms.slack.layout import escape
 from bot.platforms.slack.words import words_of
+from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Encoder
 from tests.bot.platforms.slack_desk import MAGNET, Desk, HeldUpEncoder, assistant_over, open_desk
 from tests.bot.platforms.slack_limits import blocks_as_text
@@ -33,11 +34,11 @@ HOSTILE_ARTICLE = (
 
 
 @pytest.fixture
-def assistant(digest_archive: Path, encoder: Encoder, tmp_path: Path) -> Iterator[Assistant]:
+def assistant(digest_archive: Path, encoder: Encoder, state: State) -> Iterator[Assistant]:
     library = Library((), digest_archive, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
     library.open()
-    moderation = Moderation(library, AuditLog(tmp_path / "audit.jsonl"), frozenset({"moderators"}))
-    assistant = Assistant(library, moderation, threshold=0.0)
+    moderation = Moderation(library, state.audit, frozenset({"moderators"}))
+    assistant = Assistant(library, moderation, threshold=0.0, state=state)
     yield assistant
     assistant.close()
 
@@ -109,7 +110,7 @@ async def test_no_answer_says_so_and_shows_what_comes_closest(
 ) -> None:
     library = Library((), digest_archive, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
     library.open()
-    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "audit.jsonl")), threshold=1.0)
+    assistant = Assistant(library, Moderation(library, State().audit), threshold=1.0)
     async with open_desk(assistant) as desk:
         reply = await desk.reply_to(desk.server.command("/ask", "What will the weather be?"))
     assistant.close()
@@ -126,7 +127,7 @@ async def test_an_empty_mention_gets_a_hint(desk: Desk, text: str) -> None:
 
 async def test_a_question_before_the_index_is_open_is_asked_to_come_back(tmp_path: Path, encoder: Encoder) -> None:
     library = Library((), tmp_path, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
-    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "audit.jsonl")), threshold=0.5)
+    assistant = Assistant(library, Moderation(library, State().audit), threshold=0.5)
     async with open_desk(assistant) as desk:
         for command in ("/ask", "/speakers", "/sources"):
             reply = await desk.reply_to(desk.server.command(command, MAGNET))

@@ -10,11 +10,12 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.conversation import Thread
-from bot.exchanges import Complaint, Exchanges
+from bot.exchanges import Complaint
 from bot.library import Library
 from bot.phrases import phrases
 from bot.platforms.slack import lists
 from bot.platforms.slack.commands import LOOK_UP
+from bot.state.state import State
 from index.embedding import Encoder
 from tests.bot.platforms.slack_desk import MAGNET, Desk, assistant_on, assistant_over, button_of, buttons_of, open_desk
 from tests.bot.platforms.slack_limits import blocks_as_text
@@ -23,6 +24,7 @@ from tests.bot.platforms.slack_server import Failure
 
 SAY = phrases()
 OTHER = "UOTHER"
+HERE = Thread("slack", TEAM, CHANNEL, MEMBER)
 
 
 @pytest.fixture
@@ -71,7 +73,7 @@ async def test_a_passage_in_its_context_marked_as_such_for_who_presses(desk: Des
     assert (shown["response_type"], shown["replace_original"]) == ("ephemeral", False)
     assert shown["thread_ts"] == "1700000000.000001"
     text = blocks_as_text(shown)
-    found = await assistant.context(exchange)
+    found = await assistant.context(exchange, HERE)
     assert found.citation.passage.text[:80] in text
     for beside in (found.before, found.after):
         assert beside is None or beside.passage.text[:80] in text
@@ -81,7 +83,7 @@ async def test_a_passage_in_its_context_marked_as_such_for_who_presses(desk: Des
 async def test_other_passages_that_came_close(desk: Desk, assistant: Assistant) -> None:
     ts, exchange = await public_answer(desk)
     shown = await press(desk, "others", exchange, message_ts=ts)
-    for citation in await assistant.others(exchange):
+    for citation in await assistant.others(exchange, HERE):
         assert citation.passage.text[:60] in blocks_as_text(shown)
 
 
@@ -119,9 +121,7 @@ async def test_not_helpful_asks_why_and_keeps_it(desk: Desk, tmp_path: Path) -> 
     values = {"complain-why": chosen, "complain-remark": {"value": "It was the mayor."}}
     reply = await desk.reply_to(desk.server.submission(opened["view"], values))
     assert reply["text"] == SAY("verdict-thanks")
-    kept = Exchanges(tmp_path / "exchanges.db", 30)
-    (verdict,) = kept.verdicts(exchange)
-    kept.close()
+    (verdict,) = await State(tmp_path, 30).exchanges.verdicts(exchange, HERE)
     assert (verdict.helpful, verdict.complaint, verdict.remark) == (False, Complaint.WRONG_SPEAKER, "It was the mayor.")
 
 
@@ -130,9 +130,8 @@ async def test_not_helpful_counts_where_the_window_does_not_open(desk: Desk, tmp
     desk.server.failures["views.open"].append(Failure(error="expired_trigger_id"))
     reply = await press(desk, "unhelpful", exchange, message_ts=ts)
     assert reply["text"] == SAY("verdict-thanks")
-    kept = Exchanges(tmp_path / "exchanges.db", 30)
-    assert [verdict.helpful for verdict in kept.verdicts(exchange)] == [False]
-    kept.close()
+    (verdict,) = await State(tmp_path, 30).exchanges.verdicts(exchange, HERE)
+    assert not verdict.helpful
 
 
 async def test_a_private_answer_is_shared_once_with_its_question_and_who_shares_it(desk: Desk) -> None:
@@ -155,7 +154,7 @@ async def test_who_asked_and_moderators_delete_an_answer(desk: Desk, user: str, 
     gone = await press(desk, "delete", exchange, user=user, message_ts=ts)
     assert gone["delete_original"] is True
     await desk.platform.close()
-    assert (await assistant.kept(Thread("slack", TEAM, CHANNEL, MEMBER))).questions == 0
+    assert (await assistant.kept(HERE)).questions == 0
 
 
 async def test_others_do_not_delete_an_answer(desk: Desk) -> None:
