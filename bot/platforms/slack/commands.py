@@ -69,7 +69,7 @@ class Commands:
         question = words_of(str(command.get("text") or ""), context.bot_user_id)
         thread, outlet = self._place(command, context)
         if question or not await self._open_window(command, thread):
-            await self._serving.serve(outlet, thread.member, self._answering(question, thread))
+            await self._serving.serve(outlet, thread, self._answering(question, thread))
 
     async def on_window(
         self, ack: AsyncAck, view: dict[str, Any], body: dict[str, Any], context: AsyncBoltContext
@@ -81,7 +81,7 @@ class Commands:
         asked = modals.read_question(view)
         thread = thread_of(context, asked.channel, str(body["user"]["id"]))
         work = self._answering(asked.text, thread, asked.speaker)
-        await self._serving.serve(PrivateOutlet(asked.response_url), thread.member, work)
+        await self._serving.serve(PrivateOutlet(asked.response_url), thread, work)
 
     async def on_typing(self, ack: AsyncAck, payload: dict[str, Any]) -> None:
         """Offer speakers for what a member has typed into the menu; instant, since Slack waits for it."""
@@ -101,7 +101,7 @@ class Commands:
             reply = await self._serving.assistant.look_up(text, thread)
             return await lay_out_reply(self._serving.assistant, reply, thread, say, private=True)
 
-        await self._serving.serve(PrivateOutlet(str(shortcut["response_url"])), thread.member, look_up)
+        await self._serving.serve(PrivateOutlet(str(shortcut["response_url"])), thread, look_up)
 
     async def on_quotes(self, ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext) -> None:
         """List all that a speaker said, in pages."""
@@ -117,7 +117,7 @@ class Commands:
             await self._serving.admit(thread, mentioned=False)
             return await lists.quotes(self._serving.assistant, name, thread, say)
 
-        await self._serving.serve(outlet, thread.member, quotes)
+        await self._serving.serve(outlet, thread, quotes)
 
     async def on_list(self, ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext) -> None:
         """Show one of the lists: speakers, articles, commands, what is kept."""
@@ -132,7 +132,7 @@ class Commands:
             "/privacy": lambda say: lists.privacy(assistant, thread, say),
             "/ask-help": self._help,
         }
-        await serving.serve(outlet, thread.member, works[str(command["command"])])
+        await serving.serve(outlet, thread, works[str(command["command"])])
 
     @staticmethod
     def _place(command: Mapping[str, Any], context: AsyncBoltContext) -> tuple[Thread, PrivateOutlet]:
@@ -152,7 +152,7 @@ class Commands:
     async def _open_window(self, command: Mapping[str, Any], thread: Thread) -> bool:
         """Open the window for asking; return whether Slack did, which it must be asked to within three seconds."""
         with self._serving.in_flight.request():
-            say = await self._serving.members.phrases(thread.member)
+            say = await self._serving.phrases(thread)
             view = modals.asking_window(thread.channel, str(command["response_url"]), say)
             try:
                 await self._serving.client.views_open(trigger_id=str(command["trigger_id"]), view=view)

@@ -79,7 +79,7 @@ class LongWork:
         with self._serving.in_flight.request() as request:
             say = phrases()
             try:
-                say = await request.work(self._serving.members.phrases(place.thread.member))
+                say = await request.work(self._serving.phrases(place.thread))
                 await request.work(self._carry_out(place, work, say))
             except Restarting as ending:
                 await self._serving.send(place.outlet, lay_out_text(render_error(ending, say, "slack")))

@@ -150,16 +150,15 @@ class Moderating:
     ) -> None:
         """Carry out the command of a window, with what a moderator has put into it."""
         sent = windows.read_window(view)
-        member = str(body["user"]["id"])
+        thread = thread_of(context, sent.channel, str(body["user"]["id"]))
         if sent.command and windows.is_empty(sent):
-            say = await self._serving.members.phrases(member)
+            say = await self._serving.phrases(thread)
             block = windows.first_block(sent.command)
             await ack(response_action="errors", errors={block: say("slack-index-empty")})
             return
         await ack()
         if not self._serving.is_new(body):
             return
-        thread = thread_of(context, sent.channel, member)
         place = Place(thread, PrivateOutlet(sent.response_url))
         if sent.command is None:
             await self._tell(place, CommandGone())
@@ -171,20 +170,20 @@ class Moderating:
     ) -> None:
         """Offer what a moderator may mean with what they have typed into a menu; Slack waits for it."""
         command, parameter = windows.asked_for(str(payload["action_id"]))
-        typed, member = str(payload.get("value") or ""), str(body["user"]["id"])
+        typed, channel = str(payload.get("value") or ""), windows.channel_of(body.get("view") or {})
+        thread = thread_of(context, channel, str(body["user"]["id"]))
         found: list[Choice] = []
         allowed = False
         try:
-            channel = windows.channel_of(body.get("view") or {})
             async with asyncio.timeout(_PATIENCE):
-                actor = await self._serving.recent_actor(thread_of(context, channel, member))
+                actor = await self._serving.recent_actor(thread)
                 allowed = self._serving.assistant.may_moderate(actor)
                 found = await self._serving.assistant.desk.complete(actor, command, parameter, typed)
         except TimeoutError:
             log.warning("Slack did not say in time who fills a window; its menu stays empty.")
         except Exception as error:  # noqa: BLE001 - logged where nobody foresaw it; the menu stays empty
             as_bot_error(error, "Completing a moderator's command")
-        say = await self._serving.members.phrases(member)
+        say = await self._serving.phrases(thread)
         await ack(**windows.options_for(found, typed if allowed else "", command, parameter, say))
 
     async def on_shortcut(self, ack: AsyncAck, shortcut: dict[str, Any], context: AsyncBoltContext) -> None:
@@ -263,7 +262,7 @@ class Moderating:
                 return lay_out_text(say("slack-index-no-window", usage=f"/{GROUP} {usage(command, say)}"))
             return None
 
-        await self._serving.serve(place.outlet, thread.member, open_window)
+        await self._serving.serve(place.outlet, thread, open_window)
 
     async def _check(self, actor: Actor) -> None:
         if not self._serving.assistant.may_moderate(actor):
@@ -273,4 +272,4 @@ class Moderating:
         async def tell(_say: Phrases) -> SlackMessage:
             raise refusal
 
-        await self._serving.serve(place.outlet, place.thread.member, tell)
+        await self._serving.serve(place.outlet, place.thread, tell)

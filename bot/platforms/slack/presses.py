@@ -127,7 +127,7 @@ class Presses:
             await self._assistant.verdict(said.exchange, thread, Verdict(False, said.complaint, said.remark))
             return lay_out_text(render_thanks(say))
 
-        await self._serving.serve(PrivateOutlet(said.response_url), thread.member, note)
+        await self._serving.serve(PrivateOutlet(said.response_url), thread, note)
 
     async def _context(self, pressed: Pressed) -> None:
         await self._reply(pressed, lambda say: lists.context(self._assistant, pressed.exchange, pressed.thread, say))
@@ -145,7 +145,7 @@ class Presses:
     async def _unhelpful(self, pressed: Pressed) -> None:
         """Ask why, in a window; where Slack does not open it, note that it did not help."""
         with self._serving.in_flight.request():
-            say = await self._serving.members.phrases(pressed.thread.member)
+            say = await self._serving.phrases(pressed.thread)
             window = modals.complaining_window(pressed.exchange, pressed.thread.channel, pressed.response_url, say)
             try:
                 await self._serving.client.views_open(trigger_id=pressed.trigger_id, view=window)
@@ -176,7 +176,7 @@ class Presses:
             return await lay_out_reply(self._assistant, recalled.reply, pressed.thread, say, asked=heading)
 
         outlet = PrivateOutlet(pressed.response_url, pressed.thread_ts, public=True)
-        await self._serving.serve(outlet, pressed.thread.member, share)
+        await self._serving.serve(outlet, pressed.thread, share)
 
     async def _card(self, pressed: Pressed) -> None:
         async def make(say: Phrases) -> SlackMessage | None:
@@ -200,7 +200,7 @@ class Presses:
     async def _delete(self, pressed: Pressed) -> None:
         """Take an answer down, for who asked or a moderator."""
         with self._serving.in_flight.request() as request:
-            say = await self._serving.members.phrases(pressed.thread.member)
+            say = await self._serving.phrases(pressed.thread)
             try:
                 await request.work(self._take_down(pressed))
                 await PrivateOutlet(pressed.response_url).remove()
@@ -217,11 +217,11 @@ class Presses:
             await self._assistant.delete(pressed.exchange, await self._serving.actor(pressed.thread))
 
     async def _reply(self, pressed: Pressed, work: Work) -> None:
-        await self._serving.serve(pressed.outlet, pressed.thread.member, work)
+        await self._serving.serve(pressed.outlet, pressed.thread, work)
 
     async def _in_place(self, pressed: Pressed, work: Work) -> None:
         outlet = PrivateOutlet(pressed.response_url, pressed.thread_ts, replaces=True)
-        await self._serving.serve(outlet, pressed.thread.member, work)
+        await self._serving.serve(outlet, pressed.thread, work)
 
 
 def _pressed(action: Mapping[str, Any], body: Mapping[str, Any], context: AsyncBoltContext) -> Pressed:

@@ -54,8 +54,13 @@ class Serving:
         trigger = request.get("trigger_id")
         return trigger is None or self.once.first_time(trigger)
 
-    async def serve(self, outlet: Outlet, member: str, work: Work) -> str | None:
-        """Send what `work` makes for `member`, or a sentence about why it made nothing.
+    async def phrases(self, thread: Thread) -> Phrases:
+        """Return the bot's own words for the member of `thread`: in the language that moderators chose, else theirs."""
+        language = self.assistant.rules(thread).language
+        return phrases(language) if language else await self.members.phrases(thread.member)
+
+    async def serve(self, outlet: Outlet, thread: Thread, work: Work) -> str | None:
+        """Send what `work` makes for the member of `thread`, or a sentence about why it made nothing.
 
         Returns:
             The timestamp of the reply where all in the channel read it, else None.
@@ -63,7 +68,7 @@ class Serving:
         with self.in_flight.request() as request:
             say = phrases()
             try:
-                say = await request.work(self.members.phrases(member))
+                say = await request.work(self.phrases(thread))
                 message = await request.work(work(say))
             except CoolingDown as refused:
                 message = lay_out_text(render_error(refused, say, "slack")) if refused.first_time else None

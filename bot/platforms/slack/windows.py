@@ -102,8 +102,9 @@ def read_window(view: Mapping[str, Any]) -> Sent:
 
 
 def channel_of(view: Mapping[str, Any]) -> str:
-    """Return the channel in which the command of a window was given."""
-    return str(json.loads(view["private_metadata"])[1])
+    """Return the channel in which the command of a window was given; empty where it is none of these windows."""
+    carried = json.loads(view.get("private_metadata") or "[]")
+    return str(carried[1]) if len(carried) == 3 else ""
 
 
 def is_empty(sent: Sent) -> bool:

@@ -12,6 +12,7 @@ import pytest
 from slack_bolt.async_app import AsyncBoltRequest
 
 from bot.assistant import Assistant
+from bot.channels import CommunityRules
 from bot.library import Library
 from bot.moderation import Moderation
 from bot.phrases import phrases
@@ -22,7 +23,7 @@ from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Encoder
 from tests.bot.platforms.slack_desk import MAGNET, Desk, HeldUpEncoder, assistant_over, open_desk
 from tests.bot.platforms.slack_limits import blocks_as_text
-from tests.bot.platforms.slack_payloads import BOT_ID, BOT_USER
+from tests.bot.platforms.slack_payloads import BOT_ID, BOT_USER, MEMBER, TEAM
 from tests.bot.platforms.slack_server import Failure
 
 SAY = phrases()
@@ -206,6 +207,16 @@ async def test_sources_speakers_and_help(desk: Desk, assistant: Assistant) -> No
     help_ = await desk.reply_to(desk.server.command("/ask-help"))
     for command in COMMANDS:
         assert command in blocks_as_text(help_)
+
+
+async def test_where_moderators_chose_a_language_everybody_reads_it(desk: Desk, state: State) -> None:
+    await state.settings.change_community(f"slack:{TEAM}", CommunityRules(language="zh-Hant"))
+    await state.settings.change_community("slack:T9", CommunityRules(language="zh-Hans"))
+    desk.server.locales[MEMBER] = "en-US"
+    reply = await desk.reply_to(desk.server.command("/sources", user=MEMBER))
+    assert phrases("zh-Hant")("sources-heading") in reply["text"]
+    refused = await desk.reply_to(desk.server.command("/index", "drop", user=MEMBER))
+    assert refused["text"].startswith(phrases("zh-Hant")("error-unknown-command", command="drop", known="")[:4])
 
 
 # Articles that mean no good

@@ -12,6 +12,7 @@ from bot.assistant import Assistant
 from bot.errors import NotAllowed
 from bot.moderation import Actor
 from bot.moderation.commands import INDEX_COMMANDS
+from bot.moderation.desk import render_commands
 from bot.moderation.notice import Act, Attachment, Choice, Fact, Notice
 from bot.phrases import Phrases, phrases
 from bot.platforms.slack import long_work, platform
@@ -46,10 +47,12 @@ class Told:
         actor: Actor,
         command: str,
         arguments: Mapping[str, str | Attachment],
-        say: Phrases,  # noqa: ARG002 - the desk's signature
+        say: Phrases,
         progress: Progress | None = None,
     ) -> Notice:
         self._check(actor)
+        if not command:
+            return render_commands(say)
         given = {name: await _bytes_of(value) for name, value in arguments.items()}
         return await self._done(actor, command, given, progress)
 
@@ -273,6 +276,20 @@ async def test_a_press_takes_the_place_of_the_notice(desk: Desk, told: Told) -> 
     assert (done["replace_original"], done["response_type"]) == (True, "ephemeral")
     actor, act, _ = told.calls[-1]
     assert (act, actor.channel, actor.community) == ("go:1", "C7", TEAM)
+
+
+# What nobody asked for
+
+
+async def test_a_notice_is_shown_in_the_channel_that_moderators_chose(desk: Desk) -> None:
+    async with desk.connected():
+        await desk.platform.tell(TEAM, "C8", ANSWER, SAY)
+        await desk.platform.tell("T9", "C8", ANSWER, SAY)
+        desk.server.absent_from.add("C9")
+        await desk.platform.tell(TEAM, "C9", ANSWER, SAY)
+    posted, refused = desk.server.sent("chat.postMessage")
+    assert (posted["channel"], refused["channel"]) == ("C8", "C9")
+    assert button_of(posted, "index-act-0")["value"] == "C8:go:1"
 
 
 # Progress
