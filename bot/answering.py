@@ -292,7 +292,7 @@ def _listed(asked: Question, snapshot: Snapshot) -> Answer | None:
     """Return the answer that needs no search: who speaks, all that somebody said, or the passage just shown."""
     sure = 1.0
     if asked.kind is Kind.SPEAKERS:
-        places = first_words(snapshot)
+        places = first_words(snapshot, asked.articles)
     elif asked.kind is Kind.EVERYTHING:
         theirs = words_of(asked, snapshot)
         if asked.articles:
@@ -305,8 +305,6 @@ def _listed(asked: Question, snapshot: Snapshot) -> Answer | None:
         places = [i for i, passage in enumerate(snapshot.passages) if passage.id == asked.passages[0]]
     else:
         return None
-    if asked.articles:
-        places = [i for i in places if snapshot.passages[i].article in asked.articles]
     if not places:
         return None
     spoken = [() if asked.kind is Kind.PROVENANCE else _spoken(snapshot.passages[i], asked) for i in places]
@@ -378,11 +376,15 @@ def cite(snapshot: Snapshot, asked: Question, place: int, score: float, words: t
         score=score,
         highlights=tuple(span for span in words if len(span.of(passage.text)) < len(passage.text)),
         narrated=bool(words) and not any(map(answers, passage.statements)),
-        also_in=_also_in(snapshot, place, answering if words else _statements_of(passage, asked)),
+        also_in=_also_in(snapshot, asked, place, answering),
     )
 
 
-def _also_in(snapshot: Snapshot, place: int, words: Sequence[Span]) -> tuple[Article, ...]:
-    """Return the other articles that hold `words` of a passage, given in its article's text, from the same speaker."""
-    holding = {snapshot.passages[i].article for i in snapshot.repeats.elsewhere(place, words)}
+def _also_in(snapshot: Snapshot, asked: Question, place: int, words: Sequence[Span]) -> tuple[Article, ...]:
+    """Return the other articles that hold most of the `words`, of the article's text, from the same speaker.
+
+    A list shows passages whole: there one sentence is enough.
+    """
+    whole = asked.kind in (Kind.EVERYTHING, Kind.SPEAKERS, Kind.PROVENANCE)
+    holding = snapshot.repeats.articles_with(place, words, 0.0 if whole else 0.5)
     return tuple(article for article in snapshot.record.articles if article.sha256 in holding)

@@ -35,7 +35,9 @@ class Quotation:
     """A passage to show: its words, who speaks ("Zhu Min, member of ..."), how, and where it stands.
 
     All texts are plain and unescaped, some of them from outside. `link` is an http(s) address or None;
-    `names` are the speakers' names as they stand in `who`, in order.
+    `names` are the speakers' names as they stand in `who`, in order. `also` says which other sources report the same,
+    None where none does; `source` names all of them in a few words where the quotation is shown without `where` among
+    some from other sources, else it is None.
     """
 
     runs: tuple[Run, ...]
@@ -44,6 +46,13 @@ class Quotation:
     where: str
     link: str | None = None
     names: tuple[str, ...] = ()
+    also: str | None = None
+    source: str | None = None
+
+    @property
+    def byline(self) -> str:
+        """Who speaks, and in which source where `source` tells: one line for a quotation that is shown briefly."""
+        return f"{self.who} · {self.source}" if self.source else self.who
 
     @property
     def text(self) -> str:
@@ -93,8 +102,9 @@ def _message(reply: Reply, say: Phrases, example: str | None) -> Message:
     if isinstance(reply, Courtesy):
         return Message(_courtesy(reply.kind, say, example))
     if isinstance(reply, Answer):
-        others = tuple(_briefly(citation, say, _ALTERNATIVE) for citation in reply.alternatives[:_MOST_ALTERNATIVES])
-        further = tuple(_briefly(citation, say, _FURTHER) for citation in reply.further[:MOST_FURTHER])
+        several = len({article.sha256 for c in reply.shown for article in (c.article, *c.also_in)}) > 1
+        others = tuple(_briefly(c, say, _ALTERNATIVE, several) for c in reply.alternatives[:_MOST_ALTERNATIVES])
+        further = tuple(_briefly(c, say, _FURTHER, several) for c in reply.further[:MOST_FURTHER])
         lead = say("list-lead", count=len(reply.given)) if further else None
         note = None if further else say(_sure(reply.confidence))
         left_out = len(reply.further) - len(further)
@@ -141,11 +151,18 @@ def quotation_of(citation: Citation, say: Phrases) -> Quotation:
         where=_where(citation, say),
         link=_web_address(citation.article),
         names=tuple(printable(speaker.name) for speaker in citation.speakers),
+        also=_also_in(citation, say),
     )
 
 
-def _briefly(citation: Citation, say: Phrases, most: int) -> Quotation:
-    return shorten(quotation_of(replace(citation, highlights=()), say), most)
+def _briefly(citation: Citation, say: Phrases, most: int, several: bool) -> Quotation:
+    """Return a quotation among others, of `several` sources or of one; it has at most `most` characters."""
+    quotation = shorten(quotation_of(replace(citation, highlights=()), say), most)
+    if not several:
+        return quotation
+    articles = (citation.article, *citation.also_in)
+    sources = (_published(article) if article.publisher else article_title(article) for article in articles)
+    return replace(quotation, source="; ".join(dict.fromkeys(sources)))
 
 
 def who_line(citation: Citation, say: Phrases) -> str:
@@ -176,6 +193,16 @@ def _where(citation: Citation, say: Phrases) -> str:
     if published:
         return say("where-published", article=title, published=published, number=number)
     return say("where", article=title, number=number)
+
+
+def _also_in(citation: Citation, say: Phrases) -> str | None:
+    names = [
+        say("article-published", article=article_title(article), published=published)
+        if (published := _published(article))
+        else article_title(article)
+        for article in citation.also_in
+    ]
+    return say("also-in", articles="; ".join(names)) if names else None
 
 
 def _published(article: Article) -> str:

@@ -172,15 +172,23 @@ class _Same:
 
 
 def _role_of(members: Sequence[_Member]) -> str | None:
-    """Return the roles that the articles give, without those that another holds; at most two."""
+    """Return the role that the articles give: the fullest where one holds another, two where they differ."""
     roles = list(dict.fromkeys(m.speaker.role for m in members if m.speaker.role))
-    said = {role: frozenset(stems(role)) for role in roles}
-    kept = [
-        role
-        for i, role in enumerate(roles)
-        if not any(said[role] < said[other] or (said[role] == said[other] and j < i) for j, other in enumerate(roles))
-    ]
+    plain = [role for role in roles if not role.startswith("who ")] or roles[:1]
+    kept: list[str] = []
+    for role in plain:
+        same = next((i for i, other in enumerate(kept) if _alike(role, other)), None)
+        if same is None:
+            kept.append(role)
+        elif set(stems(kept[same])) < set(stems(role)):
+            kept[same] = role
     return "; ".join(kept[:_MOST_ROLES]) or None
+
+
+def _alike(role: str, other: str) -> bool:
+    """Return whether two roles have half of the words of the shorter one in common."""
+    first, second = set(stems(role)), set(stems(other))
+    return 2 * len(first & second) >= min(len(first), len(second))
 
 
 def _joined(found: list[_Same]) -> list[_Same]:

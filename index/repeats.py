@@ -86,6 +86,27 @@ class Repeats:
             other for other in sorted(near) if self._on_one_occasion(place, other) and self._tells(other, told)
         )
 
+    def articles_with(self, place: int, spans: Sequence[Span], share: float) -> frozenset[str]:
+        """Return the articles, by `Article.sha256`, that hold some sentences of a passage: more than a `share` of it.
+
+        Args:
+            place: the passage.
+            spans: the part of it that counts, in its article's text.
+            share: of its telling words, from 0 to 1.
+        """
+        if not self._several:
+            return frozenset()
+        passage = self._passages[place]
+        held: Counter[str] = Counter()
+        whole = 0
+        for sentence in passage.sentences:
+            part = _within([sentence], passage.span, spans)
+            count = sum(len(one.words) for one in self._parts_of(passage, part)) if part else 0
+            whole += count
+            for article in {self._passages[i].article for i in self.elsewhere(place, part)} if count else ():
+                held[article] += count
+        return frozenset(article for article, count in held.items() if count > share * whole)
+
     def _tells(self, place: int, told: Sequence[_Part]) -> bool:
         """Return whether a passage holds all that is told."""
         return all(any(_is_held(part, other) for other in self._parts[place]) for part in told)

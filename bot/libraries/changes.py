@@ -66,10 +66,11 @@ class Remove:
 
 @dataclass(frozen=True, slots=True)
 class Correct:
-    """All corrections of a source from now on, those of before included."""
+    """All corrections of a source from now on, those of before included; `also` corrects others in the same step."""
 
     source_id: str
     corrections: Corrections
+    also: tuple[Correct, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,10 @@ def changed(contents: Contents, change: Add | Replace | Remove | Correct) -> Con
         case Remove(source_id):
             gone = find(contents, source_id)
             return tuple(held for held in contents if held is not gone)
-        case Correct(source_id, corrections):
+        case Correct(source_id, corrections, also):
             old = find(contents, source_id)
-            return tuple(replace(held, corrections=corrections) if held is old else held for held in contents)
+            after = tuple(replace(held, corrections=corrections) if held is old else held for held in contents)
+            return changed(after, replace(also[0], also=also[1:])) if also else after
 
 
 def described(change: Change) -> tuple[str, dict[str, str | int]]:
@@ -116,7 +118,7 @@ def described(change: Change) -> tuple[str, dict[str, str | int]]:
             return "replace", {"source": source.name, "id": source_id}
         case Remove(source_id):
             return "remove", {"id": source_id}
-        case Correct(source_id, _):
+        case Correct(source_id):
             return "correct", {"id": source_id}
         case Rollback(number):
             return "rollback", {"snapshot": number}

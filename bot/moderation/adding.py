@@ -6,8 +6,6 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.sources.likeness import is_update
-
 from bot.libraries import Add, Holding, Holdings, Replace, SourceBytes
 from bot.moderation.changing import Changing, refusals
 from bot.moderation.faults import NothingGiven
@@ -18,6 +16,7 @@ from bot.moderation.taking import Taking, read
 from bot.rendering import article_title
 from index.article import Article
 from index.plain import on_one_line
+from index.sources.likeness import is_update
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,5 +102,4 @@ def _is_same(held: Article, article: Article) -> bool:
 
 def _older(sources: tuple[Holding, ...], article: Article) -> Holding | None:
     """Return the source of which `article` is another version: from the same address, or of nearly the same words."""
-    of_address = (held for held in sources if article.address and held.article.address == article.address)
-    return next(of_address, None) or next((held for held in sources if is_update(held.article, article)), None)
+    return next((held for held in sources if is_update(held.article, article)), None)

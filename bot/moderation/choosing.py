@@ -8,8 +8,10 @@ from bot.errors import SourceUnknown
 from bot.libraries import Holding, Holdings, Past
 from bot.moderation.faults import SourceUnclear
 from bot.moderation.notice import Choice
-from bot.moderation.rendering import render_moment
+from bot.moderation.rendering import render_moment, render_past
+from bot.phrases import Phrases
 from bot.questions import chosen, directory_of
+from bot.questions.choices import cut
 from bot.questions.words import fold
 from bot.rendering import article_title
 from index.plain import on_one_line
@@ -17,8 +19,6 @@ from index.snapshot import Snapshot
 
 NOBODY = "-"
 """What is given instead of a name for words that nobody says: the reporter's own."""
-
-_LONGEST = 100  # characters of a choice
 
 
 def find_source(holdings: Holdings, typed: str) -> Holding:
@@ -52,19 +52,19 @@ def source_choices(holdings: Holdings, typed: str, most: int) -> list[Choice]:
     for number, held in enumerate(holdings.sources, start=1):
         line = on_one_line(f"{number}. {article_title(held.article)}")
         if any(wanted in way for way in (*_ways(held), fold(line))):
-            found.append(Choice(_cut(line), held.id))
+            found.append(Choice(cut(line), held.id))
     return found[:most]
 
 
-def snapshot_choices(history: Sequence[Past], typed: str, most: int) -> list[Choice]:
+def snapshot_choices(history: Sequence[Past], typed: str, most: int, say: Phrases) -> list[Choice]:
     """Return the versions that `typed` can mean, without the one that answers."""
     wanted = fold(on_one_line(typed))
     lines = [
-        (on_one_line(f"{past.number}. {past.what} · {render_moment(past.made)}"), past.number)
+        (on_one_line(f"{past.number}. {render_past(past, say)} · {render_moment(past.made)}"), past.number)
         for past in history
         if not past.current
     ]
-    return [Choice(_cut(line), str(number)) for line, number in lines if wanted in fold(line)][:most]
+    return [Choice(cut(line), str(number)) for line, number in lines if wanted in fold(line)][:most]
 
 
 def speaker_choices(snapshot: Snapshot, typed: str, most: int) -> list[Choice]:
@@ -75,19 +75,22 @@ def speaker_choices(snapshot: Snapshot, typed: str, most: int) -> list[Choice]:
 def full_name(snapshot: Snapshot, typed: str) -> tuple[str, bool]:
     """Return the speaker's full name that `typed` means, and whether that speaker is known.
 
-    A name that means nobody, or more than one, is taken as it stands.
+    What is neither a speaker's name nor an alias, a single word or a role, is taken as a new name, as it stands.
     """
     text = on_one_line(typed)
-    found = chosen(text, snapshot)
-    if len(found) == 1:
-        return found[0].name, True
-    return text, any(on_one_line(speaker.name) == text for speaker, _ in snapshot.speakers())
+    speakers = [speaker for speaker, _ in snapshot.speakers()]
+    for known in ([speaker.name] for speaker in speakers), ([*speaker.aliases] for speaker in speakers):
+        found = [speaker for speaker, ways in zip(speakers, known, strict=True) if _is_one(text, ways)]
+        if len(found) == 1:
+            return found[0].name, True
+    named = chosen(text, snapshot) if " " not in text or not text[:1].isupper() else ()
+    return (named[0].name, True) if len(named) == 1 else (text, False)
+
+
+def _is_one(text: str, ways: Sequence[str]) -> bool:
+    return any(fold(text) in (fold(on_one_line(way)), fold(cut(on_one_line(way)))) for way in ways)
 
 
 def _ways(held: Holding) -> list[str]:
     """Return by which words a source may be called."""
     return [fold(on_one_line(way)) for way in (held.article.title, held.article.name, held.article.address) if way]
-
-
-def _cut(line: str) -> str:
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"

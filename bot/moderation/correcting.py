@@ -14,6 +14,7 @@ from bot.moderation.notice import Fact, Notice
 from bot.moderation.passages import Place, find_passage
 from bot.moderation.rendering import LONGEST_QUOTE, cited, passage_item
 from bot.moderation.request import Request
+from bot.phrases import Phrases
 from bot.questions import directory_of
 from bot.rendering import who_line
 from index.article import Passage
@@ -100,7 +101,7 @@ async def _correct_passage(
     )
     before = next(i for i, one in enumerate(holdings.snapshot.passages) if one.id == place.passage.id)
     was = Fact(say("correct-before"), who_line(cited(holdings.snapshot, before), say))
-    notice = done_notice(done, lead, say)
+    notice = _notice(done, lead, holdings, say)
     item = passage_item(cited(done.snapshot, at), say, LONGEST_QUOTE)
     return replace(notice, facts=(was, *notice.facts), items=(item,))
 
@@ -118,7 +119,7 @@ async def _merge(changing: Changing, asked: Request, holdings: Holdings, names: 
         ]
     done = await _carry_out(changing, asked, new)
     kept, other = (on_one_line(person.speaker.name) for person in (keep, gone))
-    return done_notice(done, asked.say("correct-merged", keep=kept, other=other), asked.say)
+    return _notice(done, asked.say("correct-merged", keep=kept, other=other), holdings, asked.say)
 
 
 async def _revert_merge(changing: Changing, asked: Request, holdings: Holdings, name: str) -> Notice:
@@ -134,17 +135,18 @@ async def _revert_merge(changing: Changing, asked: Request, holdings: Holdings, 
     with refusals():
         new = [(held, split(held.corrections, name)) for held in merged]
     done = await _carry_out(changing, asked, new)
-    return done_notice(done, asked.say("correct-parted", name=name), asked.say)
+    return _notice(done, asked.say("correct-parted", name=name), holdings, asked.say)
 
 
 async def _carry_out(changing: Changing, asked: Request, new: Sequence[tuple[Holding, Corrections]]) -> Done:
-    """Correct one source after the other, each wholly, and return it as one change: taken back in one."""
-    dones = []
-    for held, corrections in new:
-        plan = await changing.plan(asked, Correct(held.id, corrections))
-        dones.append(await changing.write(asked, plan))
-    last = dones[-1]
-    return replace(last, previous=dones[0].previous, seconds=sum(done.seconds for done in dones))
+    """Correct several sources, in one change."""
+    first, *others = (Correct(held.id, corrections) for held, corrections in new)
+    return await changing.write(asked, await changing.plan(asked, replace(first, also=tuple(others))))
+
+
+def _notice(done: Done, lead: str, holdings: Holdings, say: Phrases) -> Notice:
+    """Return what was corrected, and that an own library began with it, where one did."""
+    return done_notice(done, f"{lead} {say('correct-begins')}" if holdings.is_default else lead, say)
 
 
 def _person(snapshot: Snapshot, typed: str) -> Person:

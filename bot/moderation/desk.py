@@ -33,7 +33,7 @@ from bot.moderation.request import Request
 from bot.moderation.settings import SettingsDesk
 from bot.moderation.taking import Taking
 from bot.paging import page
-from bot.phrases import Phrases
+from bot.phrases import Phrases, phrases
 from bot.state.state import State
 from index.embedding import Encoder
 from index.snapshot import Progress
@@ -125,8 +125,10 @@ class Desk:
         what = self._offers.what(actor, rest) if name in ("do", "leave") else name if name in _PRESSES else "button"
         return await self._audited(actor, what, lambda: self._pressed(Request(actor, say, progress), name, rest))
 
-    async def complete(self, actor: Actor, command: str, parameter: str, typed: str) -> list[Choice]:
-        """Return what may be meant by what is typed so far, at most 25, the likeliest first.
+    async def complete(
+        self, actor: Actor, command: str, parameter: str, typed: str, say: Phrases | None = None
+    ) -> list[Choice]:
+        """Return what may be meant by what is typed so far, at most 25, the likeliest first, in the words of `say`.
 
         Nothing for who is no moderator, for parameters that are not completed, and before there is an index.
         """
@@ -135,15 +137,15 @@ class Desk:
         if wanted is None or not wanted.kind.completes or not self._moderation.may_moderate(actor):
             return []
         try:
-            return await self._choices(actor, wanted.kind, typed)
+            return await self._choices(actor, wanted.kind, typed, say or phrases())
         except BotError:
             return []
 
-    async def _choices(self, actor: Actor, kind: ParameterKind, typed: str) -> list[Choice]:
+    async def _choices(self, actor: Actor, kind: ParameterKind, typed: str, say: Phrases) -> list[Choice]:
         if kind is ParameterKind.SNAPSHOT:
             with refusals():
                 history = await self._changing.libraries.history(actor.thread.community_key)
-            return snapshot_choices(history, typed, MOST_CHOICES)
+            return snapshot_choices(history, typed, MOST_CHOICES, say)
         holdings = await self._changing.holdings(actor.thread.community_key)
         if kind is ParameterKind.SPEAKER:
             return speaker_choices(holdings.snapshot, typed, MOST_CHOICES)

@@ -14,6 +14,7 @@ from bot.moderation.rendering import (
     page_acts,
     passage_item,
     render_moment,
+    render_past,
     source_line,
 )
 from bot.paging import page
@@ -114,9 +115,8 @@ def render_history(past: Sequence[Past], number: int, say: Phrases) -> Notice:
 
 def _past_item(past: Past, say: Phrases) -> Item:
     current = f" ({say('history-current')})" if past.current else ""
-    what = on_one_line(past.what)
     return Item(
-        f"{past.number}. {what}{current}",
+        f"{past.number}. {render_past(past, say)}{current}",
         names(past.sources, most=6) or say("history-default"),
         note=say("history-made", when=render_moment(past.made), who=on_one_line(past.made_by)),
     )

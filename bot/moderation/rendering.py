@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from bot.answering import Citation, cite
-from bot.libraries import Done, Holding
+from bot.libraries import Done, Holding, Past
 from bot.moderation.notice import Act, Fact, Item, Style
 from bot.paging import Page
 from bot.phrases import Phrases
@@ -20,6 +21,8 @@ from index.snapshot import Snapshot
 LONGEST_QUOTE = 700
 """Characters of a passage in a preview; `show` gives it whole."""
 
+T = TypeVar("T")
+
 _MOST_NAMES = 12
 _NOBODY = Question("", "en", Kind.FACT, "")
 
@@ -27,6 +30,12 @@ _NOBODY = Question("", "en", Kind.FACT, "")
 def render_moment(moment: datetime.datetime) -> str:
     """Return a moment as it is written for moderators, who may be anywhere: in UTC."""
     return f"{moment.astimezone(datetime.UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def render_past(past: Past, say: Phrases) -> str:
+    """Return in a few words what made a version: "added ferry.pdf"."""
+    source, snapshot = (on_one_line(str(past.about.get(name, ""))) for name in ("source", "snapshot"))
+    return say(f"history-{past.what}", source=source, snapshot=snapshot)
 
 
 def source_facts(article: Article, snapshot: Snapshot, say: Phrases) -> tuple[Fact, ...]:
@@ -113,7 +122,7 @@ def undo_acts(done: Done, say: Phrases) -> tuple[Act, ...]:
     return (Act(f"undo:{done.number}:{done.previous}", say("desk-undo")),)
 
 
-def page_acts(what: str, shown: Page[Item], say: Phrases) -> tuple[Act, ...]:
+def page_acts(what: str, shown: Page[T], say: Phrases) -> tuple[Act, ...]:
     """Return the buttons to the pages before and after."""
     pages = ((shown.earlier, "desk-earlier"), (shown.later, "desk-later"))
     return tuple(Act(f"{what}:{number}", say(label)) for number, label in pages if number is not None)

@@ -93,13 +93,16 @@ class TerminalPage:
         if quotation.link:
             where.append(f" {quotation.link}")
         self.show_indented(where, "    ")
+        if quotation.also:
+            self.show_indented(Text(quotation.also, "dim"), "    ")
         if note:
             self.show_indented(Text(note, "dim"), "    ")
         self.console.print()
 
     def _show_other(self, quotation: Quotation) -> None:
         line = Text.assemble((self.say("also-close"), "dim"), " ", quotation.text, " ")
-        line.append(f"({', '.join(quotation.names) or quotation.who})", "dim")
+        names = ", ".join(quotation.names) or quotation.who
+        line.append(f"({names} · {quotation.source})" if quotation.source else f"({names})", "dim")
         self.show_indented(line, "    ")
         self.console.print()
 

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 _LONGEST = 6  # words of a name in mixed case
 _ROLE = 5  # words of a role after it
+_SIGNATURE = 20  # words of a name with its role below a quotation
 _SAYS = re.compile(r"\b(?:said|says|told|tells|asked|asks|added|adds|wrote|writes)\b")
 
 
@@ -41,6 +42,15 @@ def is_function(label: str) -> bool:
     words = re.findall(r"[\w-]+", label.lower())
     known = [word in functions or word in others or word.isdigit() or len(word) < 2 for word in words]
     return bool(words) and (words[0] in _group("stranger") or (words[0] in functions and all(known)))
+
+
+def is_signature(line: str) -> bool:
+    """Return whether the line below a quotation names who says it: a name of several words, perhaps with a role."""
+    name = re.split(r"[,(–—]|\s-\s", line, maxsplit=1)[0].strip()
+    words = name.split()
+    if not 2 <= len(words) <= _LONGEST or len(line.split()) > _SIGNATURE or name.endswith((".", "?", "!", ":")):
+        return False
+    return not any(char.isdigit() for char in name) and is_label(name) and not is_heading_field(name)
 
 
 def without_functions(words: list[str]) -> list[str]:

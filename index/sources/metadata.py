@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.article import Article, Paragraph, Span
+from index.sources.furniture import is_furniture
 
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?"
@@ -67,11 +68,15 @@ _MAX_HEADING_WORDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph-like piece of a source; `heading` where the format itself marks it as one."""
+    """A paragraph-like piece of a source; `heading` where the format itself marks it as one.
+
+    `signed` is where the name of who says it stands, outside `span`: the footer of a block quotation.
+    """
 
     span: Span
     heading: bool = False
     item: bool = False
+    signed: Span | None = None
 
 
 @dataclass
@@ -113,10 +118,13 @@ def article_of_blocks(
         line = " ".join(block.span.of(text).split())
         if not line:
             continue
-        if in_head and not block.item:
+        if in_head and not block.item and block.signed is None:
             if _take_head_line(about, line, block.heading):
                 continue
             in_head = False
+        if block.signed is not None:
+            paragraphs.append(_signed(text, block.span, block.signed, paragraphs))
+            continue
         if block.heading or _take_foot_line(about, line) or (not block.item and _is_heading(line)):
             continue
         paragraphs.append(Paragraph(_without_dateline(about, text, block.span)))
@@ -142,9 +150,16 @@ def _take_head_line(about: _Metadata, line: str, heading: bool) -> bool:
         about.publisher = about.publisher or publisher.strip() or None
     elif _CONTACT.fullmatch(line):
         about.contact = about.contact or line
-    elif _SENTENCE_END.search(line) and not (about.title is None and _is_question_title(line)):
+    else:
+        return is_furniture(line) or _take_plain_line(about, line)
+    return True
+
+
+def _take_plain_line(about: _Metadata, line: str) -> bool:
+    """Return whether a line that nothing marks is about the article: no sentence, but a title, an office or a place."""
+    if _SENTENCE_END.search(line) and not (about.title is None and _is_question_title(line)):
         return False
-    elif about.title is None and not _is_place(line) and len(line.split()) <= _MAX_TITLE_WORDS:
+    if about.title is None and not _is_place(line) and len(line.split()) <= _MAX_TITLE_WORDS:
         about.title = line
     elif len(line.split()) > _MAX_TITLE_WORDS:
         return False
@@ -161,11 +176,18 @@ def date_of_line(line: str) -> str | None:
     return match["date"] if match else None
 
 
+def _signed(text: str, span: Span, signed: Span, before: Sequence[Paragraph]) -> Paragraph:
+    """Return the paragraph of a block quotation, said by whom its footer names; one that goes on repeats no place."""
+    label = signed.of(text)
+    goes_on = bool(before) and before[-1].label == label
+    return Paragraph(span, label, None if goes_on else signed)
+
+
 def _take_foot_line(about: _Metadata, line: str) -> bool:
     if len(line.split()) <= 40 and _CONTACT.fullmatch(line):
         about.contact = about.contact or line
         return True
-    return False
+    return is_furniture(line)
 
 
 def _is_heading(line: str) -> bool:

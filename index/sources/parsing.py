@@ -55,9 +55,13 @@ def parse(request: Request, data: bytes) -> Article:
 def _read(request: Request, data: bytes) -> Article:
     sha256 = hashlib.sha256(data).hexdigest()
     if request.format is Format.HTML:
-        from index.sources.page import read_page  # noqa: PLC0415 - trafilatura takes half a second to import
+        from index.sources.page import read_page  # noqa: PLC0415 - half a second to import
 
         return read_page(request.name, decode_page(data, request.charset), request.address)
+    if request.format is Format.PDF:
+        from index.sources.pdf import read_pdf  # noqa: PLC0415 - as above
+
+        return read_pdf(request.name, data, sha256)
     text = decode_text(request.name, data, request.charset)
     if request.format is Format.CAPTIONS or looks_like_captions(text):
         return read_captions(request.name, text, sha256)

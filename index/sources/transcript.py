@@ -84,6 +84,11 @@ def looks_like_transcript(text: str) -> bool:
     return enough and (style == "timed" or repeated > 0 or known or len(counts) >= 2)
 
 
+def begins_turn(line: str) -> bool:
+    """Return whether a line has the form of a turn's beginning: a label, perhaps with a time."""
+    return _parsed(line, 0, after_blank=True).label is not None
+
+
 def read_transcript(name: str, text: str, sha256: str) -> Article:
     r"""Read a transcript into an article with a paragraph for each turn.
 

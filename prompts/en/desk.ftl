@@ -80,6 +80,7 @@ correct-set-new = In passage { $place } { $name } speaks now. Nobody of that nam
 correct-reverted = The correction of passage { $place } is taken back.
 correct-merged = { $keep } and { $other } are one person now, called { $keep }.
 correct-parted = { $name } is a person of their own again.
+correct-begins = A library of your own begins with it: a copy of what all communities share.
 correct-before = Before
 
 show-lead = Passage { $place } of { $title }
@@ -155,6 +156,12 @@ history-lead = { $count ->
     [one] One version, which answers now.
    *[other] { $count } versions, the newest first. To go back, use /index rollback.
 }
+history-add = added { $source }
+history-replace = new version of { $source }
+history-remove = took a source out
+history-correct = corrected who speaks
+history-rollback = went back to version { $snapshot }
+history-reload = read the sources again
 history-current = answers now
 history-default = what all communities share
 history-made = { $when } by { $who }

@@ -74,6 +74,7 @@ correct-set-new = 第 { $place } 段的发言者现在是 { $name }。这里之�
 correct-reverted = 已撤回对第 { $place } 段的更正。
 correct-merged = { $keep } 和 { $other } 现在是同一个人，称为 { $keep }。
 correct-parted = { $name } 又是另一个人了。
+correct-begins = 这里由此开始有自己的资料库，内容复制自所有社区共用的内容。
 correct-before = 之前
 
 show-lead = “{ $title }”第 { $place } 段
@@ -115,6 +116,12 @@ list-corrected = { $count } 项更正
 
 history-none = 这里从未更改过：我依据所有社区共用的内容回答。
 history-lead = 共 { $count } 个版本，从新到旧。要回到旧版本，请用 /index rollback。
+history-add = 添加 { $source }
+history-replace = { $source } 的新版本
+history-remove = 移除了一个来源
+history-correct = 更正了发言者
+history-rollback = 回到第 { $snapshot } 版
+history-reload = 重新读取了来源
 history-current = 现在使用
 history-default = 所有社区共用的内容
 history-made = { $when }，由 { $who }

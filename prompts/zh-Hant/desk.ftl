@@ -74,6 +74,7 @@ correct-set-new = 第 { $place } 段的發言者現在是 { $name }。這裏之�
 correct-reverted = 已撤回對第 { $place } 段的更正。
 correct-merged = { $keep } 和 { $other } 現在是同一個人，稱為 { $keep }。
 correct-parted = { $name } 又是另一個人了。
+correct-begins = 這裏由此開始有自己的資料庫，內容複製自所有社群共用的內容。
 correct-before = 之前
 
 show-lead = 「{ $title }」第 { $place } 段
@@ -115,6 +116,12 @@ list-corrected = { $count } 項更正
 
 history-none = 這裏從未更改過：我依據所有社群共用的內容回答。
 history-lead = 共 { $count } 個版本，由新至舊。要回到舊版本，請用 /index rollback。
+history-add = 加入 { $source }
+history-replace = { $source } 的新版本
+history-remove = 移除了一個來源
+history-correct = 更正了發言者
+history-rollback = 回到第 { $snapshot } 版
+history-reload = 重新讀取了來源
 history-current = 現在使用
 history-default = 所有社群共用的內容
 history-made = { $when }，由 { $who }

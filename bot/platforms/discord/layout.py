@@ -183,7 +183,7 @@ def _further_within(message: Message, room: int, say: Phrases) -> str:
     pieces: list[str] = []
     left = room - len(small(say("list-more", count=len(message.further) + message.left_out))) - 1
     for quotation in message.further:
-        who, _ = _facts(replace(quotation, who=cut(quotation.who.strip(), _LINE)), MOST_CONTENT)
+        who, _ = _facts(replace(quotation, who=cut(quotation.byline.strip(), _LINE)), MOST_CONTENT)
         piece = f"{_quote_within(quotation, _OTHER)}\n{who}"
         if len(piece) + 1 > left:
             break
@@ -198,7 +198,7 @@ def _others_within(quotations: Sequence[Quotation], room: int, say: Phrases) -> 
     text = small(say("also-close"))
     shown = 0
     for quotation in quotations:
-        who = small(cut(quotation.who.strip(), _LINE))
+        who = small(cut(quotation.byline.strip(), _LINE))
         longer = f"{text}\n{_quote_within(quotation, _OTHER)}\n{who}"
         if len(longer) > room:
             break
@@ -207,7 +207,7 @@ def _others_within(quotations: Sequence[Quotation], room: int, say: Phrases) -> 
 
 
 def _facts(quotation: Quotation, most: int) -> tuple[str, str]:
-    """Return the line that says who speaks and how, and the line that says where it stands.
+    """Return the line that says who speaks and how, and the line or two that say where it stands.
 
     Each takes at most a part of the `most` characters of the whole message.
     """
@@ -215,7 +215,8 @@ def _facts(quotation: Quotation, most: int) -> tuple[str, str]:
     line = f"— {who}, {escape(quotation.how)}" if quotation.how else f"— *{who}*"
     where = escape(cut(quotation.where, most // _WHERE))
     linked = quotation.link is not None and len(quotation.link) <= most // _LINK and quotation.link.isprintable()
-    return line, f"-# [{where}](<{quotation.link}>)" if linked else f"-# {where}"
+    place = f"-# [{where}](<{quotation.link}>)" if linked else f"-# {where}"
+    return line, f"{place}\n{small(cut(quotation.also, most // _WHERE))}" if quotation.also else place
 
 
 def _who(quotation: Quotation, most: int) -> str:

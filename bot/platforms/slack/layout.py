@@ -140,14 +140,14 @@ def _reply(
     brief = int(_PERSON_BRIEFLY * scale)
     for one in further:
         quotation = shorten(one, int(_OTHER * scale))
-        quotation = replace(quotation, who=cut(quotation.who, brief))
+        quotation = replace(quotation, who=cut(quotation.byline, brief))
         blocks.append(RichTextBlock(elements=_quotation(quotation, brief)))
         lines += _quotation_lines(quotation, say)[:2]
     if missing := len(message.further) - len(further) + message.left_out:
         add_line(say("list-more", count=missing))
     for other in message.others:
         words = shorten(other, int(_OTHER * scale)).text
-        add_line(say("slack-also-close", words=words, who=cut(other.who, brief)))
+        add_line(say("slack-also-close", words=words, who=cut(other.byline, brief)))
     if message.offer:
         offered = [cut(question, int(_OTHER * scale)) for question in message.suggestions[:_MOST_FURTHER]]
         blocks.append(RichTextBlock(elements=[paragraph(pieces(message.offer)), bullets(offered)]))
@@ -169,8 +169,9 @@ def _passages(details: Details, buttons: ActionsBlock | None, scale: float) -> S
             body.append(paragraph(pieces(section.label, bold=section.marked, italic=not section.marked)))
             lines.append(section.label)
         blocks.append(RichTextBlock(elements=[*body, *_quotation(quotation, int(_PERSON_BRIEFLY * scale))]))
-        blocks.append(ContextBlock(elements=[plain_line(where)]))
-        lines += [f"“{quotation.text}”", f"— {cut(quotation.who, _PERSON_BRIEFLY)}", where]
+        also = [cut(quotation.also, int(_OTHER * scale))] if quotation.also else []
+        blocks.append(ContextBlock(elements=[plain_line(place) for place in (where, *also)]))
+        lines += [f"“{quotation.text}”", f"— {cut(quotation.who, _PERSON_BRIEFLY)}", where, *also]
     if details.note:
         blocks.append(ContextBlock(elements=[plain_line(details.note)]))
         lines.append(details.note)
@@ -234,11 +235,14 @@ def _quotation_lines(quotation: Quotation, say: Phrases) -> list[str]:
         f"“{quotation.text}”",
         "— " + (say("slack-said-by", who=who, how=quotation.how) if quotation.how else who),
         cut(quotation.where, _PLACE),
+        *([cut(quotation.also, _PLACE)] if quotation.also else []),
     ]
 
 
 def _evidence(quotation: Quotation, note: str | None, say: Phrases, scale: float) -> ContextBlock:
     elements: list[TextObject] = [plain_line(cut(quotation.where, int(_PLACE * scale)))]
+    if quotation.also:
+        elements.append(plain_line(cut(quotation.also, int(_PLACE * scale))))
     if note:
         elements.append(plain_line(note))
     if quotation.link and len(quotation.link) <= _ADDRESS:
