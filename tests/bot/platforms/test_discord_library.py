@@ -37,7 +37,7 @@ async def platform(
     libraries = Libraries(library, state.database, tmp_path / "communities")
     await libraries.open()
     assistant = make_assistant()
-    vars(assistant)["desk"] = Desk(Moderation(library, state.audit), libraries, state, library.encoder)
+    assistant.desk = Desk(Moderation(state.audit), libraries, state)
     yield DiscordPlatform(assistant, settings(tmp_path))
     libraries.close()
 
