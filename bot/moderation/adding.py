@@ -6,8 +6,6 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.sources.likeness import is_update
-
 from bot.libraries import Add, Holding, Holdings, Replace, SourceBytes
 from bot.moderation.changing import Changing, refusals
 from bot.moderation.faults import NothingGiven
@@ -18,6 +16,7 @@ from bot.moderation.taking import Taking, read
 from bot.rendering import article_title
 from index.article import Article
 from index.plain import on_one_line
+from index.sources.likeness import is_update
 
 
 @dataclass(frozen=True, slots=True)

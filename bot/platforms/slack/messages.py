@@ -65,13 +65,13 @@ class Messages:
         elif event.get("channel_type") == "im" and self._is_by_a_member(event, context):
             await self._take(event, body, context, event.get("thread_ts"))
 
-    async def on_opened(self, event: dict[str, Any]) -> None:
+    async def on_opened(self, event: dict[str, Any], context: AsyncBoltContext) -> None:
         """Offer questions to a member who opens the agent pane."""
         if event.get("tab") != "messages":
             return
         with self._serving.in_flight.request() as request:
             try:
-                await request.work(self._offer(str(event["channel"]), str(event["user"])))
+                await request.work(self._offer(thread_of(context, str(event["channel"]), str(event["user"]))))
             except SlackApiError as error:
                 log.warning("Slack did not take the suggested prompts (%s).", error_code(error))
             except (aiohttp.ClientError, TimeoutError) as error:
@@ -79,12 +79,12 @@ class Messages:
             except Exception as error:  # noqa: BLE001 - logged where nobody foresaw it; the member asked for nothing
                 as_bot_error(error, "Offering questions in the agent pane")
 
-    async def _offer(self, channel: str, member: str) -> None:
-        say = await self._serving.members.phrases(member)
-        offered = await self._serving.assistant.suggestions(say, MOST_PROMPTS)
+    async def _offer(self, thread: Thread) -> None:
+        say = await self._serving.members.phrases(thread.member)
+        offered = await self._serving.assistant.suggestions(thread, say, MOST_PROMPTS)
         if offered:
             await self._serving.client.assistant_threads_setSuggestedPrompts(
-                channel_id=channel,
+                channel_id=thread.channel,
                 title=say("slack-prompts-title"),
                 prompts=[{"title": question, "message": question} for question in offered],
             )
