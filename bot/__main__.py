@@ -125,6 +125,7 @@ async def _assistant(settings: Settings) -> AsyncIterator[Assistant]:
     """Give an assistant with all that is kept opened: no platform connects before the moderators' settings are read."""
     from bot.assistant import Assistant  # noqa: PLC0415
     from bot.cooldown import Cooldown  # noqa: PLC0415
+    from bot.libraries import Libraries  # noqa: PLC0415
     from bot.library import Library  # noqa: PLC0415
     from bot.moderation import Moderation  # noqa: PLC0415
     from bot.state.state import State  # noqa: PLC0415
@@ -135,8 +136,8 @@ async def _assistant(settings: Settings) -> AsyncIterator[Assistant]:
     try:
         await state.open()
         yield Assistant(
-            library,
-            Moderation(library, state.audit, groups),
+            Libraries(library, state.database, settings.data_dir / "communities"),
+            Moderation(state.audit, groups),
             settings.answer_threshold,
             state=state,
             cooldown=Cooldown(settings.cooldown_member, settings.cooldown_channel),

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeVar
 
 from bot.answering import (
     Answer,
@@ -27,9 +26,9 @@ from bot.answering import (
 from bot.channels import ChannelRules, CommunityRules, Presence
 from bot.conversation import Conversations, Thread
 from bot.cooldown import Cooldown
-from bot.errors import Busy, ExchangeGone, NotForgotten, NothingElse, NotKept, PassageGone
+from bot.errors import Busy, ExchangeGone, NotForgotten, NothingElse, NotKept, NotReady, PassageGone
 from bot.exchanges import Exchange, Kept, Verdict
-from bot.library import Library, Reload
+from bot.libraries import Done, Libraries
 from bot.metrics import Metrics
 from bot.moderation import Actor, Moderation
 from bot.phrases import Phrases
@@ -47,8 +46,6 @@ MOST_WAITING = 100
 
 _GAPS = {Reason.NOT_SAID, Reason.UNKNOWN_NAME}
 """Why the articles hold no answer: what moderators can do something about."""
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +66,23 @@ class Assistant:
 
     def __init__(
         self,
-        library: Library,
+        libraries: Libraries,
         moderation: Moderation,
         threshold: float,
         *,
         state: State | None = None,
         cooldown: Cooldown | None = None,
     ) -> None:
-        """Answer from `library`, calling a passage an answer from the confidence `threshold` on.
+        """Answer from `libraries`, calling a passage an answer from the confidence `threshold` on.
 
         Args:
-            library: the snapshot that answers.
+            libraries: what answers in each community.
             moderation: who may do what.
             threshold: between 0 and 1.
             state: what is kept; without one it is kept in memory. Whoever made it opens and closes it.
             cooldown: how often one may ask; without one, as often as anybody likes.
         """
-        self._library = library
+        self.libraries = libraries
         self._moderation = moderation
         self._threshold = threshold
         self.metrics = Metrics()
@@ -93,32 +90,26 @@ class Assistant:
         self._state = state or State()
         self._cooldown = Cooldown(0, 0) if cooldown is None else cooldown  # one that is empty counts as false
         self._answering = ThreadPoolExecutor(1, thread_name_prefix="answering")
-        self._rebuilding = ThreadPoolExecutor(1, thread_name_prefix="rebuilding")
         self._suggester = Suggester(self._suggestion)
         self._waiting = 0
         self._closing = False
 
-    @property
-    def snapshot(self) -> Snapshot:
-        """The snapshot that answers now.
+    async def snapshot(self, thread: Thread) -> Snapshot:
+        """Return what answers in the community of `thread` now.
 
         Raises:
-            NotReady: none is open yet.
+            NotReady: it is not open yet.
         """
-        return self._library.snapshot
+        return await self.libraries.snapshot(thread.community_key)
 
     async def open(self, progress: Progress | None = None) -> None:
-        """Open the index, building it where needed, and load the embedding model.
+        """Open the default index, building it where needed, and load the embedding model.
 
         Raises:
-            RecordError: there is nothing to answer from.
+            RecordError: there is nothing to answer from, or the database cannot be read.
         """
-        report = partial(self._unless_closing, progress)
-        report("loading the embedding model", 0, 1)
-        await self._off_the_loop(self._answering, self._library.encoder)
-        report("loading the embedding model", 1, 1)
-        await self._off_the_loop(self._answering, self._library.open, report)
-        self._suggester.prepare(self._library.snapshot)
+        await self.libraries.open(progress)
+        self._suggester.prepare(self.libraries.default.snapshot)
 
     async def ask(
         self, question: str, thread: Thread, *, speaker: str | None = None, instead_of: str | None = None
@@ -139,8 +130,8 @@ class Assistant:
             await self.drop(instead_of, thread)
         conversation = self._conversations.get(thread)
 
-        def answer() -> Reply:
-            snapshot, encoder = self._library.snapshot, self._library.encoder()
+        def answer(snapshot: Snapshot) -> Reply:
+            encoder = self.libraries.encoder()
             return reply_to(question, conversation, snapshot, encoder, self._threshold, speaker=speaker)
 
         return await self._reply(thread, answer, question)
@@ -156,8 +147,8 @@ class Assistant:
             NotReady: there is no index yet.
         """
 
-        def answer() -> Reply:
-            return look_up(text, self._library.snapshot, self._library.encoder(), self._threshold)
+        def answer(snapshot: Snapshot) -> Reply:
+            return look_up(text, snapshot, self.libraries.encoder(), self._threshold)
 
         return await self._reply(thread, answer, "")
 
@@ -172,7 +163,7 @@ class Assistant:
             Busy: too many questions are waiting.
             NotReady: there is no index yet.
         """
-        return await self._reply(thread, lambda: quotes_of(name, self._library.snapshot), name)
+        return await self._reply(thread, partial(quotes_of, name), name)
 
     async def recall(self, exchange: str, thread: Thread) -> Recalled:
         """Return an exchange that is kept, for sharing it, paging through it or drawing a card of it.
@@ -186,14 +177,18 @@ class Assistant:
             PassageGone: its passage is no longer in the index.
             NotReady: there is no index yet.
         """
-        snapshot = self._library.snapshot
+        recalled, _ = await self._recalled(exchange, thread)
+        return recalled
+
+    async def _recalled(self, exchange: str, thread: Thread) -> tuple[Recalled, Snapshot]:
+        snapshot = await self.snapshot(thread)
         kept = await self._kept_exchange(exchange, thread)
         try:
             reply = await asyncio.to_thread(restored, kept.question, kept.reply, snapshot)
         except (KeyError, TypeError, ValueError) as error:
             log.error("What is kept of the exchange %s cannot be read: %s", kept.id, type(error).__name__)
             raise ExchangeGone from error
-        return Recalled(kept, replace(reply, exchange=exchange), self._state.exchanges.is_of(kept, thread))
+        return Recalled(kept, replace(reply, exchange=exchange), self._state.exchanges.is_of(kept, thread)), snapshot
 
     async def context(self, exchange: str, thread: Thread, place: int = 0) -> InContext:
         """Return a passage of a reply with those before and after it in its article.
@@ -206,11 +201,11 @@ class Assistant:
         Raises:
             ExchangeGone, PassageGone, NotReady: as of `recall`.
         """
-        reply = (await self.recall(exchange, thread)).reply
-        shown = reply.given or reply.shown
+        recalled, snapshot = await self._recalled(exchange, thread)
+        shown = recalled.reply.given or recalled.reply.shown
         if not 0 <= place < len(shown):
             raise PassageGone
-        return await asyncio.to_thread(in_context, shown[place], self._library.snapshot)
+        return await asyncio.to_thread(in_context, shown[place], snapshot)
 
     async def others(self, exchange: str, thread: Thread) -> tuple[Citation, ...]:
         """Return the passages beside those of a reply that came close, at least one, the closest first.
@@ -286,25 +281,33 @@ class Assistant:
         except NotKept as error:
             raise NotForgotten from error
 
-    def speaker_choices(self, typed: str, most: int = 25) -> list[SpeakerChoice]:
-        """Return the speakers that `typed` may mean, the likeliest first; none before the index is open. Instant."""
-        return directory_of(self._library.snapshot).choices(typed, most) if self._library.is_open else []
+    def speaker_choices(self, typed: str, thread: Thread, most: int = 25) -> list[SpeakerChoice]:
+        """Return the speakers that `typed` may mean in the community of `thread`, the likeliest first. Instant.
 
-    async def suggestions(self, say: Phrases, most: int = 4) -> Sequence[str]:
-        """Return questions that this index answers, in the language of `say`; none before it is open.
-
-        They are made once an index and language, which takes some seconds; the English ones right after opening.
+        There are none before its index is open, which this begins.
         """
-        return await self._suggester.suggestions(self._library.snapshot, say, most) if self._library.is_open else []
+        snapshot = self.libraries.served(thread.community_key)
+        return directory_of(snapshot).choices(typed, most) if snapshot else []
 
-    async def suggestions_after(self, reply: Reply, say: Phrases, most: int = 3) -> Sequence[str]:
+    async def suggestions(self, thread: Thread, say: Phrases, most: int = 4) -> Sequence[str]:
+        """Return questions that are answered in the community of `thread`, in the language of `say`.
+
+        There are none before its index is open. They are made once an index and language, which takes some seconds; the
+        default's in English right after opening.
+        """
+        try:
+            return await self._suggester.suggestions(await self.snapshot(thread), say, most)
+        except NotReady:
+            return []
+
+    async def suggestions_after(self, reply: Reply, thread: Thread, say: Phrases, most: int = 3) -> Sequence[str]:
         """Return what can be asked, for `render_reply`, where `reply` leaves the member with nothing; else none.
 
         Nor are there any where they are still being made: no member waits for them.
         """
         if not wants_suggestions(reply):
             return []
-        return await self._suggester.at_hand(self._library.snapshot, say, most)
+        return await self._suggester.at_hand(await self.snapshot(thread), say, most)
 
     def may_moderate(self, actor: Actor) -> bool:
         """Return whether `actor` is a moderator."""
@@ -338,24 +341,26 @@ class Assistant:
         """
         return await self._moderation.set_channel(actor, self._state.settings, presence, private)
 
-    async def reload(self, actor: Actor, progress: Progress | None = None) -> Reload:
-        """Have `actor` rebuild the index; see `Moderation.reload` for what it raises."""
+    async def reload(self, actor: Actor, progress: Progress | None = None) -> Done:
+        """Have `actor` rebuild what answers in their community; see `Moderation.reload` for what it raises."""
         with self.metrics.reload(actor.platform):
-            done = await self._moderation.reload(actor, self._rebuilding, partial(self._unless_closing, progress))
-        self._suggester.prepare(self._library.snapshot)
+            done = await self._moderation.reload(actor, self.libraries, progress)
+        self._suggester.prepare(done.snapshot)
         return done
 
     def close(self) -> None:
         """Take no more work and give up what is running, without waiting for it."""
         self._closing = True
         self._suggester.close()
-        for executor in (self._answering, self._rebuilding):
-            executor.shutdown(wait=False, cancel_futures=True)
+        self.libraries.close()
+        self._answering.shutdown(wait=False, cancel_futures=True)
 
-    async def _reply(self, thread: Thread, answer: Callable[[], Reply], question: str) -> Reply:
+    async def _reply(self, thread: Thread, answer: Callable[[Snapshot], Reply], question: str) -> Reply:
         """Return what `answer` gives, kept with its `question`, and with the conversation going on from it."""
         with self.metrics.question(thread.platform):
-            reply = await self._in_turn(self.metrics.timing(thread.platform, answer))
+            # Who asks before there is an index is told so, and need not wait for a turn.
+            snapshot = await self.snapshot(thread)
+            reply = await self._in_turn(self.metrics.timing(thread.platform, partial(answer, snapshot)))
         self.metrics.replied(thread.platform, reply)
         if not isinstance(reply, Courtesy) and reply.shown:
             gap = reply.reason.value if isinstance(reply, NoAnswer) and reply.reason in _GAPS and question else None
@@ -365,12 +370,11 @@ class Assistant:
         return reply
 
     async def _in_turn(self, answer: Callable[[], Reply]) -> Reply:
-        _ = self._library.snapshot  # a member who asks before it is there is told so, and need not wait for it
         if self._waiting >= MOST_WAITING:
             raise Busy
         self._waiting += 1
         try:
-            return await self._off_the_loop(self._answering, answer)
+            return await asyncio.get_running_loop().run_in_executor(self._answering, answer)
         finally:
             self._waiting -= 1
 
@@ -384,15 +388,6 @@ class Assistant:
         return kept
 
     def _suggestion(self, question: str, snapshot: Snapshot) -> Reply:
-        self._unless_closing(None)
-        return reply_to(question, Conversation(), snapshot, self._library.encoder(), self._threshold)
-
-    def _unless_closing(self, progress: Progress | None, what: str = "", done: int = 0, total: int = 0) -> None:
         if self._closing:
             raise asyncio.CancelledError("the process is ending")
-        if progress:
-            progress(what, done, total)
-
-    @staticmethod
-    async def _off_the_loop(executor: ThreadPoolExecutor, work: Callable[..., T], *arguments: object) -> T:
-        return await asyncio.get_running_loop().run_in_executor(executor, partial(work, *arguments))
+        return reply_to(question, Conversation(), snapshot, self.libraries.encoder(), self._threshold)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import NotReady
@@ -15,7 +13,6 @@ from bot.questions.cast import cast_of
 from index.archive import Archive
 from index.article import Article
 from index.corrections import Corrections, Origin, corrections_path, read_corrections
-from index.difference import Difference, compare
 from index.embedding import Encoder
 from index.errors import ModelError, RecordError, SnapshotError
 from index.reading import Reader
@@ -23,15 +20,6 @@ from index.snapshot import REBUILD, Progress, Snapshot, SourceEntry, build_snaps
 from index.sources import BUNDLED_SOURCE, read_sources, source_of
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Reload:
-    """What a reload did: the difference, and the seconds it took."""
-
-    snapshot: Snapshot
-    difference: Difference
-    seconds: float
 
 
 class Library:
@@ -53,7 +41,7 @@ class Library:
         self._model = model
         self._load_encoder = load_encoder
         self._loading = threading.Lock()
-        self._changing = threading.Lock()  # opening and reloading take turns: the later one read the newer sources
+        self._changing = threading.Lock()
         self._encoder: Encoder | None = None
         self._snapshot: Snapshot | None = None
 
@@ -115,29 +103,15 @@ class Library:
             self._serve(saved)
             return saved
 
-    def reload(self, progress: Progress | None = None) -> Reload:
-        """Read the sources again, build, verify and save a snapshot beside the old one, and swap.
-
-        Raises:
-            NotReady: nothing is served yet.
-            RecordError: any of it failed; the old snapshot serves on.
-        """
-        made = self.rebuild(progress)
-        self.take(made.snapshot)
-        return made
-
-    def rebuild(self, progress: Progress | None = None) -> Reload:
+    def rebuild(self, progress: Progress | None = None) -> Snapshot:
         """Read the sources again and build a snapshot of them, which `take` would save and serve.
 
         Raises:
             NotReady: nothing is served yet.
             RecordError: a source or its corrections cannot be read.
         """
-        started = time.monotonic()
-        old = self.snapshot
-        articles, origins = read_sources(self._paths(old))
-        new = build_snapshot(articles, self.encoder(), progress, origins)
-        return Reload(new, compare(old, new), time.monotonic() - started)
+        articles, origins = read_sources(self._paths(self.snapshot))
+        return build_snapshot(articles, self.encoder(), progress, origins)
 
     def take(self, snapshot: Snapshot) -> None:
         """Save and verify `snapshot`, and have it answer from now on.

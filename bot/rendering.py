@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.answering import MAX_QUESTION, Answer, Citation, Courtesy, NoAnswer, Reason, Reply
 from bot.errors import NotAllowed, as_bot_error
-from bot.library import Reload
+from bot.libraries import Done
 from bot.phrases import Phrases
 from bot.questions import Kind
 from index.article import Article, Span, SpeakerKind
@@ -276,7 +276,7 @@ def fit_lines(lines: Sequence[str], most: int, say: Phrases) -> list[str]:
     return kept
 
 
-def render_reload(done: Reload, say: Phrases) -> list[str]:
+def render_reload(done: Done, say: Phrases) -> list[str]:
     """Return, line by line, what a reload changed."""
     snapshot, difference = done.snapshot, done.difference
     lines = [

@@ -70,7 +70,7 @@ async def serve(assistant: Assistant, platforms: Sequence[Platform], health: Hea
 
 async def _open(assistant: Assistant) -> None:
     await assistant.open()
-    made_of = assistant.snapshot.manifest
+    made_of = assistant.libraries.default.snapshot.manifest
     log.info("Ready: %s passages from %s.", made_of.counts["passages"], ", ".join(s.name for s in made_of.sources))
 
 

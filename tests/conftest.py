@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +11,8 @@ import hypothesis
 import pytest
 
 from bot.assistant import Assistant
+from bot.cooldown import Cooldown
+from bot.libraries import Libraries
 from bot.library import Library
 from bot.moderation import Moderation
 from bot.state.state import State
@@ -20,6 +24,10 @@ hypothesis.settings.load_profile("here")
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 """Reports and data that are not part of the project; tests that read them skip where they are absent."""
+
+
+_FOLDERS = tempfile.TemporaryDirectory()
+"""For the snapshots of communities' own libraries; it goes when the tests end."""
 
 
 @pytest.fixture(scope="session")
@@ -51,10 +59,22 @@ def state() -> State:
 @pytest.fixture
 def assistant(library: Library, state: State) -> Iterator[Assistant]:
     """Return an assistant over the bundled digest; moderators are those in the group "moderators"."""
-    moderation = Moderation(library, state.audit, frozenset({"moderators"}))
-    assistant = Assistant(library, moderation, threshold=0.33, state=state)
+    assistant = assistant_of(library, 0.33, state, frozenset({"moderators"}))
     yield assistant
     assistant.close()
+
+
+def assistant_of(
+    library: Library,
+    threshold: float,
+    state: State | None = None,
+    moderators: frozenset[str] = frozenset(),
+    cooldown: Cooldown | None = None,
+) -> Assistant:
+    """Return an assistant whose default library is `library`; moderators are those in the groups `moderators`."""
+    kept = state or State()
+    libraries = Libraries(library, kept.database, Path(_FOLDERS.name) / secrets.token_hex(4))
+    return Assistant(libraries, Moderation(kept.audit, moderators), threshold, state=kept, cooldown=cooldown)
 
 
 def open_library(data_dir: Path, encoder: Encoder, *sources: Path) -> Library:

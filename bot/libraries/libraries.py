@@ -169,8 +169,8 @@ class Libraries:
             base = Base(standing.number, old.manifest.id)
             if isinstance(change, Reload) and not standing.entries:
                 with self._alone(_DEFAULT):
-                    made = await self._work.build(self.default.rebuild, self._work.report(progress))
-                return Plan(community, change, base, (), made.snapshot, made.difference)
+                    new = await self._work.build(self.default.rebuild, self._work.report(progress))
+                    return Plan(community, change, base, (), new, await self._work.build(compare, old, new))
             held = await self._held(community, standing)
             known = dict(building.known_articles(held, old))
             failures: dict[str, str] = {}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from bot.channels import ChannelRules, Presence
 from bot.conversation import Thread
-from bot.errors import AlreadyRunning, NotAllowed, NotKept, NotYours, ReloadBroke, ReloadFailed, reference
-from bot.library import Library, Reload
+from bot.errors import AlreadyRunning, BotError, NotAllowed, NotKept, NotYours, ReloadBroke, ReloadFailed, reference
+from bot.libraries import Done, Libraries, Reload
 from bot.state.audit import AuditLog
 from bot.state.faults import StateError
 from bot.state.settings import SettingsStore
@@ -41,43 +39,43 @@ class Actor:
 class Moderation:
     """The one place that decides who may do what, and does it."""
 
-    def __init__(self, library: Library, audit: AuditLog, moderator_groups: frozenset[str] = frozenset()) -> None:
-        """Moderate `library`; members of `moderator_groups` may, besides those who run the community."""
-        self._library = library
+    def __init__(self, audit: AuditLog, moderator_groups: frozenset[str] = frozenset()) -> None:
+        """Write to `audit`; members of `moderator_groups` may moderate, besides those who run the community."""
         self._audit = audit
         self._moderator_groups = moderator_groups
-        self._reloading = False
 
     def may_moderate(self, actor: Actor) -> bool:
         """Return whether `actor` is a moderator."""
         return actor.runs_the_community or bool(actor.groups & self._moderator_groups)
 
-    async def reload(self, actor: Actor, executor: Executor | None = None, progress: Progress | None = None) -> Reload:
-        """Rebuild the index from its sources.
+    async def reload(self, actor: Actor, libraries: Libraries, progress: Progress | None = None) -> Done:
+        """Rebuild what answers in the community of `actor` from its sources.
 
         Args:
             actor: who wants it.
-            executor: where the work is done; without one, in a thread of the event loop's.
-            progress: told how far it is, in that thread.
+            libraries: what answers.
+            progress: told how far it is, in another thread.
 
         Raises:
             NotAllowed: `actor` is not a moderator.
-            AlreadyRunning: another reload is under way; raised at once.
+            AlreadyRunning: another change is under way there; raised at once.
             ReloadFailed: with the reason; the old index serves on.
             ReloadBroke: for a reason that nobody foresaw, which is logged; the old index serves on.
         """
         if not self.may_moderate(actor):
             await self._audit.append(actor, "reload", "refused: not a moderator")
             raise NotAllowed
-        if self._reloading:
-            await self._audit.append(actor, "reload", "refused: already running")
-            raise AlreadyRunning
-        self._reloading = True
         try:
-            done = await asyncio.get_running_loop().run_in_executor(executor, self._library.reload, progress)
+            plan = await libraries.plan(actor.thread.community_key, Reload(), progress)
+            return await libraries.carry_out(plan, actor, progress)
+        except AlreadyRunning:
+            await self._audit.append(actor, "reload", "refused: already running")
+            raise
         except RecordError as error:
             await self._audit.append(actor, "reload", f"failed: {error}")
             raise ReloadFailed(reason=str(error)) from error
+        except BotError:
+            raise
         except Exception as error:
             number = reference("A reload", error)
             await self._audit.append(actor, "reload", f"failed: {type(error).__name__} (reference {number})")
@@ -85,10 +83,6 @@ class Moderation:
         except BaseException:
             await self._audit.append(actor, "reload", "given up: the process is ending")
             raise
-        finally:
-            self._reloading = False
-        await self._audit.append(actor, "reload", f"done: snapshot {done.snapshot.manifest.id}")
-        return done
 
     async def set_channel(
         self, actor: Actor, settings: SettingsStore, presence: Presence | None, private: bool | None

@@ -59,7 +59,7 @@ class TerminalChat:
         try:
             with progress_bar() as report:
                 await self._assistant.open(report)
-            self._welcome()
+            await self._welcome()
             await self._chat(self._lines())
         except asyncio.CancelledError:
             chatting.uncancel()  # before the first prompt one Ctrl-C is enough
@@ -89,8 +89,8 @@ class TerminalChat:
                 interrupted = True
                 self._page.show_line(self._say("chat-interrupted"))
 
-    def _welcome(self) -> None:
-        example = example_question(self._assistant.snapshot, self._say)
+    async def _welcome(self) -> None:
+        example = example_question(await self._assistant.snapshot(self._thread), self._say)
         self._page.show_line(self._say("chat-welcome", example=example) if example else self._say("chat-welcome-plain"))
         self._page.show_line(self._say("chat-welcome-commands"), "dim")
 
@@ -109,16 +109,16 @@ class TerminalChat:
                 await self._command(command.lower(), rest.strip())
             else:
                 reply = await self._assistant.ask(rest if line.startswith("/") else line, self._thread)
-                offered = await self._assistant.suggestions_after(reply, self._say)
-                self._page.show_reply(reply, self._assistant.snapshot, offered)
+                offered = await self._assistant.suggestions_after(reply, self._thread, self._say)
+                self._page.show_reply(reply, await self._assistant.snapshot(self._thread), offered)
         except Exception as error:  # noqa: BLE001 - render_error logs it, and the chat goes on
             self._page.show_line(render_error(error, self._say, "terminal"), "yellow")
 
     async def _command(self, command: str, rest: str) -> None:
         if command == "speakers":
-            self._page.show_lines(*render_speakers(self._assistant.snapshot, self._say))
+            self._page.show_lines(*render_speakers(await self._assistant.snapshot(self._thread), self._say))
         elif command == "sources":
-            self._page.show_lines(*render_sources(self._assistant.snapshot, self._say))
+            self._page.show_lines(*render_sources(await self._assistant.snapshot(self._thread), self._say))
         elif command == "quotes":
             await self._quotes(rest)
         elif command == "privacy":
@@ -146,7 +146,7 @@ class TerminalChat:
             whole = max(len(citation.passage.text) for citation in reply.given)
             self._page.show_details(render_quotes(reply, self._say, on_a_page=len(reply.given), most=whole))
         else:
-            self._page.show_reply(reply, self._assistant.snapshot)
+            self._page.show_reply(reply, await self._assistant.snapshot(self._thread))
 
     async def _privacy(self, rest: str) -> None:
         if rest.lower() == "delete":

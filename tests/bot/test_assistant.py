@@ -24,13 +24,13 @@ from bot.errors import (
 )
 from bot.exchanges import Verdict
 from bot.library import Library
-from bot.moderation import Actor, Moderation
+from bot.moderation import Actor
 from bot.phrases import phrases
 from bot.rendering import render_reply
 from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Encoder
 from tests.bot.state.test_exchanges import stored
-from tests.conftest import open_library
+from tests.conftest import assistant_of, open_library
 
 HERE = Thread("discord", "guild", "channel", "ann")
 BOB = HERE._replace(member="bob")
@@ -54,7 +54,7 @@ async def test_a_conversation_goes_on_in_its_thread_only(assistant: Assistant) -
 
 async def test_too_many_waiting_are_told_so(assistant: Assistant) -> None:
     held = threading.Event()
-    blocker = asyncio.ensure_future(assistant._off_the_loop(assistant._answering, held.wait))
+    blocker = asyncio.get_running_loop().run_in_executor(assistant._answering, held.wait)
     questions = [asyncio.ensure_future(assistant.ask("magnet?", HERE)) for _ in range(MOST_WAITING)]
     await asyncio.sleep(0)
     with pytest.raises(Busy):
@@ -67,7 +67,7 @@ async def test_too_many_waiting_are_told_so(assistant: Assistant) -> None:
 
 async def test_before_it_is_open_it_is_not_ready(tmp_path: Path, encoder: Encoder) -> None:
     library = Library((), tmp_path, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
-    assistant = Assistant(library, Moderation(library, State().audit), 0.5)
+    assistant = assistant_of(library, 0.5)
     with pytest.raises(NotReady):
         await assistant.ask("magnet?", HERE)
     await assistant.open()
@@ -79,7 +79,7 @@ async def test_during_a_reload_the_old_snapshot_answers(tmp_path: Path, encoder:
     source = tmp_path / "report.txt"
     source.write_text("The ferry will run again in April.\n", encoding="utf-8")
     library = open_library(tmp_path / "data", encoder, source)
-    assistant = Assistant(library, Moderation(library, State().audit), 0.0)
+    assistant = assistant_of(library, 0.0)
     source.write_text("The ferry was sold for scrap in May.\n", encoding="utf-8")
     inside, go_on = threading.Event(), threading.Event()
 
@@ -101,7 +101,7 @@ async def test_during_a_reload_the_old_snapshot_answers(tmp_path: Path, encoder:
 
 
 async def test_closing_gives_up_a_reload_between_two_steps(assistant: Assistant) -> None:
-    before = assistant.snapshot
+    before = assistant.libraries.default.snapshot
     inside, go_on = threading.Event(), threading.Event()
 
     def progress(_what: str, _done: int, _total: int) -> None:
@@ -114,7 +114,7 @@ async def test_closing_gives_up_a_reload_between_two_steps(assistant: Assistant)
     go_on.set()
     with pytest.raises(asyncio.CancelledError):
         await reloading
-    assert assistant.snapshot is before
+    assert assistant.libraries.default.snapshot is before
 
 
 MAGNET = "Who called the city a magnet for the world's money?"
@@ -123,7 +123,7 @@ MAGNET = "Who called the city a magnet for the world's money?"
 async def test_a_reply_is_found_again_by_its_id_also_after_a_restart(tmp_path: Path, library: Library) -> None:
     def made() -> Assistant:
         state = State(tmp_path, 30)
-        return Assistant(library, Moderation(library, state.audit), 0.33, state=state)
+        return assistant_of(library, 0.33, state)
 
     first = made()
     asked = [
@@ -151,7 +151,7 @@ async def test_courtesies_and_empty_questions_are_not_kept(assistant: Assistant)
 
 async def test_a_passage_is_shown_in_its_context(assistant: Assistant) -> None:
     reply = await assistant.ask("everything Wong said", HERE)
-    passages = assistant.snapshot.passages
+    passages = assistant.libraries.default.snapshot.passages
     for place, citation in enumerate(reply.given):
         found = await assistant.context(reply.exchange, HERE, place)
         here = passages.index(citation.passage)
@@ -168,7 +168,7 @@ async def test_neighbours_are_of_the_same_article(tmp_path: Path, encoder: Encod
     for name in ("one", "two"):
         (tmp_path / f"{name}.txt").write_text(f"The ferry called {name} sank.\n", encoding="utf-8")
     library = open_library(tmp_path / "data", encoder, tmp_path / "one.txt", tmp_path / "two.txt")
-    assistant = Assistant(library, Moderation(library, State().audit), 0.0)
+    assistant = assistant_of(library, 0.0)
     reply = await assistant.ask("Which ferry sank?", HERE)
     found = await assistant.context(reply.exchange, HERE)
     assert (found.before, found.after) == (None, None)
@@ -200,7 +200,7 @@ async def test_passages_are_found_again_in_another_index_or_said_to_be_gone(tmp_
     source = tmp_path / "report.txt"
     source.write_text("The ferry will run again in April.\n\nNobody objected to the plan.\n", encoding="utf-8")
     library = open_library(tmp_path / "data", encoder, source)
-    assistant = Assistant(library, Moderation(library, State().audit), 0.0)
+    assistant = assistant_of(library, 0.0)
     reply = await assistant.ask("When will the ferry run again?", HERE)
     source.write_text("A new first line.\n\nThe ferry will run again in April.\n", encoding="utf-8")
     await assistant.reload(OWNER)
@@ -234,8 +234,8 @@ async def test_all_quotes_of_a_speaker(assistant: Assistant) -> None:
     assert {c.voice.name for c in reply.given if c.voice} == {"Stephen Wong Yuen-shan"}
     assert [c.passage for c in reply.given] == [
         p
-        for p in assistant.snapshot.passages
-        if "Stephen Wong Yuen-shan" in {s.name for s in assistant.snapshot.speakers_of(p)}
+        for p in assistant.libraries.default.snapshot.passages
+        if "Stephen Wong Yuen-shan" in {s.name for s in assistant.libraries.default.snapshot.speakers_of(p)}
     ]
     recalled = (await assistant.recall(reply.exchange, HERE)).reply
     assert isinstance(recalled, Answer)
@@ -248,7 +248,7 @@ async def test_all_quotes_of_a_speaker(assistant: Assistant) -> None:
 
 async def test_what_was_said_about_a_message_and_its_words_are_not_kept(tmp_path: Path, library: Library) -> None:
     state = State(tmp_path, 30)
-    assistant = Assistant(library, Moderation(library, state.audit), 0.0, state=state)
+    assistant = assistant_of(library, 0.0, state)
     message = "<@17> lol https://x.example/y Zhu Min overrates artificial intelligence " + "`code` " * 900
     reply = await assistant.look_up(message, HERE)
     assert isinstance(reply, Answer)
@@ -322,7 +322,7 @@ async def test_where_nothing_can_be_kept_answers_come_without_buttons(
     tmp_path: Path, library: Library, caplog: pytest.LogCaptureFixture
 ) -> None:
     state = State(tmp_path, 30)
-    assistant = Assistant(library, Moderation(library, state.audit), 0.33, state=state)
+    assistant = assistant_of(library, 0.33, state)
     await state.close()
     reply = await assistant.ask(MAGNET, HERE)
     assert isinstance(reply, Answer)
@@ -335,7 +335,7 @@ async def test_where_nothing_can_be_kept_answers_come_without_buttons(
 
 
 async def test_suggestions_are_answered_by_the_bot_itself(assistant: Assistant) -> None:
-    offered = await assistant.suggestions(phrases())
+    offered = await assistant.suggestions(HERE, phrases())
     assert 2 <= len(offered) <= 4
     assert len(set(offered)) == len(offered)
     for question in offered:
@@ -343,21 +343,21 @@ async def test_suggestions_are_answered_by_the_bot_itself(assistant: Assistant) 
         assert isinstance(await assistant.ask(question, HERE._replace(member=question)), Answer)
     refusal = await assistant.ask("What will the weather be?", HERE)
     assert isinstance(refusal, NoAnswer)
-    assert await assistant.suggestions_after(refusal, phrases(), 2) == offered[:2]
-    assert await assistant.suggestions_after(await assistant.ask(MAGNET, HERE), phrases()) == []
+    assert await assistant.suggestions_after(refusal, HERE, phrases(), 2) == offered[:2]
+    assert await assistant.suggestions_after(await assistant.ask(MAGNET, HERE), HERE, phrases()) == []
 
 
 async def test_before_it_is_open_nothing_is_offered(tmp_path: Path, encoder: Encoder) -> None:
     library = Library((), tmp_path, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
-    assistant = Assistant(library, Moderation(library, State().audit), 0.5)
-    assert assistant.speaker_choices("zhu") == []
-    assert await assistant.suggestions(phrases()) == []
+    assistant = assistant_of(library, 0.5)
+    assert assistant.speaker_choices("zhu", HERE) == []
+    assert await assistant.suggestions(HERE, phrases()) == []
     assistant.close()
 
 
 async def test_speakers_are_offered_while_a_name_is_typed(assistant: Assistant) -> None:
-    assert assistant.speaker_choices("zuh mi")[0].value == "Zhu Min"
-    assert len(assistant.speaker_choices("", 2)) == 2
+    assert assistant.speaker_choices("zuh mi", HERE)[0].value == "Zhu Min"
+    assert len(assistant.speaker_choices("", HERE, 2)) == 2
 
 
 async def test_what_the_articles_did_not_answer_is_noted_for_the_moderators(assistant: Assistant, state: State) -> None:

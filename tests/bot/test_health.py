@@ -17,9 +17,8 @@ from bot.connection import Connection
 from bot.errors import ConfigurationError
 from bot.health import Health
 from bot.library import Library
-from bot.moderation import Moderation
 from bot.run import serve
-from bot.state.state import State
+from tests.conftest import assistant_of
 
 
 class Lounge:
@@ -42,7 +41,7 @@ class Lounge:
 @pytest.fixture
 def unopened(tmp_path: Path) -> Assistant:
     library = Library((), tmp_path, "no model")
-    return Assistant(library, Moderation(library, State().audit), 0.5)
+    return assistant_of(library, 0.5)
 
 
 @pytest.fixture

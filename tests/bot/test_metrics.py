@@ -14,8 +14,8 @@ from bot.conversation import Thread
 from bot.errors import NotAllowed, NotReady
 from bot.library import Library
 from bot.metrics import Metrics, Step
-from bot.moderation import Actor, Moderation
-from bot.state.state import State
+from bot.moderation import Actor
+from tests.conftest import assistant_of
 
 HERE = Thread("slack", "community-7", "channel-7", "member-7")
 
@@ -49,7 +49,7 @@ async def test_waiting_is_timed_apart_from_answering(assistant: Assistant) -> No
 
 async def test_a_question_that_gets_no_reply_is_a_failure(tmp_path: Path) -> None:
     unopened = Library((), tmp_path, "no model")
-    assistant = Assistant(unopened, Moderation(unopened, State().audit), 0.5)
+    assistant = assistant_of(unopened, 0.5)
     with pytest.raises(NotReady):
         await assistant.ask("Who?", HERE)
     assert sample(assistant.metrics, "questions_total") == sample(assistant.metrics, "failures_total") == 1

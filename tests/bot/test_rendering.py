@@ -5,7 +5,8 @@ import pytest
 
 from bot.answering import MAX_QUESTION, Answer, Citation, Courtesy, NoAnswer, Reason
 from bot.errors import AlreadyRunning, Busy, NotAllowed, NotReady, ReloadFailed, Unexpected
-from bot.library import Library, Reload
+from bot.libraries import Done
+from bot.library import Library
 from bot.phrases import phrases
 from bot.questions import COURTESIES, Kind
 from bot.rendering import (
@@ -168,7 +169,7 @@ def test_lists_that_do_not_fit_are_counted() -> None:
 
 def test_a_reload_reports_the_difference(library: Library) -> None:
     def lines(difference: Difference) -> list[str]:
-        return render_reload(Reload(library.snapshot, difference, 1.26), SAY)
+        return render_reload(Done(0, 0, library.snapshot, difference, 1.26), SAY)
 
     first, second = lines(Difference(0, 0, 0, 0, (), ()))
     assert first.startswith("The index was rebuilt in 1.3 s: 16 passages, ")

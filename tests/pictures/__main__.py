@@ -19,13 +19,12 @@ from bot.answering import Answer, Conversation, reply_to
 from bot.assistant import Assistant
 from bot.card import draw_card, make_card
 from bot.library import Library
-from bot.moderation import Moderation
 from bot.phrases import phrases
 from bot.settings import Settings
-from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Encoder
 from tests.bot.platforms.discord_world import world_of
 from tests.bot.platforms.slack_desk import open_desk
+from tests.conftest import assistant_of
 from tests.pictures import discord_look, slack_look
 from tests.pictures.browser import NoBrowser, photograph
 from tests.pictures.page import Said, page, shown
@@ -73,7 +72,7 @@ async def draw(data_dir: Path) -> None:
     reply = reply_to(ON_DISCORD[0], Conversation(), library.snapshot, encoder, threshold)
     assert isinstance(reply, Answer)
     (FOLDER / "card.png").write_bytes(draw_card(make_card(reply.citation, phrases())))
-    assistant = Assistant(library, Moderation(library, State().audit), threshold)
+    assistant = assistant_of(library, threshold)
     photograph(await discord_page(assistant, data_dir), FOLDER / "discord.png")
     photograph(await slack_page(assistant), FOLDER / "slack.png")
     assistant.close()

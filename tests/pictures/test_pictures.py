@@ -94,7 +94,7 @@ async def test_the_pages_hold_the_questions_and_the_passages(assistant: Assistan
     ):
         seen = words(made)
         assert all(question in seen for question in questions)
-        assert any(passage.text.split(". ")[0] in seen for passage in assistant.snapshot.passages)
+        assert any(passage.text.split(". ")[0] in seen for passage in assistant.libraries.default.snapshot.passages)
         assert "paragraph" in seen
 
 

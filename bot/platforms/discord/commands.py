@@ -81,10 +81,9 @@ class Commands:
 
         @ask.autocomplete("speaker")
         @quotes.autocomplete("speaker")
-        async def choose(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-            return [
-                app_commands.Choice(name=one.label, value=one.value) for one in self._assistant.speaker_choices(typed)
-            ]
+        async def choose(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+            found = self._assistant.speaker_choices(typed, thread_of(interaction))
+            return [app_commands.Choice(name=one.label, value=one.value) for one in found]
 
         @tree.context_menu(name=_phrase("command-look-up"))
         async def said(interaction: Interaction, message: discord.Message) -> None:
@@ -95,12 +94,12 @@ class Commands:
         @tree.command(name=_name(_SPEAKERS), description=_description(_SPEAKERS))
         async def speakers(interaction: Interaction) -> None:
             say = self._languages.of(interaction)
-            await self._desk.serve(interaction, say, self._list(speakers_page, say))
+            await self._desk.serve(interaction, say, self._list(interaction, speakers_page, say))
 
         @tree.command(name=_name(_SOURCES), description=_description(_SOURCES))
         async def sources(interaction: Interaction) -> None:
             say = self._languages.of(interaction)
-            await self._desk.serve(interaction, say, self._list(_sources_page, say))
+            await self._desk.serve(interaction, say, self._list(interaction, _sources_page, say))
 
         @tree.command(name=_name(_PRIVACY), description=_description(_PRIVACY))
         async def privacy(interaction: Interaction) -> None:
@@ -110,7 +109,7 @@ class Commands:
         @tree.command(name=_name(_HELP), description=_description(_HELP))
         async def show_help(interaction: Interaction) -> None:
             say = self._languages.of(interaction)
-            await self._desk.serve(interaction, say, self._help(tree, say))
+            await self._desk.serve(interaction, say, self._help(interaction, tree, say))
 
     def _register_for_moderators(self, tree: _Tree) -> None:
         # The default permission only hides a command, and a server's administrators can change it:
@@ -156,7 +155,7 @@ class Commands:
 
         async def work() -> Post:
             reply = await self._assistant.ask(question, thread, speaker=speaker)
-            return await lay_out(self._assistant, reply, say, repeat_question=True, private=hidden)
+            return await lay_out(self._assistant, reply, thread, say, repeat_question=True, private=hidden)
 
         shown = await self._desk.serve(interaction, say, work(), private=hidden)
         if shown is not None:
@@ -170,20 +169,20 @@ class Commands:
         self._admit(interaction)
         text = message.content or "\n".join(filter(None, (embed.description for embed in message.embeds)))
         reply = await self._assistant.look_up(text, thread_of(interaction))
-        return await lay_out(self._assistant, reply, say, private=True)
+        return await lay_out(self._assistant, reply, thread_of(interaction), say, private=True)
 
-    async def _list(self, page: Callable[[Snapshot, Phrases], Post], say: Phrases) -> Post:
-        return await asyncio.to_thread(page, self._assistant.snapshot, say)
+    async def _list(self, interaction: Interaction, page: Callable[[Snapshot, Phrases], Post], say: Phrases) -> Post:
+        return await asyncio.to_thread(page, await self._assistant.snapshot(thread_of(interaction)), say)
 
     async def _privacy(self, interaction: Interaction, say: Phrases) -> Post:
         sentences = render_privacy(await self._assistant.kept(thread_of(interaction)), say)
         return layout_text("\n".join(map(escape, sentences)), forget_rows(say))
 
-    async def _help(self, tree: _Tree, say: Phrases) -> Post:
+    async def _help(self, interaction: Interaction, tree: _Tree, say: Phrases) -> Post:
         commands = [command for command in tree.get_commands() if isinstance(command, app_commands.Command)]
         names = [(say(f"command-{one.name}-name"), say(f"command-{one.name}")) for one in commands]
         lines = [f"- **/{escape(name)}** · {escape(what)}" for name, what in names]
-        offered = [f"- {escape(one)}" for one in await self._assistant.suggestions(say)]
+        offered = [f"- {escape(one)}" for one in await self._assistant.suggestions(thread_of(interaction), say)]
         offer = [escape(say("suggestions-lead")), *offered] if offered else []
         ways = [escape(say("discord-help-mention")), escape(say("discord-help-menu", name=say("command-look-up")))]
         return layout_text("\n".join([escape(say("help-lead")), *lines, *ways, *offer]))

@@ -99,7 +99,7 @@ class Presses:
     async def _share(self, interaction: Interaction, pressed: Pressed, say: Phrases) -> Post:
         let_post(self._assistant, thread_of(interaction))
         reply = (await self._assistant.recall(pressed.exchange, thread_of(interaction))).reply
-        return await lay_out(self._assistant, reply, say, repeat_question=True)
+        return await lay_out(self._assistant, reply, thread_of(interaction), say, repeat_question=True)
 
     async def _post_card(self, interaction: Interaction, pressed: Pressed, say: Phrases) -> Post:
         let_post(self._assistant, thread_of(interaction))
@@ -109,8 +109,9 @@ class Presses:
         await self._assistant.forget(thread_of(interaction))
         return layout_text(escape(say("privacy-forgotten")))
 
-    async def _speakers(self, _: Interaction, pressed: Pressed, say: Phrases) -> Post:
-        return await asyncio.to_thread(speakers_page, self._assistant.snapshot, say, pressed.page)
+    async def _speakers(self, interaction: Interaction, pressed: Pressed, say: Phrases) -> Post:
+        snapshot = await self._assistant.snapshot(thread_of(interaction))
+        return await asyncio.to_thread(speakers_page, snapshot, say, pressed.page)
 
     async def _quotes(self, interaction: Interaction, pressed: Pressed, say: Phrases) -> Post:
         recalled = await self._assistant.recall(pressed.exchange, thread_of(interaction))

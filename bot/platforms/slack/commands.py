@@ -83,9 +83,10 @@ class Commands:
         work = self._answering(asked.text, thread, asked.speaker)
         await self._serving.serve(PrivateOutlet(asked.response_url), thread, work)
 
-    async def on_typing(self, ack: AsyncAck, payload: dict[str, Any]) -> None:
+    async def on_typing(self, ack: AsyncAck, payload: dict[str, Any], context: AsyncBoltContext) -> None:
         """Offer speakers for what a member has typed into the menu; instant, since Slack waits for it."""
-        found = self._serving.assistant.speaker_choices(str(payload.get("value") or ""), modals.MOST_CHOICES)
+        typed, thread = str(payload.get("value") or ""), thread_of(context, "", str(context.user_id or ""))
+        found = self._serving.assistant.speaker_choices(typed, thread, modals.MOST_CHOICES)
         await ack(**modals.menu_of(found))
 
     async def on_shortcut(self, ack: AsyncAck, shortcut: dict[str, Any], context: AsyncBoltContext) -> None:
@@ -127,10 +128,10 @@ class Commands:
         thread, outlet = self._place(command, context)
         assistant, serving = self._serving.assistant, self._serving
         works: Mapping[str, Work] = {
-            "/speakers": lambda say: lists.speakers(assistant, 1, say),
-            "/sources": lambda say: lists.sources(assistant, say),
+            "/speakers": lambda say: lists.speakers(assistant, 1, thread, say),
+            "/sources": lambda say: lists.sources(assistant, thread, say),
             "/privacy": lambda say: lists.privacy(assistant, thread, say),
-            "/ask-help": self._help,
+            "/ask-help": lambda say: self._help(thread, say),
         }
         await serving.serve(outlet, thread, works[str(command["command"])])
 
@@ -162,8 +163,8 @@ class Commands:
                 return False
         return True
 
-    async def _help(self, say: Phrases) -> SlackMessage:
-        offered = await self._serving.assistant.suggestions(say)
+    async def _help(self, thread: Thread, say: Phrases) -> SlackMessage:
+        offered = await self._serving.assistant.suggestions(thread, say)
         lines = [
             *(say("slack-help-command", command=name, description=say(phrase)) for name, phrase in COMMANDS.items()),
             say("slack-help-shortcut", name=say("slack-shortcut"), description=say("slack-shortcut-description")),

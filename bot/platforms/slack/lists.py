@@ -20,9 +20,9 @@ ON_A_PAGE = 20
 """Speakers on one page."""
 
 
-async def speakers(assistant: Assistant, number: int, say: Phrases) -> SlackMessage:
+async def speakers(assistant: Assistant, number: int, thread: Thread, say: Phrases) -> SlackMessage:
     """Return page `number` (from 1) of who speaks."""
-    heading, lines = await asyncio.to_thread(render_speakers, assistant.snapshot, say)
+    heading, lines = await asyncio.to_thread(render_speakers, await assistant.snapshot(thread), say)
     shown = page(lines, number, ON_A_PAGE)
     if shown.pages > 1:
         heading = f"{heading} ({say('page', number=shown.number, pages=shown.pages)})"
@@ -30,9 +30,9 @@ async def speakers(assistant: Assistant, number: int, say: Phrases) -> SlackMess
     return lay_out_lines(heading, shown.items, say, buttons=buttons)
 
 
-async def sources(assistant: Assistant, say: Phrases) -> SlackMessage:
+async def sources(assistant: Assistant, thread: Thread, say: Phrases) -> SlackMessage:
     """Return the articles."""
-    heading, lines = await asyncio.to_thread(render_sources, assistant.snapshot, say)
+    heading, lines = await asyncio.to_thread(render_sources, await assistant.snapshot(thread), say)
     return lay_out_lines(heading, lines, say)
 
 

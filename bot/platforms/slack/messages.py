@@ -81,7 +81,7 @@ class Messages:
 
     async def _offer(self, thread: Thread) -> None:
         say = await self._serving.phrases(thread)
-        offered = await self._serving.assistant.suggestions(say, MOST_PROMPTS)
+        offered = await self._serving.assistant.suggestions(thread, say, MOST_PROMPTS)
         if offered:
             await self._serving.client.assistant_threads_setSuggestedPrompts(
                 channel_id=thread.channel,

@@ -95,7 +95,7 @@ class Presses:
 
         async def turn(say: Phrases) -> SlackMessage:
             if listed is Listed.SPEAKERS:
-                return await lists.speakers(assistant, number, say)
+                return await lists.speakers(assistant, number, pressed.thread, say)
             return await lists.quotes_again(assistant, exchange, number, pressed.thread, say)
 
         await self._in_place(pressed, turn)

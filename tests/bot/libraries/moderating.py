@@ -47,10 +47,14 @@ class WordEncoder(Encoder):
 
     def embed_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> list[Embedding]:
         """Embed texts."""
+        if progress:
+            progress(len(texts))
         return [self._of(text) for text in texts]
 
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         """Embed texts."""
+        if progress:
+            progress(len(texts))
         return np.stack([self._of(text).pooled for text in texts])
 
     def _of(self, text: str) -> Embedding:

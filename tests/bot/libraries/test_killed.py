@@ -26,7 +26,8 @@ def moderating(folder: Path) -> Iterator[tuple[IO[str], IO[str]]]:
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True, bufsize=1
     ) as process:
-        assert process.stdin is not None and process.stdout is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
         yield process.stdin, process.stdout
         process.stdin.close()
 

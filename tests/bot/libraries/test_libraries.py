@@ -38,14 +38,17 @@ async def test_a_community_answers_from_the_default_until_a_source_is_added(libr
     default = said(libraries.default.snapshot)
     assert await texts(libraries) == default
     plan = await libraries.plan(HERE, Add(source(FERRY)))
-    assert plan.begins and plan.difference.removed == len(default)
+    assert plan.begins
+    assert plan.difference.removed == len(default)
     assert await texts(libraries) == default, "a plan changes nothing"
     done = await libraries.carry_out(plan, ACTOR)
     assert (done.number, done.previous) == (1, 0)
     assert await texts(libraries) == [FERRY.strip()]
     assert await texts(libraries, ELSEWHERE) == default
     held = await libraries.holdings(HERE)
-    assert not held.is_default and held.sources[0].added_by == ACTOR.member and held.sources[0].passages == 1
+    assert not held.is_default
+    assert held.sources[0].added_by == ACTOR.member
+    assert held.sources[0].passages == 1
     assert (await libraries.holdings(ELSEWHERE)).is_default
 
 
@@ -54,17 +57,20 @@ async def test_sources_are_added_replaced_and_removed_in_their_places(libraries:
     done = await do(libraries, Add(source(BRIDGE, "bridge.txt")))
     assert not (await libraries.history(HERE))[0].about.keys() - {"source"}
     ferry, bridge = await ids(libraries)
-    assert done.difference.added == 2 and not done.difference.removed
+    assert done.difference.added == 2
+    assert not done.difference.removed
     later = FERRY.replace("April", "May")
     await do(libraries, Replace(ferry, source(later, "ferry.txt")))
     assert (await texts(libraries))[0] == later.strip()
     newer, same = await ids(libraries)
-    assert same == bridge and newer != ferry
+    assert same == bridge
+    assert newer != ferry
     await do(libraries, Remove(bridge))
     assert await texts(libraries) == [later.strip()]
     await do(libraries, Remove(newer))
     held = await libraries.holdings(HERE)
-    assert held.is_default and held.number == 5
+    assert held.is_default
+    assert held.number == 5
     assert await texts(libraries) == said(libraries.default.snapshot)
 
 
@@ -74,7 +80,9 @@ async def test_a_correction_on_the_default_makes_an_own_copy_of_it(libraries: Li
     passage = next(p for p in default.passages if p.article == held.article.sha256)
     corrections = set_speaker(held.corrections, passage.text, "Ada Byron", "computer")
     plan = await libraries.plan(HERE, Correct(held.id, corrections))
-    assert plan.begins and plan.difference.reattributed == 1 and not plan.difference.removed
+    assert plan.begins
+    assert plan.difference.reattributed == 1
+    assert not plan.difference.removed
     await libraries.carry_out(plan, ACTOR)
     own = await libraries.snapshot(HERE)
     assert said(own) == said(default)
@@ -89,7 +97,8 @@ async def test_a_correction_on_the_default_makes_an_own_copy_of_it(libraries: Li
 async def test_removing_the_only_source_of_the_default_changes_nothing(libraries: Libraries) -> None:
     (only,) = await ids(libraries)
     plan = await libraries.plan(HERE, Remove(only))
-    assert plan.nothing and plan.ends
+    assert plan.nothing
+    assert plan.ends
     assert (await libraries.carry_out(plan, ACTOR)).number == 0
     assert not await libraries.history(HERE)
 
@@ -203,5 +212,7 @@ async def test_a_source_that_cannot_be_read_changes_nothing(libraries: Libraries
 async def test_reloading_the_default_reads_its_files_again(libraries: Libraries) -> None:
     old = libraries.default.snapshot
     done = await do(libraries, Reload())
-    assert done.difference.nothing and libraries.default.snapshot is done.snapshot is not old
-    assert done.number == done.previous == 0 and not await libraries.history(HERE)
+    assert done.difference.nothing
+    assert libraries.default.snapshot is done.snapshot is not old
+    assert done.number == done.previous == 0
+    assert not await libraries.history(HERE)

@@ -1,12 +1,14 @@
 import asyncio
 import datetime
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.channels import Presence
 from bot.errors import AlreadyRunning, NotAllowed, NotKept, ReloadBroke, ReloadFailed
+from bot.libraries import Libraries
 from bot.library import Library
 from bot.moderation import Actor, Moderation
 from bot.phrases import phrases
@@ -37,8 +39,15 @@ def reloading(tmp_path: Path, source: Path, encoder: Encoder) -> Library:
 
 
 @pytest.fixture
-def moderation(reloading: Library, state: State) -> Moderation:
-    return Moderation(reloading, state.audit, frozenset({"moderators"}))
+def libraries(reloading: Library, state: State, tmp_path: Path) -> Iterator[Libraries]:
+    libraries = Libraries(reloading, state.database, tmp_path / "communities")
+    yield libraries
+    libraries.close()
+
+
+@pytest.fixture
+def moderation(state: State) -> Moderation:
+    return Moderation(state.audit, frozenset({"moderators"}))
 
 
 async def results(state: State, *actors: Actor) -> list[str]:
@@ -51,63 +60,80 @@ def test_who_may(moderation: Moderation) -> None:
     assert moderation.may_moderate(OWNER)
     assert moderation.may_moderate(HELPER)
     assert not moderation.may_moderate(MEMBER)
-    nobody_named = Moderation(None, None)  # type: ignore[arg-type]
+    nobody_named = Moderation(None)  # type: ignore[arg-type]
     assert not nobody_named.may_moderate(HELPER)
 
 
-async def test_a_reload_is_done_and_recorded(moderation: Moderation, reloading: Library, state: State) -> None:
+async def test_a_reload_is_done_and_recorded(
+    moderation: Moderation,
+    libraries: Libraries,
+    reloading: Library,
+    state: State,
+) -> None:
     before = reloading.snapshot
-    done = await moderation.reload(HELPER)
+    done = await moderation.reload(HELPER, libraries)
     assert reloading.snapshot is done.snapshot is not before
     (entry,) = await state.audit.entries("slack:team-1")
     assert (entry.actor, entry.channel, entry.what) == ("member-5", "channel-2", "reload")
-    assert entry.result == f"done: snapshot {done.snapshot.manifest.id}"
+    assert entry.result == "done: the default library"
     assert abs(entry.at - datetime.datetime.now(datetime.UTC)) < datetime.timedelta(minutes=5)
 
 
-async def test_others_are_refused_and_recorded(moderation: Moderation, reloading: Library, state: State) -> None:
+async def test_others_are_refused_and_recorded(
+    moderation: Moderation,
+    libraries: Libraries,
+    reloading: Library,
+    state: State,
+) -> None:
     before = reloading.snapshot
     with pytest.raises(NotAllowed):
-        await moderation.reload(MEMBER)
+        await moderation.reload(MEMBER, libraries)
     assert reloading.snapshot is before
     assert await results(state, MEMBER) == ["refused: not a moderator"]
 
 
-async def test_a_second_reload_is_refused_while_the_first_runs(moderation: Moderation, state: State) -> None:
+async def test_a_second_reload_is_refused_while_the_first_runs(
+    moderation: Moderation, libraries: Libraries, state: State
+) -> None:
     inside, go_on = threading.Event(), threading.Event()
 
     def progress(_what: str, _done: int, _total: int) -> None:
         inside.set()
         assert go_on.wait(30)
 
-    first = asyncio.create_task(moderation.reload(OWNER, progress=progress))
+    first = asyncio.create_task(moderation.reload(OWNER, libraries, progress=progress))
     assert await asyncio.to_thread(inside.wait, 30)
     with pytest.raises(AlreadyRunning):
-        await moderation.reload(HELPER)
+        await moderation.reload(HELPER, libraries)
     go_on.set()
     await first
-    await moderation.reload(HELPER)
+    await moderation.reload(HELPER, libraries)
     ended = [result.split(":")[0] for result in await results(state, OWNER, HELPER)]
     assert ended == ["refused", "done", "done"]
 
 
 async def test_a_failed_reload_says_why_and_leaves_the_old_one(
-    moderation: Moderation, reloading: Library, source: Path, state: State
+    moderation: Moderation,
+    libraries: Libraries,
+    reloading: Library,
+    source: Path,
+    state: State,
 ) -> None:
     before = reloading.snapshot
     write(source, "")
     with pytest.raises(ReloadFailed) as caught:
-        await moderation.reload(OWNER)
+        await moderation.reload(OWNER, libraries)
     assert "no paragraph was found" in str(caught.value.values["reason"])
     assert reloading.snapshot is before
-    assert (await results(state, OWNER))[0].startswith("failed: report.txt: no paragraph")
+    assert (await results(state, OWNER))[0].startswith("failed: report.txt")
     write(source, "It runs.\n")
-    await moderation.reload(OWNER)
+    await moderation.reload(OWNER, libraries)
     assert reloading.snapshot.passages[0].text == "It runs."
 
 
 async def test_an_unforeseen_failure_is_told_without_its_details(
     moderation: Moderation,
+    libraries: Libraries,
     reloading: Library,
     state: State,
     monkeypatch: pytest.MonkeyPatch,
@@ -120,7 +146,7 @@ async def test_an_unforeseen_failure_is_told_without_its_details(
 
     monkeypatch.setattr("bot.library.build_snapshot", broken)
     with pytest.raises(ReloadBroke) as caught:
-        await moderation.reload(OWNER)
+        await moderation.reload(OWNER, libraries)
     number = caught.value.values["reference"]
     assert caplog.text.count(f"(reference {number})") == 1
     assert "secret detail" in caplog.text
@@ -129,28 +155,34 @@ async def test_an_unforeseen_failure_is_told_without_its_details(
     assert reloading.snapshot is before
 
 
-async def test_an_audit_log_that_cannot_be_written_stops_nothing(
-    moderation: Moderation, state: State, caplog: pytest.LogCaptureFixture
+async def test_a_database_that_cannot_be_read_is_named_and_the_old_index_serves(
+    moderation: Moderation,
+    libraries: Libraries,
+    state: State,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     await state.close()
-    await moderation.reload(OWNER)
+    with pytest.raises(ReloadFailed) as caught:
+        await moderation.reload(OWNER, libraries)
+    assert "is closed" in str(caught.value.values["reason"])
     assert "could not be written down" in caplog.text
-    assert "'result': 'done: snapshot " in caplog.text
 
 
-async def test_a_reload_that_the_end_of_the_process_cuts_off_is_recorded(moderation: Moderation, state: State) -> None:
+async def test_a_reload_that_the_end_of_the_process_cuts_off_is_recorded(
+    moderation: Moderation, libraries: Libraries, state: State
+) -> None:
     def stop(_what: str, _done: int, _total: int) -> None:
         raise asyncio.CancelledError
 
     with pytest.raises(asyncio.CancelledError):
-        await moderation.reload(OWNER, progress=stop)
+        await moderation.reload(OWNER, libraries, progress=stop)
     assert (await results(state, OWNER))[0].startswith("given up")
 
 
 async def test_a_channel_is_set_by_moderators_only_and_what_fails_is_recorded(
     state: State,
 ) -> None:
-    moderation = Moderation(None, state.audit, frozenset({"moderators"}))  # type: ignore[arg-type]  # not asked
+    moderation = Moderation(state.audit, frozenset({"moderators"}))
     settings = state.settings
     with pytest.raises(NotAllowed):
         await moderation.set_channel(MEMBER, settings, Presence.STAYS_OUT, None)

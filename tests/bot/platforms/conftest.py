@@ -12,10 +12,10 @@ import simcord
 from bot.assistant import Assistant
 from bot.cooldown import Cooldown
 from bot.library import Library
-from bot.moderation import Moderation
 from bot.platforms.discord import DiscordPlatform
 from bot.state.state import State
 from tests.bot.platforms.discord_world import World, settings
+from tests.conftest import assistant_of
 
 MakeAssistant = Callable[..., Assistant]
 
@@ -32,8 +32,7 @@ def make_assistant(library: Library, state: State) -> Iterator[MakeAssistant]:
         keeping: State = state,
         cooldown: Cooldown | None = None,
     ) -> Assistant:
-        moderation = Moderation(of, keeping.audit, moderators)
-        made.append(Assistant(of, moderation, threshold, state=keeping, cooldown=cooldown))
+        made.append(assistant_of(of, threshold, keeping, moderators, cooldown))
         return made[-1]
 
     yield make

@@ -15,12 +15,12 @@ from slack_bolt.async_app import AsyncBoltRequest
 from bot.assistant import Assistant
 from bot.cooldown import Cooldown
 from bot.library import Library
-from bot.moderation import Moderation
 from bot.platforms.slack import SlackPlatform
 from bot.settings import Settings
 from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Embedding, Encoder, Vectors
 from tests.bot.platforms.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer, slack_server
+from tests.conftest import assistant_of
 
 MODERATORS = frozenset({"moderators"})
 MAGNET = "Who called the city a magnet for the world's money?"
@@ -137,8 +137,7 @@ def assistant_on(
     Moderators are those in the group "moderators".
     """
     state = State(folder if days else None, days)
-    moderation = Moderation(library, state.audit, MODERATORS)
-    return Assistant(library, moderation, threshold, state=state, cooldown=cooldown)
+    return assistant_of(library, threshold, state, MODERATORS, cooldown)
 
 
 def button_of(message: Mapping[str, Any], action_id: str) -> Mapping[str, Any]:
@@ -162,4 +161,4 @@ def assistant_over(data_dir: Path, encoder: Encoder, *sources: Path, threshold: 
     """
     library = Library(sources, data_dir, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
     library.open()
-    return Assistant(library, Moderation(library, State().audit, MODERATORS), threshold)
+    return assistant_of(library, threshold, moderators=MODERATORS)

@@ -14,7 +14,6 @@ from slack_bolt.async_app import AsyncBoltRequest
 from bot.assistant import Assistant
 from bot.channels import CommunityRules
 from bot.library import Library
-from bot.moderation import Moderation
 from bot.phrases import phrases
 from bot.platforms.slack.commands import COMMANDS
 from bot.platforms.slack.layout import escape
@@ -25,6 +24,7 @@ from tests.bot.platforms.slack_desk import MAGNET, Desk, HeldUpEncoder, assistan
 from tests.bot.platforms.slack_limits import blocks_as_text
 from tests.bot.platforms.slack_payloads import BOT_ID, BOT_USER, MEMBER, TEAM
 from tests.bot.platforms.slack_server import Failure
+from tests.conftest import assistant_of
 
 SAY = phrases()
 HOSTILE_ARTICLE = (
@@ -38,8 +38,7 @@ HOSTILE_ARTICLE = (
 def assistant(digest_archive: Path, encoder: Encoder, state: State) -> Iterator[Assistant]:
     library = Library((), digest_archive, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
     library.open()
-    moderation = Moderation(library, state.audit, frozenset({"moderators"}))
-    assistant = Assistant(library, moderation, threshold=0.0, state=state)
+    assistant = assistant_of(library, 0.0, state, frozenset({"moderators"}))
     yield assistant
     assistant.close()
 
@@ -76,9 +75,9 @@ async def test_ask_answers_privately_with_the_passage(desk: Desk) -> None:
 
 
 async def test_an_answer_names_whom_the_snapshot_names(desk: Desk, assistant: Assistant) -> None:
-    passage = next(p for p in assistant.snapshot.passages if "magnet" in p.text)
+    passage = next(p for p in assistant.libraries.default.snapshot.passages if "magnet" in p.text)
     reply = await desk.reply_to(desk.server.command("/ask", MAGNET))
-    for speaker in assistant.snapshot.speakers_of(passage):
+    for speaker in assistant.libraries.default.snapshot.speakers_of(passage):
         assert speaker.name in blocks_as_text(reply)
 
 
@@ -111,13 +110,13 @@ async def test_no_answer_says_so_and_shows_what_comes_closest(
 ) -> None:
     library = Library((), digest_archive, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
     library.open()
-    assistant = Assistant(library, Moderation(library, State().audit), threshold=1.0)
+    assistant = assistant_of(library, 1.0)
     async with open_desk(assistant) as desk:
         reply = await desk.reply_to(desk.server.command("/ask", "What will the weather be?"))
     assistant.close()
     shown = blocks_as_text(reply)
     assert SAY("closest-lead") in shown
-    assert any(passage.text in shown for passage in assistant.snapshot.passages)
+    assert any(passage.text in shown for passage in assistant.libraries.default.snapshot.passages)
 
 
 @pytest.mark.parametrize("text", [f"<@{BOT_USER}>", f"<@{BOT_USER}> ?!", f" <@{BOT_USER}|otr> <@U77> "])
@@ -128,7 +127,7 @@ async def test_an_empty_mention_gets_a_hint(desk: Desk, text: str) -> None:
 
 async def test_a_question_before_the_index_is_open_is_asked_to_come_back(tmp_path: Path, encoder: Encoder) -> None:
     library = Library((), tmp_path, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
-    assistant = Assistant(library, Moderation(library, State().audit), threshold=0.5)
+    assistant = assistant_of(library, 0.5)
     async with open_desk(assistant) as desk:
         for command in ("/ask", "/speakers", "/sources"):
             reply = await desk.reply_to(desk.server.command(command, MAGNET))
@@ -198,11 +197,11 @@ async def assert_answered_once(desk: Desk) -> None:
 
 async def test_sources_speakers_and_help(desk: Desk, assistant: Assistant) -> None:
     sources = await desk.reply_to(desk.server.command("/sources"))
-    title = assistant.snapshot.record.articles[0].title
+    title = assistant.libraries.default.snapshot.record.articles[0].title
     assert title is not None
     assert title in blocks_as_text(sources)
     speakers = await desk.reply_to(desk.server.command("/speakers"))
-    for speaker, _count in assistant.snapshot.speakers():
+    for speaker, _count in assistant.libraries.default.snapshot.speakers():
         assert speaker.name in blocks_as_text(speakers)
     help_ = await desk.reply_to(desk.server.command("/ask-help"))
     for command in COMMANDS:

@@ -241,4 +241,4 @@ async def test_the_pane_offers_questions_that_the_bot_answers(
     assert "thread_ts" not in call
     offered = [prompt["message"] for prompt in call["prompts"]]
     assert 1 <= len(offered) <= 4
-    assert offered == list(await assistant.suggestions(SAY))
+    assert offered == list(await assistant.suggestions(Thread("slack", TEAM, "D1", MEMBER), SAY))

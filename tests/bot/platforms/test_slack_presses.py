@@ -231,7 +231,7 @@ async def test_reported_speech_has_no_card(desk: Desk) -> None:
 
 
 async def test_all_that_a_speaker_said_in_pages(desk: Desk, assistant: Assistant) -> None:
-    name, count = max(assistant.snapshot.speakers(), key=lambda pair: pair[1])
+    name, count = max(assistant.libraries.default.snapshot.speakers(), key=lambda pair: pair[1])
     first = await desk.reply_to(desk.server.command("/quotes", name.name.lower()))
     assert name.name in first["text"]
     if count > 4:
@@ -256,7 +256,7 @@ async def test_speakers_in_pages(desk: Desk, assistant: Assistant, monkeypatch: 
         value = str(button_of(shown, "speakers-later")["value"])
         shown = await desk.reply_to(desk.server.action("speakers-later", value))
         seen += blocks_as_text(shown)
-    for speaker, _count in assistant.snapshot.speakers():
+    for speaker, _count in assistant.libraries.default.snapshot.speakers():
         assert speaker.name in seen
 
 

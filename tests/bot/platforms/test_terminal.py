@@ -19,6 +19,7 @@ import pytest
 from rich.console import Console
 
 from bot.assistant import Assistant
+from bot.conversation import Thread
 from bot.phrases import phrases
 from bot.platforms.terminal import TerminalChat
 from bot.platforms.terminal_page import TerminalPage
@@ -215,8 +216,8 @@ async def chat(assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyP
 async def test_all_that_a_speaker_said(assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     theirs = [
         passage.text
-        for passage in assistant.snapshot.passages
-        if "Zhu Min" in {speaker.name for speaker in assistant.snapshot.speakers_of(passage)}
+        for passage in assistant.libraries.default.snapshot.passages
+        if "Zhu Min" in {speaker.name for speaker in assistant.libraries.default.snapshot.speakers_of(passage)}
     ]
     text = await chat(assistant, tmp_path, monkeypatch, "/quotes zhu min", "/quotes Quentin", "/quotes")
     assert f"Zhu Min: {len(theirs)} passages" in text
@@ -241,6 +242,6 @@ async def test_who_gets_no_answer_is_told_what_can_be_asked(
     assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.suggestions._PATIENCE", 120.0)  # the chat opens the index anew, and they are made anew
-    offered = await assistant.suggestions(phrases())
+    offered = await assistant.suggestions(Thread("terminal", "terminal", "terminal", "x"), phrases())
     text = await chat(assistant, tmp_path, monkeypatch, "What will the weather be?")
     assert text.index("The article does not say.") < text.index("You could ask:") < text.index(offered[0])
