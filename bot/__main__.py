@@ -123,24 +123,30 @@ async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
 @asynccontextmanager
 async def _assistant(settings: Settings) -> AsyncIterator[Assistant]:
     """Give an assistant with all that is kept opened: no platform connects before the moderators' settings are read."""
+    from functools import partial  # noqa: PLC0415
+
     from bot.assistant import Assistant  # noqa: PLC0415
     from bot.cooldown import Cooldown  # noqa: PLC0415
     from bot.libraries import Libraries  # noqa: PLC0415
     from bot.library import Library  # noqa: PLC0415
     from bot.moderation import Moderation  # noqa: PLC0415
+    from bot.moderation.desk import Desk  # noqa: PLC0415
+    from bot.moderation.taking import Taking  # noqa: PLC0415
     from bot.state.state import State  # noqa: PLC0415
+    from index.sources import fetch  # noqa: PLC0415
 
     state = State(settings.data_dir, settings.keep_days)
     library = Library(settings.sources, settings.data_dir, settings.embedding_model)
-    groups = settings.discord_moderator_roles | settings.slack_moderator_groups
+    fetch_allowed = partial(fetch, allowed_hosts=settings.allowed_hosts)
+    libraries = Libraries(library, state.database, settings.data_dir / "communities", fetch_allowed)
+    moderation = Moderation(state.audit, settings.discord_moderator_roles | settings.slack_moderator_groups)
+    rates = settings.cooldown_member, settings.cooldown_channel
+    taking = Taking(fetch_allowed)
+    desk = Desk(moderation, libraries, state, taking=taking, cooldown=rates, watch_minutes=settings.watch_minutes)
     try:
         await state.open()
         yield Assistant(
-            Libraries(library, state.database, settings.data_dir / "communities"),
-            Moderation(state.audit, groups),
-            settings.answer_threshold,
-            state=state,
-            cooldown=Cooldown(settings.cooldown_member, settings.cooldown_channel),
+            libraries, moderation, settings.answer_threshold, state=state, cooldown=Cooldown(*rates), desk=desk
         )
     finally:
         await state.close()

@@ -31,6 +31,7 @@ from bot.exchanges import Exchange, Kept, Verdict
 from bot.libraries import Done, Libraries
 from bot.metrics import Metrics
 from bot.moderation import Actor, Moderation
+from bot.moderation.desk import Desk
 from bot.phrases import Phrases
 from bot.questions import SpeakerChoice, directory_of
 from bot.recall import abridged, restored
@@ -72,6 +73,7 @@ class Assistant:
         *,
         state: State | None = None,
         cooldown: Cooldown | None = None,
+        desk: Desk | None = None,
     ) -> None:
         """Answer from `libraries`, calling a passage an answer from the confidence `threshold` on.
 
@@ -81,6 +83,7 @@ class Assistant:
             threshold: between 0 and 1.
             state: what is kept; without one it is kept in memory. Whoever made it opens and closes it.
             cooldown: how often one may ask; without one, as often as anybody likes.
+            desk: carries out moderators' commands, on the same libraries and state; without one, an ordinary one does.
         """
         self.libraries = libraries
         self._moderation = moderation
@@ -88,6 +91,7 @@ class Assistant:
         self.metrics = Metrics()
         self._conversations = Conversations()
         self._state = state or State()
+        self.desk = desk or Desk(moderation, libraries, self._state)
         self._cooldown = Cooldown(0, 0) if cooldown is None else cooldown  # one that is empty counts as false
         self._answering = ThreadPoolExecutor(1, thread_name_prefix="answering")
         self._suggester = Suggester(self._suggestion)

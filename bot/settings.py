@@ -38,6 +38,16 @@ class Settings(BaseSettings):
         "multilingual-e5-small", min_length=1, description="A sentence-transformers model's name, or its folder."
     )
     data_dir: Path = Field(Path(".data"), description="Folder for the index and everything else that is kept.")
+    allowed_hosts: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(),
+        description="Hosts of the web that articles may be fetched from, commas between; empty: any public one.",
+    )
+    watch_minutes: int = Field(
+        0,
+        ge=0,
+        le=43_200,
+        description="Minutes between two looks at articles that were added by their address; 0: none.",
+    )
     keep_days: int = Field(
         30, ge=0, le=3650, description="Days for which questions and what was answered are kept; 0: in memory only."
     )
@@ -61,7 +71,7 @@ class Settings(BaseSettings):
         """The confidence from which on a passage is given as the answer."""
         return threshold_for(self.wrong_answers)
 
-    @field_validator("discord_moderator_roles", "slack_moderator_groups", "sources", mode="before")
+    @field_validator("discord_moderator_roles", "slack_moderator_groups", "sources", "allowed_hosts", mode="before")
     @classmethod
     def _split_at_commas(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value

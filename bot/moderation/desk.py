@@ -32,10 +32,10 @@ from bot.moderation.rendering import confirm_acts, page_acts
 from bot.moderation.request import Request
 from bot.moderation.settings import SettingsDesk
 from bot.moderation.taking import Taking
+from bot.moderation.watching import Teller, Watching
 from bot.paging import page
 from bot.phrases import Phrases, phrases
 from bot.state.state import State
-from index.embedding import Encoder
 from index.snapshot import Progress
 
 MOST_CHOICES = 25
@@ -53,7 +53,6 @@ class Desk:
         moderation: Moderation,
         libraries: Libraries,
         state: State,
-        encoder: Callable[[], Encoder],
         *,
         taking: Taking | None = None,
         cooldown: tuple[int, int] = (0, 0),
@@ -65,7 +64,6 @@ class Desk:
             moderation: who may.
             libraries: what communities answer from.
             state: their settings, the gaps, and the audit log.
-            encoder: gives the embedding model, which tells like questions; called off the event loop.
             taking: how sources are fetched; without one, from any public address.
             cooldown: what the operator set for a member and for a channel, in questions a minute.
             watch_minutes: between two looks at sources of the web; 0: none.
@@ -73,7 +71,6 @@ class Desk:
         offers = Offers()
         self._moderation = moderation
         self._state = state
-        self._encoder = encoder
         self._taking = taking or Taking()
         self._watch_minutes = watch_minutes
         self._offers = offers
@@ -153,6 +150,14 @@ class Desk:
             return source_choices(holdings, typed, MOST_CHOICES)
         return passage_choices(holdings, typed, MOST_CHOICES)
 
+    async def watch(self, tellers: Mapping[str, Teller]) -> None:
+        """Look again at sources of the web, for as long as the process runs; nothing where none are wanted.
+
+        `tellers` are the platforms' by their names: they tell moderators what changed.
+        """
+        if self._watch_minutes:
+            await Watching(self._changing.libraries, self._state, self._watch_minutes, tellers).run()
+
     async def _carry_out(self, asked: Request, command: Subcommand, given: Mapping[str, str | Attachment]) -> Notice:
         texts = {name: value for name, value in given.items() if isinstance(value, str)}
         match command.name:
@@ -215,7 +220,7 @@ class Desk:
         say = asked.say
         with refusals():
             found = await self._state.gaps.recent(asked.community)
-            groups = await asyncio.to_thread(lambda: grouped(found, self._encoder()))
+            groups = await asyncio.to_thread(lambda: grouped(found, self._changing.libraries.encoder()))
         if not groups:
             return Notice(say("gaps-none"))
         shown = page(groups, number, ON_A_PAGE)

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from bot.libraries import SourceBytes
+from bot.libraries.web import Fetch
 from bot.moderation.notice import Attachment
 from index.article import Article
 from index.errors import SourceError
+from index.plain import on_one_line
 from index.snapshot import Progress
-from index.sources import read_bytes
-from index.sources.reach import Reach
-from index.sources.web import Fetched, fetch
+from index.sources import Fetched, read_bytes
+from index.sources import fetch as fetch_from_the_web
+from index.sources.reading import MAX_BYTES
 
-LARGEST = 2_000_000
-"""Bytes of a file: as many as of a page that is fetched."""
+_LONGEST_NAME = 200  # characters
 
 
 class Taking:
-    """Fetches addresses, within limits, and reads attachments."""
+    """Fetches addresses and reads attachments."""
 
-    def __init__(self, allowed_hosts: Collection[str] = frozenset(), reach: Reach | None = None) -> None:
-        """Fetch from `allowed_hosts`, or from any public host where it is empty; `reach`: what tests allow besides."""
-        self._allowed_hosts = frozenset(allowed_hosts)
-        self._reach = reach
+    def __init__(self, fetch: Fetch = fetch_from_the_web) -> None:
+        """Fetch addresses with `fetch`."""
+        self._fetch = fetch
 
     async def take(self, given: str | Attachment, progress: Progress | None) -> SourceBytes:
         """Return the bytes of what was given: an address, or an attachment.
@@ -35,7 +33,7 @@ class Taking:
             return await self._attached(given)
         if progress:
             progress("fetching", 0, 1)
-        fetched = await fetch(given, allowed_hosts=self._allowed_hosts, reach=self._reach)
+        fetched = await self._fetch(given)
         if not isinstance(fetched, Fetched):
             raise SourceError(f"{given}: the server sent nothing. Try again later.")
         return SourceBytes(
@@ -44,15 +42,16 @@ class Taking:
 
     @staticmethod
     async def _attached(given: Attachment) -> SourceBytes:
+        name = on_one_line(given.name)[:_LONGEST_NAME] or "file"
         too_large = SourceError(
-            f"{given.name} is larger than {LARGEST // 1_000_000} MB. Save the text alone, or split it, and add that."
+            f"{name} is larger than {MAX_BYTES // 1_000_000} MB. Save the text alone, or split it, and add that."
         )
-        if given.size > LARGEST:
+        if given.size > MAX_BYTES:
             raise too_large
         data = await given.read()
-        if len(data) > LARGEST:
+        if len(data) > MAX_BYTES:
             raise too_large
-        return SourceBytes(given.name, data, given.content_type)
+        return SourceBytes(name, data, given.content_type)
 
 
 def read(source: SourceBytes) -> Article:

@@ -39,14 +39,12 @@ class Teller(Protocol):
 class Watching:
     """Looks again at the sources of communities' own libraries."""
 
-    def __init__(
-        self, libraries: Libraries, state: State, minutes: int, tellers: Mapping[str, Teller] | None = None
-    ) -> None:
+    def __init__(self, libraries: Libraries, state: State, minutes: int, tellers: Mapping[str, Teller]) -> None:
         """Look every `minutes`; `tellers` are the platforms' by their names."""
         self._libraries = libraries
         self._state = state
         self._minutes = minutes
-        self._tellers = dict(tellers or {})
+        self._tellers = tellers
 
     async def run(self) -> None:
         """Look, for as long as the process runs; nothing that fails ends it."""

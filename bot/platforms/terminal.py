@@ -56,14 +56,18 @@ class TerminalChat:
         # Both end what is awaited, prompt or answer, so that the terminal is put back in order before the process ends.
         loop.add_signal_handler(signal.SIGINT, chatting.cancel)
         loop.add_signal_handler(signal.SIGTERM, self._end, chatting)
+        watching: asyncio.Task[None] | None = None
         try:
             with progress_bar() as report:
                 await self._assistant.open(report)
+            watching = asyncio.create_task(self._assistant.desk.watch({self._actor.platform: self._index.tell}))
             await self._welcome()
             await self._chat(self._lines())
         except asyncio.CancelledError:
             chatting.uncancel()  # before the first prompt one Ctrl-C is enough
         finally:
+            if watching:
+                watching.cancel()
             self._assistant.close()
 
     def _end(self, chatting: asyncio.Task[object]) -> None:

@@ -13,6 +13,7 @@ from bot.assistant import Assistant
 from bot.moderation import Actor
 from bot.moderation.notice import Act, Attachment, Notice
 from bot.moderation.typed import parse_typed
+from bot.phrases import Phrases
 from bot.platforms.terminal_page import TerminalPage
 from index.errors import SourceError
 from index.progress import progress_bar
@@ -65,6 +66,10 @@ class TerminalIndex:
             return
         with progress_bar() as report:
             notice = await self._assistant.desk.press(self._actor, act.id, self._page.say, report)
+        self._show(notice)
+
+    async def tell(self, _community: str, _channel: str, notice: Notice, _say: Phrases) -> None:
+        """Show a notice to which nobody gave a command."""
         self._show(notice)
 
     def _meant(self, line: str) -> Act | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import delete, event, select
+from sqlalchemy import delete, event, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels import ChannelRules, CommunityRules, Presence
@@ -72,21 +72,24 @@ class SettingsStore:
         Args:
             thread: says which channel.
             presence: where the bot takes part.
-            private: who sees answers to commands, whatever is set for the community later.
+            private: who sees answers to commands. Where it differs from what held there, it holds whatever is set for
+                the community later.
             session: the transaction to do it in: it holds once that is committed. Without it, one of its own.
 
         Raises:
             StateError: the database cannot be written; the old rules hold.
         """
-        values = dict(self._values.get(_place(thread), {}))
-        if presence is not None:
-            values["presence"] = presence
-        if private is not None:
-            values["private"] = private
-        if values.get("presence") is Presence.ANSWERS:
-            del values["presence"]
-        await self._write(_place(thread), values, session)
-        return self._channel(thread, values)
+
+        def changed(values: dict[str, Any]) -> dict[str, Any]:
+            old = self._channel(thread, values)
+            if presence is not None:
+                values["presence"] = presence
+            if private is not None and private != old.private:
+                values["private"] = private
+            ordinary = values.get("presence") is Presence.ANSWERS
+            return {name: value for name, value in values.items() if name != "presence" or not ordinary}
+
+        return self._channel(thread, await self._write(_place(thread), changed, session))
 
     async def change_community(self, key: str, rules: CommunityRules, session: AsyncSession | None = None) -> None:
         """Have `rules` hold in the community with that key (`Thread.community_key`).
@@ -102,30 +105,35 @@ class SettingsStore:
         """
         ordinary = asdict(CommunityRules())
         values = {name: value for name, value in asdict(rules).items() if value != ordinary[name]}
-        await self._write((key, ""), _checked((key, ""), values), session)
+        checked = _checked((key, ""), values)
+        await self._write((key, ""), lambda _: checked, session)
 
     def _channel(self, thread: Thread, values: Mapping[str, Any]) -> ChannelRules:
         return ChannelRules(**{"private": self.community(thread.community_key).private, **values})
 
-    async def _write(self, place: _Place, values: dict[str, Any], session: AsyncSession | None) -> None:
+    async def _write(
+        self, place: _Place, change: Callable[[dict[str, Any]], dict[str, Any]], session: AsyncSession | None
+    ) -> dict[str, Any]:
+        """Write what `change` makes of the values of `place`, and return it."""
         if session is None:
             async with self._database.session() as own:
-                await self._write(place, values, own)
-            return
+                return await self._write(place, change, own)
         community, channel = place
         await known(session, community)
-        await session.execute(
-            delete(SettingRow).where(SettingRow.community == community, SettingRow.channel == channel)
-        )
-        session.add_all(
-            SettingRow(community=community, channel=channel, name=name, value=value) for name, value in values.items()
-        )
-        await session.flush()
+        here = (SettingRow.community == community, SettingRow.channel == channel)
+        # As they are now, not as they were read: another task may have changed them while this one waited.
+        rows = await session.scalars(select(SettingRow).where(*here))
+        values = change(_checked(place, {row.name: row.value for row in rows}))
+        await session.execute(delete(SettingRow).where(*here))
+        new = [{"community": community, "channel": channel, "name": name, "value": values[name]} for name in values]
+        if new:
+            await session.execute(insert(SettingRow), new)
 
         def hold(_session: object) -> None:
             self._values[place] = values
 
         event.listen(session.sync_session, "after_commit", hold, once=True)
+        return values
 
 
 def _checked(place: _Place, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,9 +6,12 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from index.article import Span
+
 _LONGEST = 6  # words of a name in mixed case
 _ROLE = 5  # words of a role after it
 _SIGNATURE = 20  # words of a name with its role below a quotation
+_SIGNED = re.compile(r"\s*(?:[—–―~]|--?)\s*(?=\w)")
 _SAYS = re.compile(r"\b(?:said|says|told|tells|asked|asks|added|adds|wrote|writes)\b")
 
 
@@ -51,6 +54,15 @@ def is_signature(line: str) -> bool:
     if not 2 <= len(words) <= _LONGEST or len(line.split()) > _SIGNATURE or name.endswith((".", "?", "!", ":")):
         return False
     return not any(char.isdigit() for char in name) and is_label(name) and not is_heading_field(name)
+
+
+def signature(words: str) -> Span | None:
+    """Return where, in the last line of `words`, somebody is named after a dash ("— Ines Okoro"), or None."""
+    start = words.rfind("\n") + 1
+    dash = _SIGNED.match(words, start)
+    if dash is None or not is_signature(words[dash.end() :].rstrip()):
+        return None
+    return Span(dash.end(), len(words.rstrip()))
 
 
 def without_functions(words: list[str]) -> list[str]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.article import Article, Span
-from index.sources.metadata import FIELDS, Block, article_of_blocks
+from index.sources.frontmatter import front_matter
+from index.sources.labels import signature
+from index.sources.metadata import Block, article_of_blocks
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<body>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_SETTING = re.compile(r"(?P<key>[A-Za-z_ ]+?)\s*:\s*(?P<value>\S.*?)\s*$", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 
 
@@ -20,17 +21,11 @@ def read_markdown(name: str, text: str, sha256: str) -> Article:
     """Read an article from Markdown.
 
     The article's text is the source, except that a paragraph with inline marks stands in it without them.
-    Code, tables, rules, images and HTML are not paragraphs.
+    Code, tables, rules, images and HTML are not paragraphs. A block quotation's last line that begins with a dash and
+    names somebody ("— Ines Okoro, harbour master") says whose words they are.
     """
-    front: list[tuple[str, str]] = []
-    head = 0
-    if match := _FRONT_MATTER.match(text):
-        front = [
-            (m["key"], _plain(m["value"].strip("\"'")))
-            for m in _SETTING.finditer(match["body"])
-            if m["key"].lower() in FIELDS
-        ]
-        head = match.end()
+    told, head = front_matter(text)
+    front = [(key, _plain(value)) for key, value in told]
     readable, blocks = _readable(text, head)
     return article_of_blocks(name, readable, sha256, blocks, front)
 
@@ -43,12 +38,16 @@ def _readable(text: str, head: int) -> tuple[str, list[Block]]:
     pieces: list[str] = []
     blocks: list[Block] = []
     done = length = 0
-    for words, first, last, heading, item in _inline_blocks(text[head:]):
+    for words, first, last, inside in _inline_blocks(text[head:]):
         raw = text[starts[first] : starts[last]]
         at = raw.find(words)
         before, after = (raw[:at], raw[at + len(words) :]) if at >= 0 else ("", "\n")
         lead = text[done : starts[first]] + before
-        blocks.append(Block(Span(length + len(lead), length + len(lead) + len(words)), heading, item))
+        span = Span(length + len(lead), length + len(lead) + len(words))
+        if "blockquote_open" in inside and (name := signature(words)) is not None:
+            _sign(blocks, words, span.start, name)
+        else:
+            blocks.append(Block(span, "heading_open" in inside, "list_item_open" in inside))
         piece = lead + words + after
         pieces.append(piece)
         length += len(piece)
@@ -57,8 +56,18 @@ def _readable(text: str, head: int) -> tuple[str, list[Block]]:
     return "".join(pieces), blocks
 
 
-def _inline_blocks(text: str) -> Iterator[tuple[str, int, int, bool, bool]]:
-    """Yield (words, first line, line after the last, is a heading, is a list's item) of each block of prose."""
+def _sign(blocks: list[Block], words: str, start: int, name: Span) -> None:
+    """Add a quotation's words, which stand at `start`, without the name that signs them, or sign the block before."""
+    place = Span(start + name.start, start + name.end)
+    said = words[: max(0, words.rfind("\n", 0, name.start))].rstrip()
+    if said:
+        blocks.append(Block(Span(start, start + len(said)), signed=place))
+    elif blocks:
+        blocks[-1] = replace(blocks[-1], signed=place)
+
+
+def _inline_blocks(text: str) -> Iterator[tuple[str, int, int, tuple[str, ...]]]:
+    """Yield (words, first line, line after the last, the tokens that it is within) of each block of prose."""
     opened: list[str] = []
     for token in MarkdownIt("commonmark").enable("table").parse(text):
         if token.nesting == 1:
@@ -68,7 +77,7 @@ def _inline_blocks(text: str) -> Iterator[tuple[str, int, int, bool, bool]]:
         elif token.type == "inline" and token.map:
             words = _FOOTNOTE.sub("", "".join(_words(token.children or []))).strip()
             if words and "table_open" not in opened and not token.content.startswith("[^"):
-                yield words, token.map[0], token.map[1], "heading_open" in opened, "list_item_open" in opened
+                yield words, token.map[0], token.map[1], tuple(opened)
 
 
 def _plain(value: str) -> str:

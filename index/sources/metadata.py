@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.article import Article, Paragraph, Span
 from index.sources.furniture import is_furniture
@@ -129,6 +129,15 @@ def article_of_blocks(
             continue
         paragraphs.append(Paragraph(_without_dateline(about, text, block.span)))
     return Article(name=name, text=text, sha256=sha256, paragraphs=tuple(paragraphs), **vars(about))
+
+
+def with_facts(article: Article, front_matter: Iterable[tuple[str, str]]) -> Article:
+    """Return `article` with what its front matter says of it, before what its pages say."""
+    about = _Metadata()
+    for key, value in front_matter:
+        about.put(key, value)
+    default = _Metadata()
+    return replace(article, **{key: value for key, value in vars(about).items() if value != getattr(default, key)})
 
 
 def _take_head_line(about: _Metadata, line: str, heading: bool) -> bool:

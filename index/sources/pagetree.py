@@ -14,7 +14,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from index.errors import SourceError
-from index.sources.labels import is_signature
+from index.sources.labels import signature
 
 _TOKENS = r"""
     ad|ads|adv|advert|adverts|advertisement|advertising|adslot|adunit|dfp|gpt|outbrain|taboola|sponsor|sponsored
@@ -120,8 +120,8 @@ def _footers(quotation: HtmlElement, figure: HtmlElement | None) -> list[str]:
 def _signed_line(words: str) -> str | None:
     """Return who is named by a quotation's last line ("— Ines Okoro, harbour master"), or None."""
     line = " ".join(words.split())
-    name = _DASH.sub("", line)
-    return name if name != line and is_signature(name) else None
+    place = signature(line)
+    return place.of(line) if place else None
 
 
 def key_of(words: str) -> str:

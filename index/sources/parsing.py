@@ -10,7 +10,9 @@ from index.errors import SourceError
 from index.sources.captions import looks_like_captions, read_captions
 from index.sources.decoding import decode_page, decode_text
 from index.sources.formats import Format
+from index.sources.frontmatter import front_matter
 from index.sources.markdown import read_markdown
+from index.sources.metadata import with_facts
 from index.sources.text import read_text
 from index.sources.transcript import looks_like_transcript, read_transcript
 
@@ -65,7 +67,8 @@ def _read(request: Request, data: bytes) -> Article:
     text = decode_text(request.name, data, request.charset)
     if request.format is Format.CAPTIONS or looks_like_captions(text):
         return read_captions(request.name, text, sha256)
-    if looks_like_transcript(text):
-        return read_transcript(request.name, text, sha256)
+    front, head = front_matter(text)
+    if looks_like_transcript(text[head:]):
+        return with_facts(read_transcript(request.name, text[head:], sha256), front)
     reader = read_markdown if request.format is Format.MARKDOWN else read_text
     return reader(request.name, text, sha256)

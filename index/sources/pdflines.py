@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pypdf import PageObject
 
@@ -111,7 +112,7 @@ def usual_gap(lines: Sequence[Line], size: float) -> float:
     """Return the distance from a line of the body to the next within a paragraph, in points; 0 where there is none."""
     gaps = sorted(
         above.y - below.y
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in pairwise(lines)
         if above.page == below.page and above.size == below.size == size and 0 < above.y - below.y < 4 * size
     )
     return gaps[len(gaps) // 4] if gaps else 0.0  # most are within paragraphs, in a page of short ones at least a few

@@ -12,21 +12,28 @@ from aiohttp.abc import AbstractResolver
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-_NOT_FOR_US = (
-    ipaddress.ip_network("168.63.129.16/32"),  # the metadata of one cloud stands at a public address
-    ipaddress.ip_network("64:ff9b::/96"),  # these three hold an IPv4 address, to which a router translates
-    ipaddress.ip_network("64:ff9b:1::/48"),
-    ipaddress.ip_network("::/96"),
+_NOT_FOR_US = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "168.63.129.16/32",  # the metadata of one cloud stands at a public address, that of another in the next
+        "192.0.0.0/24",
+        "192.88.99.0/24",
+        "::/96",  # these and the next hold an IPv4 address, to which a router translates
+        "64:ff9b::/96",
+        "64:ff9b:1::/48",
+        "2001::/32",
+        "2002::/16",
+        "5f00::/16",
+    )
 )
 
 
 def is_public(address: IPAddress) -> bool:
     """Return whether `address` is one of the public internet: not private, loopback, link-local or metadata."""
     if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour
-        if inner is not None:
-            return is_public(inner)
-        if address.teredo is not None or address.is_site_local:
+        if address.ipv4_mapped is not None:
+            return is_public(address.ipv4_mapped)
+        if address.is_site_local:
             return False
     if any(address.version == network.version and address in network for network in _NOT_FOR_US):
         return False

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from index.article import Article, Span
+from index.sources.frontmatter import front_matter
 from index.sources.metadata import Block, article_of_blocks
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -19,9 +20,11 @@ def read_text(name: str, text: str, sha256: str) -> Article:
     """Read an article from plain text.
 
     Lines between blank ones are one paragraph where they were broken to fit a width; else every line is a
-    paragraph of its own.
+    paragraph of its own. Front matter says something of the article and is no part of it.
     """
-    parts = [[Span(*line.span()) for line in _LINE.finditer(text, *match.span())] for match in _BLOCK.finditer(text)]
+    front, head = front_matter(text)
+    found = _BLOCK.finditer(text, head)
+    parts = [[Span(*line.span()) for line in _LINE.finditer(text, *match.span())] for match in found]
     lines_of_parts = [[span.of(text).rstrip() for span in spans] for spans in parts]
     width = max((len(line) for lines in lines_of_parts if len(lines) > 1 for line in lines), default=0)
     breaks = [pair for lines in lines_of_parts for pair in pairwise(lines)]
@@ -32,7 +35,7 @@ def read_text(name: str, text: str, sha256: str) -> Article:
             blocks.append(Block(Span(spans[0].start, spans[-1].end)))
         else:
             blocks.extend(Block(span) for span in spans)
-    return article_of_blocks(name, text, sha256, [_trimmed(text, block) for block in blocks])
+    return article_of_blocks(name, text, sha256, [_trimmed(text, block) for block in blocks], front)
 
 
 def _fits_a_width(breaks: list[tuple[str, str]], width: int) -> bool:

@@ -30,7 +30,7 @@ source-speakers-none = nobody
 source-line = { $title } ({ $published })
 passage-number = Passage { $number }
 
-difference-passages = Passages
+difference-passages = Changes
 difference-nothing = no change
 difference-counts = { $added } added, { $removed } removed, { $edited } changed
 difference-reattributed = Other speaker

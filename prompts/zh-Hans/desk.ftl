@@ -30,7 +30,7 @@ source-speakers-none = 没有
 source-line = { $title }（{ $published }）
 passage-number = 第 { $number } 段
 
-difference-passages = 段落
+difference-passages = 段落变动
 difference-nothing = 没有变动
 difference-counts = 新增 { $added } 个、移除 { $removed } 个、修改 { $edited } 个
 difference-reattributed = 发言者不同

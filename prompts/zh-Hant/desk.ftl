@@ -30,7 +30,7 @@ source-speakers-none = 沒有
 source-line = { $title }（{ $published }）
 passage-number = 第 { $number } 段
 
-difference-passages = 段落
+difference-passages = 段落變動
 difference-nothing = 沒有變動
 difference-counts = 新增 { $added } 個、移除 { $removed } 個、修改 { $edited } 個
 difference-reattributed = 發言者不同

@@ -78,7 +78,7 @@ def layout_message(message: Message, say: Phrases, question: str | None = None, 
         for part in section:
             container.add_item(discord.ui.TextDisplay(part))
     content = "\n".join(part for section in _sections(message, say, question, MOST_CONTENT) for part in section)
-    return Post(_view(container, rows), content)
+    return Post(view_of(container, rows), content)
 
 
 def layout_details(details: Details, say: Phrases, rows: Sequence[Row] = ()) -> Post:
@@ -91,7 +91,7 @@ def layout_details(details: Details, say: Phrases, rows: Sequence[Row] = ()) -> 
         container.add_item(discord.ui.Separator())
         container.add_item(discord.ui.TextDisplay(piece))
     brief = [f"**{escape(cut(details.lead, _LEAD))}**", *_within(pieces, details, MOST_CONTENT, say)]
-    return Post(_view(container, rows), "\n".join(brief))
+    return Post(view_of(container, rows), "\n".join(brief))
 
 
 def layout_picture(png: bytes, alt: str, about: str, view: discord.ui.View | None = None) -> Post:
@@ -116,10 +116,11 @@ def layout_text(text: str, rows: Sequence[Row] = (), content: str | None = None)
     `content` is the same within `MOST_CONTENT` characters, where it is not short anyway.
     """
     display: discord.ui.TextDisplay[View] = discord.ui.TextDisplay(cut(text, MOST_TEXT) or "…")
-    return Post(_view(display, rows), cut(text if content is None else content, MOST_CONTENT) or "…")
+    return Post(view_of(display, rows), cut(text if content is None else content, MOST_CONTENT) or "…")
 
 
-def _view(item: discord.ui.Item[View], rows: Sequence[Row]) -> View:
+def view_of(item: discord.ui.Item[View], rows: Sequence[Row]) -> View:
+    """Return a message of Components V2 with `item` and the `rows` of buttons below it."""
     view = discord.ui.LayoutView(timeout=None)
     for one in (item, *rows):
         view.add_item(one)

@@ -25,11 +25,11 @@ from bot.platforms.discord.buttons import (
     card_view,
     complaint_rows,
 )
-from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.layout import Post, layout_details, layout_picture, layout_text
 from bot.platforms.discord.lists import quotes_page, speakers_page
 from bot.platforms.discord.markdown import escape
 from bot.platforms.discord.members import Interaction, Languages, actor_of, thread_of
+from bot.platforms.discord.serving import Serving
 
 _Work = Callable[[Interaction, Pressed, Phrases], Coroutine[Any, Any, Post]]
 
@@ -37,10 +37,10 @@ _Work = Callable[[Interaction, Pressed, Phrases], Coroutine[Any, Any, Post]]
 class Presses:
     """Serves who presses a button or chooses in a menu: each sees the outcome alone, but for what they post."""
 
-    def __init__(self, assistant: Assistant, desk: Desk, languages: Languages) -> None:
+    def __init__(self, assistant: Assistant, serving: Serving, languages: Languages) -> None:
         """Have the assistant do the work, in the languages that `languages` knows of members."""
         self._assistant = assistant
-        self._desk = desk
+        self._serving = serving
         self._languages = languages
         self._beside: dict[str, _Work] = {
             Press.CONTEXT: self._context,
@@ -61,14 +61,16 @@ class Presses:
         """Do what a button says."""
         say = self._languages.of(interaction)
         if pressed.what == Press.DELETE:
-            await self._desk.remove(interaction, say, self._assistant.delete(pressed.exchange, actor_of(interaction)))
+            await self._serving.remove(
+                interaction, say, self._assistant.delete(pressed.exchange, actor_of(interaction))
+            )
         elif (instead := self._instead.get(pressed.what)) is not None:
-            await self._desk.change(interaction, say, instead(interaction, pressed, say))
+            await self._serving.change(interaction, say, instead(interaction, pressed, say))
         elif (for_all := self._for_all.get(pressed.what)) is not None:
-            await self._desk.post(interaction, say, for_all(interaction, pressed, say))
+            await self._serving.post(interaction, say, for_all(interaction, pressed, say))
         else:
             beside = self._beside.get(pressed.what, self._unknown)
-            await self._desk.serve(interaction, say, beside(interaction, pressed, say))
+            await self._serving.serve(interaction, say, beside(interaction, pressed, say))
 
     async def _context(self, interaction: Interaction, pressed: Pressed, say: Phrases) -> Post:
         found = await self._assistant.context(pressed.exchange, thread_of(interaction))

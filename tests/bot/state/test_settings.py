@@ -1,3 +1,4 @@
+import asyncio
 import json
 import sqlite3
 from contextlib import closing
@@ -47,15 +48,32 @@ async def test_what_is_set_holds_for_everybody_in_the_channel_and_after_a_restar
 async def test_what_is_set_for_a_community_holds_in_all_its_channels_where_nothing_else_is(tmp_path: Path) -> None:
     path = tmp_path / "record.db"
     settings = SettingsStore(Database(path))
-    await settings.change_channel(HERE, private=False)
     rules = CommunityRules(cooldown_member=0, cooldown_channel=12, language="zh-Hant", private=True, notices="ops")
     await settings.change_community("discord:guild", rules)
+    await settings.change_channel(HERE, private=False)
     for read in (settings, await reopened(path)):
         assert read.community("discord:guild") == rules
         assert read.community("discord:other") == read.community("slack:guild") == CommunityRules()
         assert read.channel(HERE._replace(channel="other")) == ChannelRules(private=True)
         assert read.channel(HERE) == ChannelRules(private=False)
         assert read.channel(HERE._replace(community="other", channel="other")) == ChannelRules()
+
+
+async def test_who_sees_answers_follows_the_community_until_it_is_set_otherwise_for_the_channel(tmp_path: Path) -> None:
+    settings = SettingsStore(Database())
+    quiet, open_ = HERE, HERE._replace(channel="other")
+    await settings.change_channel(quiet, Presence.MENTIONED, private=True)
+    await settings.change_channel(open_, Presence.MENTIONED, private=False)
+    for private in (True, False):
+        await settings.change_community("discord:guild", CommunityRules(private=private))
+        assert settings.channel(quiet) == ChannelRules(Presence.MENTIONED, private=True)
+        assert settings.channel(open_) == ChannelRules(Presence.MENTIONED, private=private)
+
+
+async def test_two_who_change_one_channel_at_once_both_get_what_they_want(tmp_path: Path) -> None:
+    settings = SettingsStore(Database(tmp_path / "record.db"))
+    await asyncio.gather(settings.change_channel(HERE, Presence.STAYS_OUT), settings.change_channel(HERE, private=True))
+    assert settings.channel(HERE) == (await reopened(tmp_path / "record.db")).channel(HERE) == QUIET
 
 
 async def test_what_is_set_back_is_not_kept(tmp_path: Path) -> None:

@@ -42,3 +42,18 @@ def test_tables_and_footnotes_are_not_part_of_what_was_said() -> None:
     read = read_markdown("t.md", text, "0" * 64)
     assert [p.span.of(read.text) for p in read.paragraphs] == ["It froze."]
     assert (read.title, read.authors) == ("The frost debt", ("Ines Vale", "Tom Haddo"))
+
+
+def test_the_last_line_of_a_block_quotation_says_whose_words_they_are() -> None:
+    text = (
+        "# Bridge\n\nIt *may* close.\n\n> We can nurse it through.\n> — Ines Okoro, harbour master\n\n"
+        "> It is a *tax*.\n>\n> -- Tomas Brandvold\n\n> Okoro signed nothing here.\n\nThat was all.\n"
+    )
+    read = read_markdown("t.md", text, "0" * 64)
+    assert [(p.span.of(read.text), p.label, p.label_span and p.label_span.of(read.text)) for p in read.paragraphs] == [
+        ("It may close.", None, None),
+        ("We can nurse it through.", "Ines Okoro, harbour master", "Ines Okoro, harbour master"),
+        ("It is a tax.", "Tomas Brandvold", "Tomas Brandvold"),
+        ("Okoro signed nothing here.", None, None),
+        ("That was all.", None, None),
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+import secrets
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -33,7 +34,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-class Desk:
+class Serving:
     """Takes the requests of members, one at a time or fifty."""
 
     def __init__(self, in_flight: InFlight, metrics: Metrics) -> None:
@@ -54,10 +55,18 @@ class Desk:
                 return await self._show(interaction, await self.outcome(request, work, say))
         return None
 
-    async def change(self, interaction: Interaction, say: Phrases, work: Coroutine[Any, Any, Post]) -> None:
+    async def change(
+        self,
+        interaction: Interaction,
+        say: Phrases,
+        work: Coroutine[Any, Any, Post],
+        *,
+        replaced: Callable[[], bool] = lambda: False,
+    ) -> None:
         """Acknowledge, work, and show the outcome in place of the message whose button was pressed.
 
-        Where the work fails, that message stays, and the member is told beside it.
+        Where the work fails, that message stays, and the member is told beside it; but where `replaced` says that the
+        work itself has put something else in its place, the member is told there.
         """
         with self.in_flight.request() as request:
             if not await self._acknowledge(interaction, work):
@@ -65,7 +74,10 @@ class Desk:
             try:
                 await self._show(interaction, await request.work(work))
             except Exception as error:  # noqa: BLE001 - whatever it is, the member is told
-                await self._tell(interaction, self.sorry(error, say))
+                if replaced():
+                    await self._show(interaction, self.sorry(error, say))
+                else:
+                    await self._tell(interaction, self.sorry(error, say))
 
     async def remove(self, interaction: Interaction, say: Phrases, work: Coroutine[Any, Any, None]) -> None:
         """Acknowledge, work, and delete the message whose button was pressed, unless the work fails."""
@@ -127,6 +139,15 @@ class Desk:
             log.warning("A reply in the channel %s could not be sent: %s", message.channel.id, error)
             return None
         return message.channel.get_partial_message(sent.id)  # type: ignore[union-attr]  # no channel that is written in lacks it
+
+    async def announce(self, channel: discord.abc.Messageable, post: Post) -> None:
+        """Send a message to which nobody gave a reason, once; where that cannot be, it is logged."""
+        nonce = secrets.token_hex(8)
+        try:
+            with self.in_flight.request(), self._metrics.timed(PLATFORM, Step.SENDING):
+                await _as_either(post, lambda fields: channel.send(**fields, nonce=nonce))
+        except UNDELIVERED as error:
+            log.warning("What moderators should be told could not be sent: %s", error)
 
     @staticmethod
     async def rewrite(answer: discord.PartialMessage, post: Post) -> None:
