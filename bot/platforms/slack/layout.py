@@ -47,7 +47,7 @@ _ADDRESS = 2_000
 
 _MOST = 12_800
 """Characters of all blocks together, as they are sent; Slack answers msg_blocks_too_long at some 13,200."""
-_SCALES = (1.0, 0.6, 0.35, 0.2, 0.1, 0.05)
+_SCALES = (1.0, 0.6, 0.35, 0.2, 0.1, 0.05, 0.02)
 """By how much texts are shortened that do not fit together, in turn."""
 
 _IN_CONTROL_SEQUENCE = re.compile(r"(?<=<)(?=[!@#A-Za-z])")

@@ -29,11 +29,11 @@ OPEN = re.compile(r"index-open-.+")
 """The action ids of the buttons that stand for a command: each opens its window."""
 
 _LEAD = 1_500
-_LABEL, _FACT = 150, 600
+_LABEL, _FACT = 100, 600
 _HEADING, _TEXT, _QUOTED, _NOTE = 300, 700, 1_300, 300
 _MOST_FACTS, _MOST_ITEMS, _MOST_ACTS = 20, 20, 25
-_SMALL, _MOST_SMALL = 0.2, 8
-"""From that scale downward so few items are shown: the frames around their words take room too."""
+_SMALL, _FEW_FACTS, _FEW_ITEMS = 0.1, 10, 4
+"""From that scale downward so few are shown: the frames around their words take room too."""
 
 _MARKS = {"plain": "", "done": "✓ ", "warning": "⚠ "}
 
@@ -63,19 +63,19 @@ def _at_scale(notice: Notice, say: Phrases, buttons: Sequence[ButtonElement], sc
     lead = _MARKS[notice.tone] + cut(notice.lead, int(_LEAD * scale))
     body: list[RichTextElement] = [paragraph(pieces(lead, bold=bool(notice.facts or notice.items)))]
     lines = [lead]
-    facts = notice.facts[:_MOST_FACTS]
+    facts = notice.facts[: _MOST_FACTS if scale > _SMALL else _FEW_FACTS]
     if facts:
         body.append(RichTextListElement(style="bullet", elements=[_fact(one, scale) for one in facts]))
-        lines += [f"• {cut(one.label, _LABEL)}: {cut(one.text, int(_FACT * scale))}" for one in facts]
+        lines += [f"• {cut(one.label, int(_LABEL * scale))}: {cut(one.text, int(_FACT * scale))}" for one in facts]
     blocks: list[Block] = [RichTextBlock(elements=body)]
-    items = notice.items[: _MOST_ITEMS if scale > _SMALL else _MOST_SMALL]
+    items = notice.items[: _MOST_ITEMS if scale > _SMALL else _FEW_ITEMS]
     for item in items:
         heading, text, note = _cut_item(item, scale)
         blocks.append(RichTextBlock(elements=_item(heading, text, quoted=item.quoted)))
         if note:
             blocks.append(ContextBlock(elements=[plain_line(note)]))
         lines += [f"• {heading}", *(part for part in (f"“{text}”" if text and item.quoted else text, note) if part)]
-    if missing := len(notice.items) - len(items) + notice.left_out:
+    if missing := len(notice.facts) - len(facts) + len(notice.items) - len(items) + notice.left_out:
         lines.append(say("speakers-more", count=missing))
         blocks.append(ContextBlock(elements=[plain_line(lines[-1])]))
     if buttons:
@@ -85,7 +85,7 @@ def _at_scale(notice: Notice, say: Phrases, buttons: Sequence[ButtonElement], sc
 
 def _fact(fact: Fact, scale: float) -> RichTextSectionElement:
     words = cut(fact.text, int(_FACT * scale))
-    return paragraph([*pieces(f"{cut(fact.label, _LABEL)}: ", bold=True), *pieces(words)])
+    return paragraph([*pieces(f"{cut(fact.label, int(_LABEL * scale))}: ", bold=True), *pieces(words)])
 
 
 def _cut_item(item: Item, scale: float) -> tuple[str, str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import ActionsBlock
 
@@ -82,6 +82,13 @@ NOTICES = st.builds(
     acts=st.lists(ACTS, max_size=6).map(tuple),
     tone=st.sampled_from(["plain", "done", "warning"]),
 )
+HOSTILE = "<a" * 3_000  # every second character begins a piece of rich text of its own
+FULLEST = Notice(
+    HOSTILE,
+    (Fact(HOSTILE, HOSTILE),) * 25,
+    (Item(HOSTILE, HOSTILE, quoted=True, note=HOSTILE),) * 30,
+    acts=tuple(Act(f"{number}{'x' * 58}", HOSTILE, "danger") for number in range(6)),
+)
 LANGUAGES_SPOKEN = st.sampled_from([phrases(one) for one in LANGUAGES])
 
 
@@ -154,6 +161,7 @@ def test_the_menu_of_speakers(found: list[SpeakerChoice]) -> None:
 
 
 @given(NOTICES, LANGUAGES_SPOKEN, st.booleans())
+@example(FULLEST, phrases(), True)
 def test_notices_for_moderators(notice: Notice, say: Phrases, changed: bool) -> None:
     message = lay_out_notice(notice, say, "C0123456789", [("settings", "Change")] if changed else [])
     check(message)
