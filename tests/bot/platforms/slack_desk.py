@@ -46,6 +46,13 @@ class Desk:
         await self.server.until(lambda: len(self.server.sent(method)) > before)
         return self.server.sent(method)[before]
 
+    async def answer_to(self, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Deliver a payload over the connection and return what it is acknowledged with."""
+        envelope = await self.server.deliver("interactive", payload)
+        await self.server.until(lambda: envelope in self.server.acknowledgements)
+        answer: Mapping[str, Any] = self.server.acknowledgements[envelope]
+        return answer
+
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:
         """Run the platform while the context lasts; it must then end by itself."""
