@@ -29,7 +29,7 @@ _MINUTE = 60.0  # seconds
 class Teller(Protocol):
     """How a platform shows a notice in a channel, to which nobody gave a command."""
 
-    async def __call__(self, community: str, channel: str, notice: Notice, say: Phrases) -> None:
+    async def __call__(self, community: str, channel: str, notice: Notice, say: Phrases, /) -> None:
         """Show `notice` in a channel of a community, both by the platform's own ids.
 
         A channel that is gone, or closed to the bot, is logged.

@@ -89,7 +89,7 @@ async def _bytes_of(value: str | Attachment) -> object:
 @pytest.fixture
 def told(assistant: Assistant) -> Told:
     made = Told(assistant)
-    assistant.desk = made
+    vars(assistant)["desk"] = made
     return made
 
 
