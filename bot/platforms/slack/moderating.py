@@ -16,7 +16,7 @@ from bot.conversation import Thread
 from bot.errors import BotError, NotAllowed, as_bot_error
 from bot.moderation import Actor
 from bot.moderation.commands import GROUP, INDEX_COMMANDS, Subcommand, command_named, usage
-from bot.moderation.notice import Attachment, Choice, Notice
+from bot.moderation.notice import Attachment, Notice
 from bot.moderation.typed import parse_typed
 from bot.phrases import Phrases
 from bot.platforms.slack import windows
@@ -172,19 +172,18 @@ class Moderating:
         command, parameter = windows.asked_for(str(payload["action_id"]))
         typed, channel = str(payload.get("value") or ""), windows.channel_of(body.get("view") or {})
         thread = thread_of(context, channel, str(body["user"]["id"]))
-        found: list[Choice] = []
-        allowed = False
+        options: dict[str, Any] = {"options": []}
         try:
             async with asyncio.timeout(_PATIENCE):
-                actor = await self._serving.recent_actor(thread)
-                allowed = self._serving.assistant.may_moderate(actor)
-                found = await self._serving.assistant.desk.complete(actor, command, parameter, typed)
+                say, actor = await asyncio.gather(self._serving.phrases(thread), self._serving.recent_actor(thread))
+                found = await self._serving.assistant.desk.complete(actor, command, parameter, typed, say)
+            allowed = self._serving.assistant.may_moderate(actor)
+            options = windows.options_for(found, typed if allowed else "", command, parameter, say)
         except TimeoutError:
             log.warning("Slack did not say in time who fills a window; its menu stays empty.")
         except Exception as error:  # noqa: BLE001 - logged where nobody foresaw it; the menu stays empty
             as_bot_error(error, "Completing a moderator's command")
-        say = await self._serving.phrases(thread)
-        await ack(**windows.options_for(found, typed if allowed else "", command, parameter, say))
+        await ack(**options)
 
     async def on_shortcut(self, ack: AsyncAck, shortcut: dict[str, Any], context: AsyncBoltContext) -> None:
         """Add the file or the address that somebody's message holds."""

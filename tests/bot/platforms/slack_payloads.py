@@ -16,10 +16,10 @@ Payload = dict[str, Any]
 class Payloads:
     """Makes payloads with numbers and addresses of their own."""
 
-    def __init__(self) -> None:
+    def __init__(self, team: str = TEAM) -> None:
         """Count from one; `url` is the base address of the Web API, `team` the workspace."""
         self.url = ""
-        self.team = TEAM
+        self.team = team
         self.numbers = itertools.count(1)
 
     def response_url(self) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from tests.bot.platforms.slack_limits import fault_of, fault_of_view
-from tests.bot.platforms.slack_payloads import ADMIN, BOT_ID, BOT_USER, CURATOR, STRANGER, Payload, Payloads
+from tests.bot.platforms.slack_payloads import ADMIN, BOT_ID, BOT_USER, CURATOR, STRANGER, TEAM, Payload, Payloads
 
 BOT_TOKEN = "xoxb-1-test"
 APP_TOKEN = "xapp-1-test"
@@ -52,9 +52,9 @@ class Failure:
 class SlackServer(Payloads):
     """The server's state, and what a test does to it."""
 
-    def __init__(self) -> None:
-        """Start with one connection allowed for each ticket that is asked for."""
-        super().__init__()
+    def __init__(self, team: str = TEAM) -> None:
+        """Start as the workspace `team`, with one connection allowed for each ticket that is asked for."""
+        super().__init__(team)
         self.calls: list[Call] = []
         self.acknowledged: dict[str, float] = {}
         self.acknowledgements: dict[str, Any] = {}
@@ -273,9 +273,9 @@ class SlackServer(Payloads):
 
 
 @asynccontextmanager
-async def slack_server() -> AsyncIterator[SlackServer]:
-    """Serve on a free port of loopback while the context lasts."""
-    server = SlackServer()
+async def slack_server(team: str = TEAM) -> AsyncIterator[SlackServer]:
+    """Serve as the workspace `team` on a free port of loopback while the context lasts."""
+    server = SlackServer(team)
     runner = web.AppRunner(server.application(), shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

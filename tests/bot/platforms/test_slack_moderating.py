@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
 
 import pytest
 
@@ -12,6 +11,7 @@ from bot.assistant import Assistant
 from bot.errors import NotAllowed
 from bot.moderation import Actor
 from bot.moderation.commands import INDEX_COMMANDS
+from bot.moderation.desk import Desk as ModeratorsDesk
 from bot.moderation.desk import render_commands
 from bot.moderation.notice import Act, Attachment, Choice, Fact, Notice
 from bot.phrases import Phrases, phrases
@@ -30,16 +30,13 @@ ADDRESS = "https://news.example/a?b=1&c=2"
 ANSWER = Notice("As you say.", (Fact("Held", "<!channel> two"),), acts=(Act("go:1", "Go on", "primary"),))
 
 
-@dataclass
-class Told:
+class Told(ModeratorsDesk):
     """A desk that answers what it is told, so that what arrives there can be judged; moderators alone may."""
 
-    assistant: Assistant
-    notice: Notice = ANSWER
-    calls: list[tuple[Actor, str, dict[str, object]]] = field(default_factory=list)
-    may_go_on: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def __post_init__(self) -> None:
+    def __init__(self, assistant: Assistant) -> None:
+        self.assistant = assistant
+        self.calls: list[tuple[Actor, str, dict[str, object]]] = []
+        self.may_go_on = asyncio.Event()
         self.may_go_on.set()
 
     async def run(
@@ -66,7 +63,10 @@ class Told:
         self._check(actor)
         return await self._done(actor, act, {}, progress)
 
-    async def complete(self, actor: Actor, command: str, parameter: str, typed: str) -> list[Choice]:
+    async def complete(
+        self, actor: Actor, command: str, parameter: str, typed: str, say: Phrases | None = None
+    ) -> list[Choice]:
+        assert say is not None
         self._check(actor)
         return [Choice(f"{command} {parameter}", f"{actor.channel} {typed}")]
 
@@ -79,7 +79,7 @@ class Told:
         if progress:
             progress("embedding", 3, 7)
         await self.may_go_on.wait()
-        return self.notice
+        return ANSWER
 
 
 async def _bytes_of(value: str | Attachment) -> object:
