@@ -137,7 +137,7 @@ async def _assistant(settings: Settings) -> AsyncIterator[Assistant]:
 
     state = State(settings.data_dir, settings.keep_days)
     library = Library(settings.sources, settings.data_dir, settings.embedding_model)
-    fetch_allowed = partial(fetch, allowed_hosts=settings.allowed_hosts)
+    fetch_allowed = partial(fetch, allowed_hosts=settings.source_hosts)
     libraries = Libraries(library, state.database, settings.data_dir / "communities", fetch_allowed)
     moderation = Moderation(state.audit, settings.discord_moderator_roles | settings.slack_moderator_groups)
     rates = settings.cooldown_member, settings.cooldown_channel

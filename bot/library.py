@@ -30,12 +30,12 @@ class Library:
 
     def __init__(
         self,
-        sources: Sequence[Path],
+        sources: Sequence[Path | str],
         data_dir: Path,
         model: str,
         load_encoder: Callable[[str], Encoder] = Encoder.load,
     ) -> None:
-        """Serve `sources` from an archive in `data_dir`; where there are none, what the archive was built from."""
+        """Serve `sources` (files, or addresses as text) from an archive in `data_dir`; none: what it was built from."""
         self._sources = tuple(sources)
         self._archive = Archive(data_dir)
         self._model = model
@@ -147,11 +147,11 @@ class Library:
             log.warning("%s Doing that now.", error)
             return None
 
-    def _paths(self, served: Snapshot | None) -> tuple[Path, ...]:
+    def _paths(self, served: Snapshot | None) -> tuple[Path | str, ...]:
         """Return the sources: those of the settings, else those that `served` was built from, else the digest."""
         if self._sources or served is None:
             return self._sources or (BUNDLED_SOURCE,)
-        return tuple(Path(entry.path) if entry.path else BUNDLED_SOURCE for entry in served.manifest.sources)
+        return tuple(source_of(entry.path) if entry.path else BUNDLED_SOURCE for entry in served.manifest.sources)
 
     def _serve(self, snapshot: Snapshot) -> None:
         """Swap."""

@@ -35,7 +35,7 @@ class Platform(Protocol):
             ConfigurationError: the platform refused the token.
         """
 
-    async def tell(self, community: str, channel: str, notice: Notice, say: Phrases) -> None:
+    async def tell(self, community: str, channel: str, notice: Notice, say: Phrases, /) -> None:
         """Show a notice in a channel, as `bot.moderation.watching.Teller` says."""
 
     async def close(self) -> None:

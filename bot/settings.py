@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import ConfigurationError
 from bot.risk import threshold_for
+from index.sources import source_of
 
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -31,17 +32,19 @@ class Settings(BaseSettings):
         frozenset(),
         description="Ids of Slack user groups whose members may moderate, besides admins and owners; commas between.",
     )
-    sources: Annotated[tuple[Path, ...], NoDecode] = Field(
-        (), description="Articles to answer from, commas between; empty: what the index was built from, or the digest."
+    sources: Annotated[tuple[Path | str, ...], NoDecode] = Field(
+        (),
+        description="Files or addresses to answer from, commas between; empty: what the index was built from, or the "
+        "digest.",
+    )
+    source_hosts: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(),
+        description="Hosts whose pages moderators may add, each with its subdomains; commas between; empty: any.",
     )
     embedding_model: str = Field(
         "multilingual-e5-small", min_length=1, description="A sentence-transformers model's name, or its folder."
     )
     data_dir: Path = Field(Path(".data"), description="Folder for the index and everything else that is kept.")
-    allowed_hosts: Annotated[frozenset[str], NoDecode] = Field(
-        frozenset(),
-        description="Hosts of the web that articles may be fetched from, commas between; empty: any public one.",
-    )
     watch_minutes: int = Field(
         0,
         ge=0,
@@ -71,10 +74,15 @@ class Settings(BaseSettings):
         """The confidence from which on a passage is given as the answer."""
         return threshold_for(self.wrong_answers)
 
-    @field_validator("discord_moderator_roles", "slack_moderator_groups", "sources", "allowed_hosts", mode="before")
+    @field_validator("discord_moderator_roles", "slack_moderator_groups", "source_hosts", mode="before")
     @classmethod
     def _split_at_commas(cls, value: object) -> object:
-        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+        return _parts(value) if isinstance(value, str) else value
+
+    @field_validator("sources", mode="before")
+    @classmethod
+    def _files_and_addresses(cls, value: object) -> object:
+        return [source_of(part) for part in _parts(value)] if isinstance(value, str) else value
 
     @field_validator("discord_token", "slack_bot_token", "slack_app_token", mode="before")
     @classmethod
@@ -97,6 +105,10 @@ class Settings(BaseSettings):
         """Return the tokens, which no log may hold."""
         tokens = (self.discord_token, self.slack_bot_token, self.slack_app_token)
         return tuple(token.get_secret_value() for token in tokens if token)
+
+
+def _parts(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]
 
 
 def load_settings() -> Settings:

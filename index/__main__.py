@@ -34,8 +34,10 @@ _FOLDER, _MODEL = Path(".data"), "multilingual-e5-small"
 @app.command()
 def build(
     sources: Annotated[
-        list[Path] | None,
-        typer.Argument(help="Articles (.txt, .md, .vtt, .srt); none: those in SOURCES, or the bundled digest."),
+        list[str] | None,
+        typer.Argument(
+            help="Files (.txt, .md, .html, .pdf, .vtt, .srt) or addresses; none: those in SOURCES, or the digest."
+        ),
     ] = None,
     out: Folder = _FOLDER,
     model: Model = _MODEL,
@@ -46,9 +48,11 @@ def build(
         from index.embedding import Encoder  # noqa: PLC0415
         from index.progress import progress_bar  # noqa: PLC0415
         from index.snapshot import build_snapshot  # noqa: PLC0415
-        from index.sources import BUNDLED_SOURCE, read_sources  # noqa: PLC0415
+        from index.sources import BUNDLED_SOURCE, read_sources, source_of  # noqa: PLC0415
 
-        articles, origins = read_sources(sources or _sources_of_environment() or [BUNDLED_SOURCE])
+        articles, origins = read_sources(
+            [source_of(named) for named in sources or _named_in_environment()] or [BUNDLED_SOURCE]
+        )
         with progress_bar() as report:
             report("loading the embedding model", 0, 1)
             encoder = Encoder.load(model)
@@ -58,8 +62,23 @@ def build(
         typer.echo(f"Built {folder}: {_summary(snapshot.manifest)}.")
 
 
-def _sources_of_environment() -> list[Path]:
-    return [Path(part.strip()) for part in os.environ.get("SOURCES", "").split(",") if part.strip()]
+def _named_in_environment() -> list[str]:
+    return [part.strip() for part in os.environ.get("SOURCES", "").split(",") if part.strip()]
+
+
+@app.command()
+def watch(
+    minutes: Annotated[float, typer.Option(min=1, help="Minutes between two looks.")] = 30,
+    times: Annotated[int, typer.Option(min=0, help="How many looks; 0: until it is stopped.")] = 0,
+    out: Folder = _FOLDER,
+    model: Model = _MODEL,
+) -> None:
+    """Look at the web sources of the index again and again, and build it anew whenever one of them changed."""
+    with _plain_errors():
+        from index.archive import Archive  # noqa: PLC0415
+        from index.watching import Watch  # noqa: PLC0415
+
+        Watch(Archive(out), model, typer.echo).run(minutes * 60, times)
 
 
 @app.command()
@@ -85,14 +104,15 @@ def check(out: Folder = _FOLDER, model: Model = _MODEL) -> None:
 
 @app.command()
 def attribute(
-    file: Annotated[
-        Path | None, typer.Argument(help="An article; none: a JSONL of {doc_id, text} on standard input.")
+    source: Annotated[
+        str | None,
+        typer.Argument(help="A file or an address; none: a JSONL of {doc_id, text} on standard input."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print {doc_id, quotes} as JSON, a line an article.")] = False,
 ) -> None:
     """Print an article's passages with the speech in each speaker's colour, or its quotations as JSON."""
     with _plain_errors():
-        if file is None:
+        if source is None:
             if not as_json:
                 raise typer.BadParameter("Name an article, or give articles on standard input with --json.")
             _attribute_lines()
@@ -100,9 +120,9 @@ def attribute(
         from index.attribution import attribute as find_speech  # noqa: PLC0415
         from index.attribution.export import to_quotes  # noqa: PLC0415
         from index.listing import show_article  # noqa: PLC0415
-        from index.sources import read_source  # noqa: PLC0415
+        from index.sources import read_source, source_of  # noqa: PLC0415
 
-        article = read_source(file)
+        article = read_source(source_of(source))
         attribution = find_speech(article)
         if as_json:
             typer.echo(json.dumps(to_quotes(article, attribution), ensure_ascii=False))

@@ -44,7 +44,7 @@ class PassageCorrection:
 class Merge:
     """Two entities that are one: everything of `other` belongs to `keep`, both by name.
 
-    `keep` may speak in another article only: `other` then takes that name.
+    Where `keep` speaks in another source only, `other` is called by that name here.
     """
 
     keep: str
@@ -246,18 +246,15 @@ def _find(attribution: Attribution, name: str) -> Speaker | None:
 
 
 def _merged(attribution: Attribution, one: Merge) -> Attribution:
-    """Return an attribution in which one entity is part of another, unchanged where that one is missing.
-
-    Where the one to keep is missing (another article has it), the other takes its name.
-    """
+    """Return an attribution in which one entity is part of another, or has its name; unchanged without the former."""
     keep, other = _find(attribution, one.keep), _find(attribution, one.other)
     if other is None or (keep is not None and keep.id == other.id):
         return attribution
     if keep is None:
-        named = replace(other, name=one.keep, aliases=tuple(dict.fromkeys([other.name, *other.aliases])))
-        return Attribution(
-            tuple(named if s.id == other.id else s for s in attribution.speakers), attribution.statements
-        )
+        kind = SpeakerKind.PERSON if other.kind is SpeakerKind.UNNAMED else other.kind
+        known = tuple(dict.fromkeys([other.name, *other.aliases]))
+        named = replace(other, name=one.keep, kind=kind, aliases=known, settled=True)
+        return replace(attribution, speakers=tuple(named if s.id == other.id else s for s in attribution.speakers))
     aliases = tuple(dict.fromkeys([*keep.aliases, other.name, *other.aliases]))
     whole = replace(keep, aliases=aliases, role=keep.role or other.role)
     speakers = tuple(whole if s.id == keep.id else s for s in attribution.speakers if s.id != other.id)
@@ -272,7 +269,9 @@ def _corrected(attribution: Attribution, passage: Passage, correction: PassageCo
     if correction.speaker is not None:
         speaker = _find(attribution, correction.speaker)
         if speaker is None:
-            speaker = Speaker(f"c{len(speakers) + 1}", correction.speaker, SpeakerKind.PERSON, correction.role)
+            speaker = Speaker(
+                f"c{len(speakers) + 1}", correction.speaker, SpeakerKind.PERSON, correction.role, settled=True
+            )
             speakers.append(speaker)
         elif correction.role:
             speakers[speakers.index(speaker)] = replace(speaker, role=correction.role)

@@ -12,7 +12,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import combinations
 
 from index.article import Article, Attribution, Speaker, SpeakerKind
@@ -193,8 +193,9 @@ def _alike(role: str, other: str) -> bool:
 
 def _joined(found: list[_Same]) -> list[_Same]:
     """Join those who are one, the surest first."""
+    found = _join(found, _as_settled)
     for fits in (_of_one_name, _of_one_statement, _of_a_fuller_name, _of_one_office):
-        found = _join(found, fits)
+        found = _join(found, partial(_unless_apart, fits))
     return found
 
 
@@ -202,7 +203,7 @@ def _join(found: list[_Same], fits: Callable[[_Same, _Same], bool]) -> list[_Sam
     """Join those who fit, but for those who fit two that do not fit each other."""
     partners: dict[int, list[_Same]] = defaultdict(list)
     for one, other in _pairs(found):
-        if not one.articles & other.articles and not _apart(one, other) and fits(one, other):
+        if not one.articles & other.articles and fits(one, other):
             partners[id(one)].append(other)
             partners[id(other)].append(one)
     agreed = {id(one): {id(other) for other in partners[id(one)]} for one in found}
@@ -219,13 +220,25 @@ def _join(found: list[_Same], fits: Callable[[_Same, _Same], bool]) -> list[_Sam
 
 
 def _pairs(found: list[_Same]) -> Iterator[tuple[_Same, _Same]]:
-    """Yield all pairs of one kind that share a word of their names, in order."""
+    """Yield all pairs that share a word of their names, in order."""
     of_word: dict[str, list[int]] = defaultdict(list)
     for place, same in enumerate(found):
         for word in {word for name in _names(same.fullest) for word in name}:
             of_word[word].append(place)
     pairs = {pair for places in of_word.values() for pair in combinations(places, 2)}
-    yield from ((found[i], found[j]) for i, j in sorted(pairs) if found[i].kind is found[j].kind)
+    yield from ((found[i], found[j]) for i, j in sorted(pairs))
+
+
+def _unless_apart(fits: Callable[[_Same, _Same], bool], one: _Same, other: _Same) -> bool:
+    return one.kind is other.kind and not _apart(one, other) and fits(one, other)
+
+
+def _as_settled(one: _Same, other: _Same) -> bool:
+    """Return whether two have one name, and a moderator gave it to one of them."""
+    members = (*one.members, *other.members)
+    return any(m.speaker.settled for m in members) and any(
+        m.words == o.words for m in one.members for o in other.members
+    )
 
 
 def _apart(one: _Same, other: _Same) -> bool:

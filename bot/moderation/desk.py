@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.errors import BotError, NotAllowed
+from bot.errors import BotError, NotAllowed, Unexpected, reference
 from bot.libraries import Libraries
+from bot.metrics import Metrics
 from bot.moderation import Actor, Moderation, curating
 from bot.moderation.adding import add
 from bot.moderation.arguments import checked
@@ -57,6 +58,7 @@ class Desk:
         taking: Taking | None = None,
         cooldown: tuple[int, int] = (0, 0),
         watch_minutes: int = 0,
+        metrics: Metrics | None = None,
     ) -> None:
         """Change `libraries` and the settings in `state` for those who `moderation` says may.
 
@@ -67,8 +69,10 @@ class Desk:
             taking: how sources are fetched; without one, from any public address.
             cooldown: what the operator set for a member and for a channel, in questions a minute.
             watch_minutes: between two looks at sources of the web; 0: none.
+            metrics: what counts reloads, and whatever else is counted.
         """
         offers = Offers()
+        self.metrics = metrics or Metrics()
         self._moderation = moderation
         self._state = state
         self._taking = taking or Taking()
@@ -107,6 +111,9 @@ class Desk:
                 raise unknown_command(command)
             return await self._carry_out(Request(actor, say, progress), known, checked(known, arguments))
 
+        if command == "reload":
+            with self.metrics.reload(actor.platform):
+                return await self._audited(actor, command, work)
         return await self._audited(actor, known.name if known else "index", work)
 
     async def press(self, actor: Actor, act: str, say: Phrases, progress: Progress | None = None) -> Notice:
@@ -263,9 +270,13 @@ class Desk:
             reason = error.values["reason"] if isinstance(error, Refused) else type(error).__name__
             await audit.append(actor, what, f"failed: {reason}")
             raise
-        except Exception as error:
-            await audit.append(actor, what, f"failed: {type(error).__name__}")
+        except asyncio.CancelledError:
+            await audit.append(actor, what, "given up: the process is ending")
             raise
+        except Exception as error:
+            number = reference("A moderator's command", error)
+            await audit.append(actor, what, f"failed: {type(error).__name__} (reference {number})")
+            raise Unexpected(reference=number) from error
         if notice.tone != "done":
             await audit.append(actor, what, "shown")
         return notice

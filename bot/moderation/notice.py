@@ -14,7 +14,7 @@ from bot.phrases import Phrases
 LONGEST_ACT = 60
 """Characters of an act's id, all of them ASCII."""
 
-_STAGES = ("fetching", "attributing", "embedding", "saving")
+_STAGES = ("fetching", "reading", "attributing", "embedding", "saving")
 """What long work goes through, in this order; whatever else is reported is as short as saving."""
 
 Style = Literal["primary", "danger", "plain"]

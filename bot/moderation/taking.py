@@ -13,6 +13,9 @@ from index.sources import Fetched, read_bytes
 from index.sources import fetch as fetch_from_the_web
 from index.sources.reading import MAX_BYTES
 
+LARGEST = MAX_BYTES
+"""Bytes of a file."""
+
 _LONGEST_NAME = 200  # characters
 
 
@@ -44,12 +47,12 @@ class Taking:
     async def _attached(given: Attachment) -> SourceBytes:
         name = on_one_line(given.name)[:_LONGEST_NAME] or "file"
         too_large = SourceError(
-            f"{name} is larger than {MAX_BYTES // 1_000_000} MB. Save the text alone, or split it, and add that."
+            f"{name} is larger than {LARGEST // 1_000_000} MB. Save the text alone, or split it, and add that."
         )
-        if given.size > MAX_BYTES:
+        if given.size > LARGEST:
             raise too_large
         data = await given.read()
-        if len(data) > MAX_BYTES:
+        if len(data) > LARGEST:
             raise too_large
         return SourceBytes(name, data, given.content_type)
 

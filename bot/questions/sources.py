@@ -66,7 +66,7 @@ def without_source(search: str, snapshot: Snapshot) -> tuple[str, frozenset[str]
         if named is not None:
             rest, articles = named
             narrower = articles if len(articles) < len(snapshot.record.articles) else frozenset[str]()
-            return " ".join(rest.split()).strip(" ,"), narrower
+            return re.sub(r" +(?=[?!.,;:？！])", "", " ".join(rest.split())).strip(" ,"), narrower
     return search, frozenset()
 
 

@@ -26,15 +26,15 @@ _READING = "reads_only"
 class Database:
     """One file, or memory. It opens at its first use where nobody has opened it before."""
 
-    def __init__(self, path: Path | None = None, patience: float = PATIENCE) -> None:
+    def __init__(self, path: Path | None = None, patience: float | None = None) -> None:
         """Use the file at `path`; without one, memory, whose contents go with this object.
 
         Args:
             path: the file; it and its folder are made where they are not there.
-            patience: seconds to wait for another process that writes to the same file.
+            patience: seconds to wait for another process that writes to the same file; None: `PATIENCE`.
         """
         self._path = path
-        self._patience = patience
+        self._patience = PATIENCE if patience is None else patience
         self._engine: AsyncEngine | None = None
         self._opening = asyncio.Lock()
         self._closed = False
@@ -53,22 +53,7 @@ class Database:
             StateError: it is damaged (Damaged), of a newer version (NewerVersion), locked, or the disk refuses it. The
                 file is left as it is.
         """
-        async with self._opening:
-            if self._engine is not None:
-                return
-            if self._closed:
-                raise StateError(f"The database {self.name} is closed: the process is ending.")
-            if self._path:
-                _make(self._path)
-            with explained(self.name):
-                engine = self._made()
-                try:
-                    async with engine.connect() as connection:
-                        await connection.run_sync(self._prepare)
-                except BaseException:
-                    await engine.dispose()
-                    raise
-            self._engine = engine
+        await self._opened()
 
     async def close(self) -> None:
         """Close the file; whoever asks afterwards gets a StateError."""
@@ -85,7 +70,7 @@ class Database:
             StateError: the database refused; nothing was written.
         """
         with explained(self.name):
-            async with AsyncSession(await self._engine_now(), expire_on_commit=False) as session, session.begin():
+            async with AsyncSession(await self._opened(), expire_on_commit=False) as session, session.begin():
                 yield session
 
     @asynccontextmanager
@@ -96,7 +81,7 @@ class Database:
             StateError: the database refused.
         """
         with explained(self.name):
-            engine = (await self._engine_now()).execution_options(**{_READING: True})
+            engine = (await self._opened()).execution_options(**{_READING: True})
             async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
                 yield session
 
@@ -107,7 +92,7 @@ class Database:
             StateError: another process is reading, or the disk refuses.
         """
         with explained(self.name):
-            async with (await self._engine_now()).connect() as connection:
+            async with (await self._opened()).connect() as connection:
                 raw = (await connection.get_raw_connection()).driver_connection
                 assert raw is not None  # noqa: S101 - for the type checker: a connection that was just made
                 async with raw.execute("PRAGMA wal_checkpoint(TRUNCATE)") as cursor:
@@ -115,11 +100,24 @@ class Database:
         if busy:
             raise StateError(f"The database {self.name} is being read by another process. Try again in a minute.")
 
-    async def _engine_now(self) -> AsyncEngine:
-        if self._engine is None:
-            await self.open()
-        assert self._engine is not None  # noqa: S101 - for the type checker: open() made it
-        return self._engine
+    async def _opened(self) -> AsyncEngine:
+        async with self._opening:
+            if self._engine is not None:
+                return self._engine
+            if self._closed:
+                raise StateError(f"The database {self.name} is closed: the process is ending.")
+            if self._path:
+                _make(self._path)
+            with explained(self.name):
+                engine = self._made()
+                try:
+                    async with engine.connect() as connection:
+                        await connection.run_sync(self._prepare)
+                except BaseException:
+                    await engine.dispose()
+                    raise
+            self._engine = engine
+            return engine
 
     def _made(self) -> AsyncEngine:
         # Memory belongs to one connection: whoever comes second waits for it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from importlib import import_module
 
 from index.article import Article
 from index.errors import SourceError
@@ -20,6 +21,9 @@ MAX_CHARACTERS = 1_000_000  # a thick book; the language model takes no more at 
 MAX_PARAGRAPH = 100_000  # characters; more is no paragraph, and parsing it takes gigabytes
 
 
+_HEAVY = {Format.HTML: "index.sources.page", Format.PDF: "index.sources.pdf"}
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What is to be read beside the bytes: the source's name and format, and what is known of it."""
@@ -28,6 +32,12 @@ class Request:
     format: Format
     charset: str | None = None
     address: str | None = None
+
+
+def load_reader(form: Format) -> None:
+    """Import what reading a format takes, half a second's worth for some; what is imported cannot fail later."""
+    if form in _HEAVY:
+        import_module(_HEAVY[form])
 
 
 def parse(request: Request, data: bytes) -> Article:
@@ -57,7 +67,7 @@ def parse(request: Request, data: bytes) -> Article:
 def _read(request: Request, data: bytes) -> Article:
     sha256 = hashlib.sha256(data).hexdigest()
     if request.format is Format.HTML:
-        from index.sources.page import read_page  # noqa: PLC0415 - half a second to import
+        from index.sources.page import read_page  # noqa: PLC0415 - half a second, see `load_reader`
 
         return read_page(request.name, decode_page(data, request.charset), request.address)
     if request.format is Format.PDF:

@@ -10,9 +10,9 @@ from pathlib import Path
 from index.article import Article
 from index.corrections import Corrections, Origin, corrections_path, read_corrections
 from index.errors import SourceError
+from index.sources.addresses import Fetched, is_address
 from index.sources.formats import Format, charset_of, format_of
 from index.sources.parsing import Request, parse
-from index.sources.web import Fetched, fetch, is_address
 from index.sources.worker import parse_in_worker
 
 BUNDLED_SOURCE = Path(__file__).parent / "forum-digest.md"
@@ -81,10 +81,12 @@ def _origin(source: Path | str) -> Origin:
 
 
 def _read_address(address: str, allowed_hosts: Collection[str]) -> Article:
+    from index.sources.web import fetch  # noqa: PLC0415 - an HTTP client, for those alone who name an address
+
     fetched = asyncio.run(fetch(address, allowed_hosts=allowed_hosts))
     if not isinstance(fetched, Fetched):
         raise SourceError(f"{address}: the server says that nothing changed, unasked. Try again later.")
-    return read_bytes(fetched.address, fetched.data, content_type=fetched.content_type, address=fetched.address)
+    return read_bytes(address, fetched.data, content_type=fetched.content_type, address=fetched.address)
 
 
 def _request(name: str, data: bytes, content_type: str | None = None, address: str | None = None) -> Request:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 
 import aiohttp
 from yarl import URL
 
 from index.errors import WebError
+from index.sources.addresses import Fetched, NotModified
 from index.sources.reach import Gate, Reach
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -38,33 +38,6 @@ _STATUS = {
     429: "The server is asked too often. Try again in some minutes.",
     451: f"The server may not show it here, for legal reasons. {_SAVE_IT}",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What stands at an address.
-
-    `address` is where it really stood, after redirects and without a fragment. `content_type` is the whole header,
-    with its charset. `etag` and `last_modified` are for asking next time whether it changed.
-    """
-
-    address: str
-    data: bytes
-    content_type: str | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NotModified:
-    """The server says that what stands at `address` is what was fetched before."""
-
-    address: str
-
-
-def is_address(text: str) -> bool:
-    """Return whether `text` is meant as an address of the web, fetchable or not, and not as a file's name."""
-    return text.strip().lower().startswith(("http://", "https://"))
 
 
 async def fetch(

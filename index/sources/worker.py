@@ -20,7 +20,7 @@ from pathlib import Path
 from index.article import Article
 from index.errors import SourceError
 from index.sources.formats import Format
-from index.sources.parsing import Request, parse
+from index.sources.parsing import Request, load_reader, parse
 
 if sys.platform != "win32":  # no such limits there; the clock's holds everywhere
     import resource
@@ -124,8 +124,9 @@ def _limit(limits: Limits) -> None:
 def _main() -> None:
     """Read a request and the bytes, and write the article or what is wrong."""
     fields = json.loads(sys.stdin.buffer.readline())
-    _limit(Limits(**fields["limits"]))
     request = Request(**{**fields["request"], "format": Format(fields["request"]["format"])})
+    load_reader(request.format)
+    _limit(Limits(**fields["limits"]))
     try:
         answer: dict[str, object] = {"article": asdict(parse(request, sys.stdin.buffer.read()))}
     except SourceError as error:

@@ -66,6 +66,9 @@ remove-done = Taken out: { $title }.
 reload-offer = The sources have changed, and something would be lost. Shall I use the new version?
 reload-read = All sources were read again.
 reload-unfetched = Kept as it was
+reload-attributing = Rebuilding the index: working out who said what ({ $done } of { $total })
+reload-embedding = Rebuilding the index: embedding ({ $done } of { $total })
+reload-reading = Reading ({ $done } of { $total })
 reload-saving = Saving ({ $done } of { $total })
 reload-fetching = Fetching ({ $done } of { $total })
 

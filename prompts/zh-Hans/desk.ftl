@@ -60,6 +60,9 @@ remove-done = 已移除：{ $title }。
 reload-offer = 来源有变动，使用新版本会失去一些内容。要使用新版本吗？
 reload-read = 已重新读取所有来源。
 reload-unfetched = 保留原样
+reload-attributing = 正在重建索引：分辨谁说了什么（{ $done }/{ $total }）
+reload-embedding = 正在重建索引：计算向量（{ $done }/{ $total }）
+reload-reading = 正在读取（{ $done }／{ $total }）
 reload-saving = 正在保存（{ $done }／{ $total }）
 reload-fetching = 正在下载（{ $done }／{ $total }）
 

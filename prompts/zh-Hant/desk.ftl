@@ -60,6 +60,9 @@ remove-done = 已移除：{ $title }。
 reload-offer = 來源有變動，使用新版本會失去一些內容。要使用新版本嗎？
 reload-read = 已重新讀取所有來源。
 reload-unfetched = 保留原樣
+reload-attributing = 正在重建索引：分辨誰說了甚麼（{ $done }／{ $total }）
+reload-embedding = 正在重建索引：計算向量（{ $done }／{ $total }）
+reload-reading = 正在讀取（{ $done }／{ $total }）
 reload-saving = 正在儲存（{ $done }／{ $total }）
 reload-fetching = 正在下載（{ $done }／{ $total }）
 

@@ -17,6 +17,8 @@ from bot.connection import Connection
 from bot.errors import ConfigurationError
 from bot.health import Health
 from bot.library import Library
+from bot.moderation.notice import Notice
+from bot.phrases import Phrases
 from bot.run import serve
 from tests.conftest import assistant_of
 
@@ -28,11 +30,15 @@ class Lounge:
         self.name = name
         self.entered = asyncio.Event()
         self.connection = Connection(name, assistant.metrics)
+        self.told: list[Notice] = []
 
     async def run(self) -> None:
         self.connection.up()
         self.entered.set()
         await asyncio.Event().wait()
+
+    async def tell(self, _community: str, _channel: str, notice: Notice, _say: Phrases) -> None:
+        self.told.append(notice)
 
     async def close(self) -> None:
         self.connection.down()

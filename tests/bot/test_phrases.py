@@ -10,8 +10,8 @@ from bot.phrases import LANGUAGES, phrases
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ENGLISH = ROOT / "prompts" / "en"
-IN_ENGLISH_EVERYWHERE = {"slack-shortcut"}
-"""What the app's manifest calls something: Slack shows that name to every member."""
+IN_ENGLISH_EVERYWHERE = {"slack-shortcut", "slack-add"}
+"""What the app's manifest names: Slack shows those names to every member."""
 
 
 def messages(folder: Path) -> list[Message]:

@@ -1,30 +1,23 @@
-"""What commands and buttons show beside answers: lists in pages, passages in context, what is kept, what holds."""
+"""What commands and buttons show beside answers: lists in pages, passages in context, what is kept."""
 
 from __future__ import annotations
 
 import asyncio
 
-from slack_sdk.models.blocks import ActionsBlock
-
 from bot.answering import Answer
 from bot.assistant import Assistant
-from bot.channels import ChannelRules
 from bot.conversation import Thread
 from bot.details import render_context, render_others, render_quotes
-from bot.errors import NotAllowed
-from bot.notices import presence_labels, render_privacy
+from bot.notices import render_privacy
 from bot.paging import page
 from bot.phrases import Phrases
 from bot.platforms.slack.answers import lay_out_reply
-from bot.platforms.slack.buttons import AUDIENCE, PRESENCE, Listed, forget_button, menu, page_buttons
+from bot.platforms.slack.buttons import Listed, forget_button, page_buttons
 from bot.platforms.slack.layout import SlackMessage, lay_out_details, lay_out_lines, lay_out_text
-from bot.platforms.slack.serving import Serving, is_direct
 from bot.rendering import render_sources, render_speakers
 
 ON_A_PAGE = 20
 """Speakers on one page."""
-
-PRIVATE, PUBLIC = "private", "public"
 
 
 async def speakers(assistant: Assistant, number: int, thread: Thread, say: Phrases) -> SlackMessage:
@@ -79,30 +72,3 @@ async def privacy(assistant: Assistant, thread: Thread, say: Phrases) -> SlackMe
     """Return what is kept of the member of `thread`, with a button that deletes it."""
     first, *rest = render_privacy(await assistant.kept(thread), say)
     return lay_out_lines(first, rest, say, bold=False, buttons=forget_button(say))
-
-
-async def channel(serving: Serving, thread: Thread, say: Phrases) -> SlackMessage:
-    """Return what holds in the channel of `thread`, with menus that change it, for a moderator.
-
-    Raises:
-        NotAllowed: the member is none.
-    """
-    if is_direct(thread):
-        return lay_out_text(say("slack-channel-only"))
-    if not serving.assistant.may_moderate(await serving.actor(thread)):
-        raise NotAllowed
-    return lay_out_rules(serving.assistant.channel(thread), say)
-
-
-def lay_out_rules(rules: ChannelRules, say: Phrases) -> SlackMessage:
-    """Return what holds in a channel, with menus that change it."""
-    audience = [(PUBLIC, say("slack-channel-public")), (PRIVATE, say("slack-channel-private"))]
-    chosen = PRIVATE if rules.private else PUBLIC
-    menus = ActionsBlock(
-        elements=[
-            menu(PRESENCE, say("command-channel-presence"), presence_labels(say), rules.presence),
-            menu(AUDIENCE, say("slack-channel-audience"), audience, chosen),
-        ]
-    )
-    lines = [say(f"channel-is-{rules.presence.value}"), dict(audience)[chosen]]
-    return lay_out_lines(say("slack-channel"), lines, say, buttons=menus)

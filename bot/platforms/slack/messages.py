@@ -80,7 +80,7 @@ class Messages:
                 as_bot_error(error, "Offering questions in the agent pane")
 
     async def _offer(self, thread: Thread) -> None:
-        say = await self._serving.members.phrases(thread.member)
+        say = await self._serving.phrases(thread)
         offered = await self._serving.assistant.suggestions(thread, say, MOST_PROMPTS)
         if offered:
             await self._serving.client.assistant_threads_setSuggestedPrompts(
@@ -130,7 +130,7 @@ class Messages:
             message = await lay_out_reply(self._serving.assistant, reply, thread, say, private=whispers)
             return message if asked.stands(edited) else None
 
-        posted = await self._serving.serve(outlet, thread.member, answer)
+        posted = await self._serving.serve(outlet, thread, answer)
         asked.answer = posted or asked.answer
 
     async def _withdraw(self, thread: Thread, ts: str) -> None:

@@ -273,7 +273,7 @@ async def test_long_work_says_how_far_it_is(office: Office) -> None:
     seen: list[str] = []
     office.web.pages[PAGE] = FERRY
     await office.desk.run(ANNA, "add", {"address": PAGE}, office.say, lambda what, _done, _total: seen.append(what))
-    assert list(dict.fromkeys(seen)) == ["fetching", "attributing", "embedding"]
+    assert list(dict.fromkeys(seen)) == ["fetching", "reading", "attributing", "embedding"]
 
 
 async def test_without_a_command_they_are_listed_in_every_language(office: Office) -> None:

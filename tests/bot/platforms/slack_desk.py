@@ -19,6 +19,7 @@ from bot.platforms.slack import SlackPlatform
 from bot.settings import Settings
 from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Embedding, Encoder, Vectors
+from tests.bot.platforms.slack_payloads import TEAM
 from tests.bot.platforms.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer, slack_server
 from tests.conftest import assistant_of
 
@@ -45,6 +46,13 @@ class Desk:
         await self.give(payload)
         await self.server.until(lambda: len(self.server.sent(method)) > before)
         return self.server.sent(method)[before]
+
+    async def answer_to(self, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Deliver a payload over the connection and return what it is acknowledged with."""
+        envelope = await self.server.deliver("interactive", payload)
+        await self.server.until(lambda: envelope in self.server.acknowledgements)
+        answer: Mapping[str, Any] = self.server.acknowledgements[envelope]
+        return answer
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:
@@ -74,9 +82,9 @@ def settings_for(url: str, **changes: object) -> Settings:
 
 
 @asynccontextmanager
-async def open_desk(assistant: Assistant, ping_seconds: float = 5.0) -> AsyncIterator[Desk]:
-    """Serve `assistant` on a Slack of its own; not yet connected."""
-    async with slack_server() as server:
+async def open_desk(assistant: Assistant, ping_seconds: float = 5.0, team: str = TEAM) -> AsyncIterator[Desk]:
+    """Serve `assistant` on a Slack of its own, the workspace `team`; not yet connected."""
+    async with slack_server(team) as server:
         platform = SlackPlatform(assistant, settings_for(server.url), ping_seconds=ping_seconds)
         yield Desk(server, platform)
         await platform.close()

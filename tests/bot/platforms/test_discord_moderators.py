@@ -6,14 +6,12 @@ The desk is played here, so that it can be held, fail and forge; what the real o
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-import simcord
 
 from bot.assistant import Assistant
 from bot.errors import AlreadyRunning, BotError, NotAllowed, NotReady
@@ -24,7 +22,7 @@ from bot.phrases import Phrases, phrases
 from bot.platforms.discord import DiscordPlatform
 from index.snapshot import Progress
 from tests.bot.platforms.conftest import MakeAssistant
-from tests.bot.platforms.discord_world import World, labels, last, settings, shown, speak, texts
+from tests.bot.platforms.discord_world import World, forge, labels, last, settings, shown, speak, texts
 
 SAY = phrases()
 ACTS = (Act("y" * LONGEST_ACT, "Confirm", "danger"), Act("no: ~!", "Leave it"))
@@ -101,20 +99,6 @@ def at(desk: PlayedDesk, make_assistant: MakeAssistant) -> Assistant:
     assistant = make_assistant()
     vars(assistant)["desk"] = desk
     return assistant
-
-
-def forge(world: World, message: simcord.ResponseMessage, custom_id: str) -> None:
-    """Have the first button of a message carry another id."""
-    stored = world.env.backend.get_message(message.channel_id, message.id)
-    text = json.dumps(stored.components)
-    old = next(iter(ids(stored.components)))
-    stored.components = json.loads(text.replace(json.dumps(old), json.dumps(custom_id), 1))
-
-
-def ids(components: list[dict[str, Any]]) -> list[str]:
-    """Return the ids of the buttons of a message."""
-    own = [str(one["custom_id"]) for one in components if one["type"] == 2]
-    return own + [found for one in components for found in ids(one.get("components", []))]
 
 
 async def test_each_command_reaches_the_desk_with_what_was_given(world: World, desk: PlayedDesk) -> None:

@@ -7,15 +7,14 @@ import logging
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 from slack_bolt.async_app import AsyncBoltRequest
 
 from bot.assistant import Assistant
+from bot.channels import CommunityRules
 from bot.library import Library
 from bot.phrases import phrases
-from bot.platforms.slack import platform, reloading
 from bot.platforms.slack.commands import COMMANDS
 from bot.platforms.slack.layout import escape
 from bot.platforms.slack.words import words_of
@@ -23,7 +22,7 @@ from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Encoder
 from tests.bot.platforms.slack_desk import MAGNET, Desk, HeldUpEncoder, assistant_over, open_desk
 from tests.bot.platforms.slack_limits import blocks_as_text
-from tests.bot.platforms.slack_payloads import ADMIN, BOT_ID, BOT_USER, CURATOR, MEMBER, STRANGER, TEAM
+from tests.bot.platforms.slack_payloads import BOT_ID, BOT_USER, MEMBER, TEAM
 from tests.bot.platforms.slack_server import Failure
 from tests.conftest import assistant_of
 
@@ -60,11 +59,6 @@ def held_up(encoder: Encoder, tmp_path: Path) -> Iterator[tuple[Assistant, HeldU
     yield assistant, model, article
     model.may_go_on.set()
     assistant.close()
-
-
-def quick_reports(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reloading, "AT_ONCE", 0.2)
-    monkeypatch.setattr(reloading, "BETWEEN_EDITS", 0.05)
 
 
 # Asking
@@ -214,6 +208,16 @@ async def test_sources_speakers_and_help(desk: Desk, assistant: Assistant) -> No
         assert command in blocks_as_text(help_)
 
 
+async def test_where_moderators_chose_a_language_everybody_reads_it(desk: Desk, state: State) -> None:
+    await state.settings.change_community(f"slack:{TEAM}", CommunityRules(language="zh-Hant"))
+    await state.settings.change_community("slack:T9", CommunityRules(language="zh-Hans"))
+    desk.server.locales[MEMBER] = "en-US"
+    reply = await desk.reply_to(desk.server.command("/sources", user=MEMBER))
+    assert phrases("zh-Hant")("sources-heading") in reply["text"]
+    refused = await desk.reply_to(desk.server.command("/index", "drop", user=MEMBER))
+    assert refused["text"].startswith(phrases("zh-Hant")("error-unknown-command", command="drop", known="")[:4])
+
+
 # Articles that mean no good
 
 
@@ -257,123 +261,6 @@ async def test_an_answer_that_cannot_be_delivered_is_logged_without_its_words(
         await desk.platform.close()
     assert "is_archived" in caplog.text
     assert "magnet" not in caplog.text
-
-
-# Reload
-
-
-async def test_a_member_may_not_reload_and_reads_what_is_needed(desk: Desk, state: State) -> None:
-    reply = await desk.reply_to(desk.server.command("/reload"))
-    assert SAY("error-not-allowed-needed-slack") in reply["text"]
-    (entry,) = await state.audit.entries(f"slack:{TEAM}")
-    assert entry.result == "refused: not a moderator"
-    assert not desk.server.sent("chat.postMessage")
-
-
-async def test_an_admin_of_another_workspace_may_not_reload(desk: Desk) -> None:
-    for team in ("T1", "T2"):
-        reply = await desk.reply_to({**desk.server.command("/reload", user=STRANGER), "team_id": team})
-        assert SAY("error-not-allowed-needed-slack") in reply["text"]
-
-
-@pytest.mark.parametrize("user", [ADMIN, CURATOR])
-async def test_admins_and_members_of_a_moderators_group_reload(
-    held_up: tuple[Assistant, HeldUpEncoder, Path], user: str
-) -> None:
-    assistant, _, article = held_up
-    article.write_text(HOSTILE_ARTICLE + "\nThe meeting ended at nine.\n", encoding="utf-8")
-    before = assistant.libraries.default.snapshot
-    async with open_desk(assistant) as desk:
-        await desk.give(desk.server.command("/reload", user=user))
-        await desk.server.until(lambda: "1 added" in final_report(desk, user))
-    assert len(assistant.libraries.default.snapshot.passages) == len(before.passages) + 1
-
-
-def final_report(desk: Desk, user: str) -> str:
-    """Return the newest words about a reload, wherever they were said."""
-    said: list[Mapping[str, Any]] = [*desk.server.sent("response_url"), *desk.server.sent("chat.update")]
-    return str(said[-1]["text"]) if said else ""
-
-
-@pytest.mark.parametrize("method", ["users.info", "usergroups.users.list"])
-async def test_where_slack_does_not_say_who_it_is_nobody_may(desk: Desk, method: str) -> None:
-    user = ADMIN if method == "users.info" else CURATOR
-    await desk.reply_to(desk.server.command("/sources", user=user))  # by which the member's language is known
-    desk.server.failures[method].append(Failure(error="missing_scope"))
-    reply = await desk.reply_to(desk.server.command("/reload", user=user))
-    assert reply["text"] == SAY("error-not-allowed-unchecked", needed=SAY("error-not-allowed-needed-slack"))
-
-
-async def test_a_groups_members_are_asked_for_once_a_minute(desk: Desk) -> None:
-    for _ in range(3):
-        await desk.reply_to(desk.server.command("/reload", user=MEMBER))
-    assert len(desk.server.sent("usergroups.users.list")) == 1
-    assert len([asked for asked in desk.server.sent("users.info") if "include_locale" not in asked]) == 3
-
-
-async def test_a_reload_reports_by_editing_one_direct_message(
-    held_up: tuple[Assistant, HeldUpEncoder, Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    quick_reports(monkeypatch)
-    assistant, model, _ = held_up
-    model.may_go_on.clear()
-    async with open_desk(assistant) as desk:
-        await desk.give(desk.server.command("/reload", user=ADMIN))
-        await desk.server.until(lambda: desk.server.sent("chat.update"))
-        (posted,) = desk.server.sent("chat.postMessage")
-        assert posted["channel"] == ADMIN
-        assert "embedding" in desk.server.sent("chat.update")[0]["text"]
-        pointer = desk.server.sent("response_url")[0]
-        assert (pointer["text"], pointer["response_type"]) == (SAY("slack-reload-started"), "ephemeral")
-
-        second = await desk.reply_to(desk.server.command("/reload", user=ADMIN))
-        assert second["text"] == SAY("error-already-running")
-
-        model.may_go_on.set()
-        await desk.server.until(lambda: "rebuilt" in desk.server.sent("chat.update")[-1]["text"])
-        assert len(desk.server.sent("chat.postMessage")) == 1
-        assert len({(edit["channel"], edit["ts"]) for edit in desk.server.sent("chat.update")}) == 1
-
-
-async def test_a_reload_that_the_end_of_the_process_cuts_off_says_so(
-    held_up: tuple[Assistant, HeldUpEncoder, Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    quick_reports(monkeypatch)
-    monkeypatch.setattr(platform, "CLOSING_TIME", 1.2)
-    assistant, model, _ = held_up
-    model.may_go_on.clear()
-    async with open_desk(assistant) as desk:
-        await desk.give(desk.server.command("/reload", user=ADMIN))
-        await desk.server.until(lambda: desk.server.sent("chat.update"))
-        await desk.platform.close()
-        assert desk.server.sent("chat.update")[-1]["text"] == SAY("error-restarting")
-
-
-async def test_a_reload_reports_to_the_command_where_direct_messages_are_off(
-    held_up: tuple[Assistant, HeldUpEncoder, Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    quick_reports(monkeypatch)
-    assistant, model, _ = held_up
-    model.may_go_on.clear()
-    async with open_desk(assistant) as desk:
-        desk.server.failures["chat.postMessage"].append(Failure(error="messages_tab_disabled"))
-        started = await desk.reply_to(desk.server.command("/reload", user=ADMIN))
-        assert started["text"] == SAY("slack-reload-started-here")
-        model.may_go_on.set()
-        await desk.server.until(lambda: len(desk.server.sent("response_url")) == 2)
-        assert "rebuilt" in desk.server.sent("response_url")[1]["text"]
-
-
-async def test_a_reload_that_fails_says_why_and_the_old_index_serves(
-    held_up: tuple[Assistant, HeldUpEncoder, Path],
-) -> None:
-    assistant, _, article = held_up
-    article.unlink()
-    async with open_desk(assistant) as desk:
-        reply = await desk.reply_to(desk.server.command("/reload", user=ADMIN))
-        assert reply["text"].startswith("The reload failed")
-        answer = await desk.reply_to(desk.server.command("/ask", "Which dam must come first?"))
-        assert "must come first" in answer["text"]
 
 
 # What Slack's texts hold

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from bot.assistant import Assistant
-from bot.channels import Presence
 from bot.conversation import Thread
 from bot.exchanges import Complaint
 from bot.library import Library
@@ -267,7 +266,7 @@ async def test_a_page_that_is_none_is_the_first_or_the_last(desk: Desk, value: s
     assert SAY("speakers-heading") in shown["text"]
 
 
-# What is kept, and what holds in a channel
+# What is kept
 
 
 async def test_what_is_kept_is_shown_and_deleted(desk: Desk, assistant: Assistant) -> None:
@@ -277,25 +276,6 @@ async def test_what_is_kept_is_shown_and_deleted(desk: Desk, assistant: Assistan
     done = await desk.reply_to(desk.server.action("privacy-forget", str(button_of(shown, "privacy-forget")["value"])))
     assert (done["text"], done["replace_original"]) == (SAY("privacy-forgotten"), True)
     assert (await press(desk, "context", exchange))["text"] == SAY("error-exchange-gone")
-
-
-async def test_a_moderator_sets_what_holds_in_a_channel(desk: Desk, assistant: Assistant) -> None:
-    here = Thread("slack", TEAM, CHANNEL, ADMIN)
-    shown = await desk.reply_to(desk.server.command("/channel", user=ADMIN))
-    assert SAY("channel-is-answers") in shown["text"]
-    changed = await desk.reply_to(desk.server.selection("channel-presence", "stays-out", user=ADMIN))
-    assert SAY("channel-is-stays-out") in changed["text"]
-    await desk.reply_to(desk.server.selection("channel-audience", "private", user=ADMIN))
-    assert (assistant.channel(here).presence, assistant.channel(here).private) == (Presence.STAYS_OUT, True)
-
-
-async def test_a_member_does_not_set_what_holds(desk: Desk, assistant: Assistant) -> None:
-    needed = SAY("error-not-allowed-needed-slack")
-    for payload in (desk.server.command("/channel"), desk.server.selection("channel-presence", "stays-out")):
-        assert needed in (await desk.reply_to(payload))["text"]
-    assert assistant.channel(Thread("slack", TEAM, CHANNEL, MEMBER)).presence is Presence.ANSWERS
-    told = await desk.reply_to(desk.server.command("/channel", channel="D1", user=ADMIN))
-    assert told["text"] == SAY("slack-channel-only")
 
 
 # Asking by window and by shortcut

@@ -1,0 +1,117 @@
+"""The worker: what a hostile file costs, and what a worker gets to see."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from index.errors import SourceError
+from index.sources.formats import Format
+from index.sources.parsing import MAX_CHARACTERS, MAX_PARAGRAPH, Request, parse
+from index.sources.worker import Limits, parse_in_worker
+from tests.index.sources import pdfs
+from tests.index.sources.web.layouts import wordpress_classic
+from tests.index.sources.web.stories import SEEDS
+
+PAGE = wordpress_classic(SEEDS).encode()
+VTT = b"WEBVTT\n\n00:00.000 --> 00:02.000\n<v Ines Okoro>It rained.\n"
+
+
+@pytest.mark.parametrize(
+    ("form", "data"),
+    [
+        (Format.HTML, PAGE),
+        (Format.PDF, pdfs.spaced(SEEDS)),
+        (Format.CAPTIONS, VTT),
+        (Format.MARKDOWN, "# Bridge\n\nIt *rained*, said Inés of the 橋.\n".encode()),
+    ],
+    ids=str,
+)
+def test_a_worker_reads_what_the_reader_reads(form: Format, data: bytes) -> None:
+    request = Request("a", form, address="https://news.example/a" if form is Format.HTML else None)
+    assert parse_in_worker(request, data) == parse(request, data)
+
+
+def test_an_error_in_the_worker_is_the_reader_s_error() -> None:
+    with pytest.raises(SourceError, match=r"a\.pdf is a scanned PDF"):
+        parse_in_worker(Request("a.pdf", Format.PDF), pdfs.scan())
+
+
+@pytest.mark.parametrize(
+    ("limits", "complaint"),
+    [
+        (Limits(clock=0.05), "within 0.05 seconds"),
+        (Limits(memory=20_000_000), "reading it ended its process|more memory"),
+        (Limits(answer=500), "more text than a source may hold|reading it ended"),
+    ],
+    ids=["time", "memory", "answer"],
+)
+def test_a_worker_that_takes_too_much_is_ended(limits: Limits, complaint: str) -> None:
+    with pytest.raises(SourceError, match=complaint) as caught:
+        parse_in_worker(Request("a.html", Format.HTML), PAGE, limits)
+    assert str(caught.value).startswith("a.html")
+    assert parse_in_worker(Request("a.html", Format.HTML), PAGE).title == SEEDS.title
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit of the processor's time")
+def test_a_reader_that_loops_is_ended_by_the_processor_s_limit() -> None:
+    endless = b"<html><body>" + b"<div><p>" * 400_000
+    started = time.monotonic()
+    with pytest.raises(SourceError) as caught:
+        parse_in_worker(Request("a.html", Format.HTML), endless, Limits(processor=1, clock=60))
+    assert "a.html" in str(caught.value)
+    assert time.monotonic() - started < 50
+
+
+def test_no_secret_of_ours_is_in_a_worker_s_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    seen = tmp_path / "environment"
+    spy = tmp_path / "python"
+    spy.write_text(f'#!/bin/sh\nenv > {seen}\nexec {sys.executable} "$@"\n', encoding="utf-8")
+    spy.chmod(0o755)
+    monkeypatch.setenv("DISCORD_TOKEN", "tell-nobody")
+    monkeypatch.setattr(sys, "executable", str(spy))
+    parse_in_worker(Request("a.txt", Format.TEXT), b"It rained.\nNobody came.\n")
+    assert "PYTHONPATH" in seen.read_text(encoding="utf-8")
+    assert "tell-nobody" not in seen.read_text(encoding="utf-8")
+
+
+def test_no_worker_is_left_behind() -> None:
+    with pytest.raises(SourceError):
+        parse_in_worker(Request("a.html", Format.HTML), PAGE, Limits(clock=0.2))
+    listed = subprocess.run(
+        ["ps", "-o", "args=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=False
+    )
+    assert "index.sources.worker" not in listed.stdout
+
+
+def test_several_at_once_wait_for_one_another() -> None:
+    read: list[str | None] = []
+    threads = [
+        threading.Thread(
+            target=lambda: read.append(parse_in_worker(Request("a", Format.CAPTIONS), VTT).paragraphs[0].label)
+        )
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert read == ["Ines Okoro"] * 4
+
+
+@pytest.mark.parametrize(
+    ("data", "complaint"),
+    [
+        (b"It rained, she said. " * (MAX_PARAGRAPH // 20), "a paragraph of more than 100,000"),
+        (b"It rained, she said.\n" * (MAX_CHARACTERS // 20), "more than 1,000,000 characters"),
+    ],
+)
+def test_a_text_too_long_to_attribute_is_refused(data: bytes, complaint: str) -> None:
+    with pytest.raises(SourceError, match=complaint):
+        parse(Request("a.txt", Format.TEXT), data)
