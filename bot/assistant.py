@@ -23,13 +23,12 @@ from bot.answering import (
     quotes_of,
     reply_to,
 )
-from bot.channels import ChannelRules, CommunityRules, Presence
+from bot.channels import ChannelRules, CommunityRules
 from bot.conversation import Conversations, Thread
 from bot.cooldown import Cooldown
 from bot.errors import Busy, ExchangeGone, NotForgotten, NothingElse, NotKept, NotReady, PassageGone
 from bot.exchanges import Exchange, Kept, Verdict
-from bot.libraries import Done, Libraries
-from bot.metrics import Metrics
+from bot.libraries import Libraries
 from bot.moderation import Actor, Moderation
 from bot.moderation.desk import Desk
 from bot.phrases import Phrases
@@ -88,10 +87,10 @@ class Assistant:
         self.libraries = libraries
         self._moderation = moderation
         self._threshold = threshold
-        self.metrics = Metrics()
         self._conversations = Conversations()
         self._state = state or State()
         self.desk = desk or Desk(moderation, libraries, self._state)
+        self.metrics = self.desk.metrics
         self._cooldown = Cooldown(0, 0) if cooldown is None else cooldown  # one that is empty counts as false
         self._answering = ThreadPoolExecutor(1, thread_name_prefix="answering")
         self._suggester = Suggester(self._suggestion)
@@ -333,24 +332,6 @@ class Assistant:
     def channel(self, thread: Thread) -> ChannelRules:
         """Return what moderators set for the channel of `thread` (of the parent, where the channel is a thread)."""
         return self._state.settings.channel(thread)
-
-    async def set_channel(
-        self, actor: Actor, presence: Presence | None = None, private: bool | None = None
-    ) -> ChannelRules:
-        """Have `actor` change what is given for the channel they are in, and return what holds now.
-
-        Raises:
-            NotAllowed: `actor` is not a moderator.
-            NotKept: it cannot be written down; the old settings hold.
-        """
-        return await self._moderation.set_channel(actor, self._state.settings, presence, private)
-
-    async def reload(self, actor: Actor, progress: Progress | None = None) -> Done:
-        """Have `actor` rebuild what answers in their community; see `Moderation.reload` for what it raises."""
-        with self.metrics.reload(actor.platform):
-            done = await self._moderation.reload(actor, self.libraries, progress)
-        self._suggester.prepare(done.snapshot)
-        return done
 
     def close(self) -> None:
         """Take no more work and give up what is running, without waiting for it."""

@@ -43,12 +43,6 @@ class AlreadyRunning(BotError):
     phrase = "error-already-running"
 
 
-class ReloadFailed(BotError):
-    """A reload did not succeed; the old index serves. `values["reason"]` says why."""
-
-    phrase = "error-reload-failed"
-
-
 class GuildOnly(BotError):
     """The command has no meaning in a direct message."""
 
@@ -59,12 +53,6 @@ class Restarting(BotError):
     """The process is ending before the work is done."""
 
     phrase = "error-restarting"
-
-
-class ReloadBroke(BotError):
-    """A reload failed in a way that nobody foresaw; the old index serves."""
-
-    phrase = "error-reload-broke"
 
 
 class NoCard(BotError):

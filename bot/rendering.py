@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering import MAX_QUESTION, Answer, Citation, Courtesy, NoAnswer, Reason, Reply
 from bot.errors import NotAllowed, as_bot_error
-from bot.libraries import Done
 from bot.phrases import Phrases
 from bot.questions import Kind
 from index.article import Article, Span, SpeakerKind
@@ -274,34 +273,6 @@ def fit_lines(lines: Sequence[str], most: int, say: Phrases) -> list[str]:
         kept.append(line)
         room -= len(line) + 1
     return kept
-
-
-def render_reload(done: Done, say: Phrases) -> list[str]:
-    """Return, line by line, what a reload changed."""
-    snapshot, difference = done.snapshot, done.difference
-    lines = [
-        say(
-            "reload-done",
-            seconds=f"{done.seconds:.1f}",
-            passages=len(snapshot.passages),
-            speakers=len(snapshot.speakers()),
-        )
-    ]
-    if difference.nothing:
-        return [*lines, say("reload-nothing-changed")]
-    lines.append(say("reload-changes", added=difference.added, removed=difference.removed, edited=difference.edited))
-    if difference.reattributed:
-        lines.append(say("reload-reattributed", count=difference.reattributed))
-    if difference.new_speakers:
-        lines.append(say("reload-new-speakers", names=_listed(difference.new_speakers)))
-    if difference.gone_speakers:
-        lines.append(say("reload-gone-speakers", names=_listed(difference.gone_speakers)))
-    return lines
-
-
-def _listed(names: Iterable[str], most: int = 20) -> str:
-    names = [printable(name) for name in names]
-    return "; ".join([*names[:most], *(["…"] if len(names) > most else [])])
 
 
 def render_error(error: Exception, say: Phrases, platform: str) -> str:

@@ -14,9 +14,13 @@ from bot.assistant import Assistant
 from bot.cooldown import Cooldown
 from bot.libraries import Libraries
 from bot.library import Library
-from bot.moderation import Moderation
+from bot.moderation import Actor, Moderation
+from bot.moderation.desk import Desk
+from bot.moderation.notice import Notice
+from bot.phrases import phrases
 from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Encoder
+from index.snapshot import Progress
 
 # No timed assertion in the suite: how long an example takes says something about the machine.
 hypothesis.settings.register_profile("here", deadline=None)
@@ -75,6 +79,13 @@ def assistant_of(
     kept = state or State()
     libraries = Libraries(library, kept.database, Path(_FOLDERS.name) / secrets.token_hex(4))
     return Assistant(libraries, Moderation(kept.audit, moderators), threshold, state=kept, cooldown=cooldown)
+
+
+async def reload(desk: Desk, actor: Actor, progress: Progress | None = None) -> Notice:
+    """Have a moderator read all sources again, and confirm it where something is lost."""
+    notice = await desk.run(actor, "reload", {}, phrases(), progress)
+    confirms = next((act for act in notice.acts if act.style == "danger"), None)
+    return await desk.press(actor, confirms.id, phrases()) if confirms else notice
 
 
 def open_library(data_dir: Path, encoder: Encoder, *sources: Path) -> Library:

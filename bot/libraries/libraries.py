@@ -32,7 +32,7 @@ from bot.library import Library, made_ready
 from bot.state.audit import AuditLog
 from bot.state.database import Database
 from index.article import Article
-from index.difference import compare
+from index.difference import Difference, compare
 from index.embedding import Encoder
 from index.errors import RecordError
 from index.snapshot import Progress, Snapshot
@@ -150,6 +150,20 @@ class Libraries:
         """
         async with self._database.reading() as session:
             return await rows.history(session, community)
+
+    async def renew_default(self) -> Difference:
+        """Read the default library's sources again, have them answer wherever it does, and return what changed.
+
+        Raises:
+            AlreadyRunning: it is being reloaded just now.
+            RecordError: a source cannot be read, or the disk refused; the old index serves on.
+        """
+        with self._alone(_DEFAULT):
+            old = self.default.snapshot
+            new = await self._work.build(self.default.rebuild, self._work.report(None))
+            difference = await self._work.build(compare, old, new)
+            await self._work.build(self.default.take, new)
+            return difference
 
     async def plan(self, community: str, change: Change, progress: Progress | None = None) -> Plan:
         """Make a change ready in memory, for a preview. Nothing is written, and the old snapshot goes on answering.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.errors import BotError, NotAllowed
+from bot.errors import BotError, GuildOnly, NotAllowed, Unexpected, reference
 from bot.libraries import Libraries
+from bot.metrics import Metrics
 from bot.moderation import Actor, Moderation, curating
 from bot.moderation.adding import add
 from bot.moderation.arguments import checked
@@ -57,6 +58,7 @@ class Desk:
         taking: Taking | None = None,
         cooldown: tuple[int, int] = (0, 0),
         watch_minutes: int = 0,
+        metrics: Metrics | None = None,
     ) -> None:
         """Change `libraries` and the settings in `state` for those who `moderation` says may.
 
@@ -67,8 +69,10 @@ class Desk:
             taking: how sources are fetched; without one, from any public address.
             cooldown: what the operator set for a member and for a channel, in questions a minute.
             watch_minutes: between two looks at sources of the web; 0: none.
+            metrics: what counts reloads, and whatever else is counted.
         """
         offers = Offers()
+        self.metrics = metrics or Metrics()
         self._moderation = moderation
         self._state = state
         self._taking = taking or Taking()
@@ -96,6 +100,7 @@ class Desk:
 
         Raises:
             NotAllowed: `actor` is not a moderator.
+            GuildOnly: there is no community there: it is a direct message on Discord.
             BotError: it cannot be done; the sentence says why and what to do. Nothing has changed.
         """
         known = command_named(command)
@@ -107,6 +112,9 @@ class Desk:
                 raise unknown_command(command)
             return await self._carry_out(Request(actor, say, progress), known, checked(known, arguments))
 
+        if command == "reload":
+            with self.metrics.reload(actor.platform):
+                return await self._audited(actor, command, work)
         return await self._audited(actor, known.name if known else "index", work)
 
     async def press(self, actor: Actor, act: str, say: Phrases, progress: Progress | None = None) -> Notice:
@@ -131,7 +139,7 @@ class Desk:
         """
         known = command_named(command)
         wanted = known.parameter(parameter) if known else None
-        if wanted is None or not wanted.kind.completes or not self._moderation.may_moderate(actor):
+        if wanted is None or not wanted.kind.completes or not self._may(actor):
             return []
         try:
             return await self._choices(actor, wanted.kind, typed, say or phrases())
@@ -251,9 +259,14 @@ class Desk:
 
         return self._offers.make(actor, "gaps", ask)
 
+    def _may(self, actor: Actor) -> bool:
+        return bool(actor.community) and self._moderation.may_moderate(actor)
+
     async def _audited(self, actor: Actor, what: str, work: Callable[[], Awaitable[Notice]]) -> Notice:
         """Return what `work` does for a moderator, and note how it ended, where the work itself has not."""
         audit = self._state.audit
+        if not actor.community:
+            raise GuildOnly
         if not self._moderation.may_moderate(actor):
             await audit.append(actor, what, "refused: not a moderator")
             raise NotAllowed
@@ -263,9 +276,13 @@ class Desk:
             reason = error.values["reason"] if isinstance(error, Refused) else type(error).__name__
             await audit.append(actor, what, f"failed: {reason}")
             raise
-        except Exception as error:
-            await audit.append(actor, what, f"failed: {type(error).__name__}")
+        except asyncio.CancelledError:
+            await audit.append(actor, what, "given up: the process is ending")
             raise
+        except Exception as error:
+            number = reference("A moderator's command", error)
+            await audit.append(actor, what, f"failed: {type(error).__name__} (reference {number})")
+            raise Unexpected(reference=number) from error
         if notice.tone != "done":
             await audit.append(actor, what, "shown")
         return notice

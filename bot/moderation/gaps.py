@@ -46,7 +46,7 @@ def grouped(gaps: Sequence[Gap], encoder: Encoder) -> list[Group]:
 
     same: dict[str, list[Gap]] = {}
     for gap in gaps:
-        key = fold(on_one_line(gap.question)).rstrip("?!.？！。 ")
+        key = _key(gap.question)
         if key in same or len(same) < MOST_QUESTIONS:
             same.setdefault(key, []).append(gap)
     if not same:
@@ -65,8 +65,8 @@ def grouped(gaps: Sequence[Gap], encoder: Encoder) -> list[Group]:
 def group_item(group: Group, say: Phrases) -> Item:
     """Return a group with how often it was asked, in which other words, why there was no answer, and when last."""
     first = on_one_line(group.question)
-    wordings = dict.fromkeys(on_one_line(gap.question) for gap in group.gaps)
-    others = [_cut(text) for text in wordings if fold(text) != fold(first)][:_WORDINGS]
+    wordings = {_key(gap.question): on_one_line(gap.question) for gap in group.gaps}
+    others = [_cut(text) for key, text in wordings.items() if key != _key(first)][:_WORDINGS]
     reasons = "; ".join(dict.fromkeys(say(f"gap-{gap.reason}") for gap in group.gaps))
     when = say("gap-last", when=render_moment(group.gaps[0].asked))
     return Item(
@@ -74,6 +74,11 @@ def group_item(group: Group, say: Phrases) -> Item:
         say("gap-also", questions=" · ".join(others)) if others else "",
         note=f"{reasons} · {when}",
     )
+
+
+def _key(question: str) -> str:
+    """Return a question without what two members may write otherwise and mean the same."""
+    return fold(on_one_line(question)).rstrip("?!.？！。 ")
 
 
 def _cut(text: str) -> str:

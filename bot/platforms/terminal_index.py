@@ -17,7 +17,7 @@ from bot.phrases import Phrases
 from bot.platforms.terminal_page import TerminalPage
 from index.errors import SourceError
 from index.progress import progress_bar
-from index.sources.web import is_address
+from index.sources import is_address
 
 _YES = frozenset({"yes", "y", "是"})
 

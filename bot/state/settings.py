@@ -60,6 +60,11 @@ class SettingsStore:
         """Return what holds in the community with that key (`Thread.community_key`)."""
         return CommunityRules(**self._values.get((key, ""), {}))
 
+    def notices(self) -> dict[str, str]:
+        """Return the channels in which moderators are told that a source changed, by their communities' keys."""
+        found = {community: self.community(community).notices for community, channel in self._values if not channel}
+        return {community: told for community, told in found.items() if told}
+
     async def change_channel(
         self,
         thread: Thread,

@@ -25,13 +25,5 @@ privacy-forgotten = Done: I keep nothing of you any more.
 
 verdict-thanks = Thank you. Only whoever runs this bot sees that.
 
-channel-is-answers = In this channel I answer commands, mentions and replies.
-channel-is-mentioned = In this channel I answer only when I am mentioned or replied to.
-channel-is-stays-out = In this channel I stay out.
-channel-private = Answers to commands are shown to their member alone.
-channel-public = Answers to commands are shown to everybody.
-channel-presence-answers = Answer commands, mentions and replies
-channel-presence-mentioned = Answer only when mentioned or replied to
-channel-presence-stays-out = Stay out
 error-stays-out = A moderator has asked me to stay out of this channel. Ask me in another, or write to me directly.
 error-only-mentioned = In this channel I answer only when I am mentioned. Mention me, or write to me directly.

@@ -30,7 +30,7 @@ from bot.rendering import render_reply
 from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Encoder
 from tests.bot.state.test_exchanges import stored
-from tests.conftest import assistant_of, open_library
+from tests.conftest import assistant_of, open_library, reload
 
 HERE = Thread("discord", "guild", "channel", "ann")
 BOB = HERE._replace(member="bob")
@@ -87,7 +87,7 @@ async def test_during_a_reload_the_old_snapshot_answers(tmp_path: Path, encoder:
         inside.set()
         assert go_on.wait(30)
 
-    reloading = asyncio.ensure_future(assistant.reload(OWNER, progress))
+    reloading = asyncio.ensure_future(reload(assistant.desk, OWNER, progress))
     await asyncio.to_thread(inside.wait, 30)
     during = await assistant.ask("What about the ferry?", HERE)
     go_on.set()
@@ -108,7 +108,7 @@ async def test_closing_gives_up_a_reload_between_two_steps(assistant: Assistant)
         inside.set()
         assert go_on.wait(30)
 
-    reloading = asyncio.ensure_future(assistant.reload(OWNER, progress))
+    reloading = asyncio.ensure_future(reload(assistant.desk, OWNER, progress))
     await asyncio.to_thread(inside.wait, 30)
     assistant.close()
     go_on.set()
@@ -203,13 +203,13 @@ async def test_passages_are_found_again_in_another_index_or_said_to_be_gone(tmp_
     assistant = assistant_of(library, 0.0)
     reply = await assistant.ask("When will the ferry run again?", HERE)
     source.write_text("A new first line.\n\nThe ferry will run again in April.\n", encoding="utf-8")
-    await assistant.reload(OWNER)
+    await reload(assistant.desk, OWNER)
     found = await assistant.context(reply.exchange, HERE)
     assert found.citation.passage.text == "The ferry will run again in April."
     assert found.before is not None
     assert found.before.passage.text == "A new first line."
     source.write_text("The ferry was sold for scrap.\n", encoding="utf-8")
-    await assistant.reload(OWNER)
+    await reload(assistant.desk, OWNER)
     with pytest.raises(PassageGone):
         await assistant.context(reply.exchange, HERE)
     assistant.close()
@@ -309,13 +309,14 @@ async def test_a_member_is_forgotten_everywhere(assistant: Assistant) -> None:
 
 
 async def test_moderators_set_what_holds_in_a_channel_and_it_is_recorded(assistant: Assistant, state: State) -> None:
+    say = phrases()
     with pytest.raises(NotAllowed):
-        await assistant.set_channel(Actor(*HERE), Presence.STAYS_OUT)
+        await assistant.desk.run(Actor(*HERE), "settings", {"presence": "stays-out"}, say)
     assert assistant.channel(HERE) == ChannelRules()
-    set_to = await assistant.set_channel(OWNER, Presence.MENTIONED, private=True)
-    assert assistant.channel(HERE) == set_to == ChannelRules(Presence.MENTIONED, private=True)
+    await assistant.desk.run(OWNER, "settings", {"presence": "mentioned", "private": "yes"}, say)
+    assert assistant.channel(HERE) == ChannelRules(Presence.MENTIONED, private=True)
     entries = await state.audit.entries("discord:guild")
-    assert [entry.result for entry in entries] == ["done: mentioned, private", "refused: not a moderator"]
+    assert [entry.result for entry in entries] == ["done: presence=mentioned, private=True", "refused: not a moderator"]
 
 
 async def test_where_nothing_can_be_kept_answers_come_without_buttons(

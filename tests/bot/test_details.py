@@ -8,13 +8,10 @@ from hypothesis import strategies as st
 
 from bot.answering import Answer, Citation, Courtesy, InContext, NoAnswer, Reason, Reply
 from bot.buttons import Press, press_label, presses
-from bot.channels import ChannelRules, Presence
 from bot.details import LISTED, Details, Section, render_context, render_others, render_quotes
 from bot.exchanges import Kept
 from bot.notices import (
     complaint_labels,
-    presence_labels,
-    render_channel,
     render_forgotten,
     render_privacy,
     render_thanks,
@@ -170,7 +167,4 @@ def test_privacy_says_how_much_is_kept_since_when_and_for_how_long() -> None:
 
 
 def test_every_choice_of_moderators_and_members_has_its_words() -> None:
-    told = {render_channel(ChannelRules(presence, private), SAY) for presence in Presence for private in (True, False)}
-    assert len(told) == 6
-    assert len({words for _, words in presence_labels(SAY)}) == 3
     assert len({words for _, words in complaint_labels(SAY)}) == 4

@@ -15,7 +15,7 @@ from bot.errors import NotAllowed, NotReady
 from bot.library import Library
 from bot.metrics import Metrics, Step
 from bot.moderation import Actor
-from tests.conftest import assistant_of
+from tests.conftest import assistant_of, reload
 
 HERE = Thread("slack", "community-7", "channel-7", "member-7")
 
@@ -58,8 +58,8 @@ async def test_a_question_that_gets_no_reply_is_a_failure(tmp_path: Path) -> Non
 
 async def test_reloads_are_counted_by_how_they_ended(assistant: Assistant) -> None:
     with pytest.raises(NotAllowed):
-        await assistant.reload(Actor("discord", "c", "c", "m"))
-    await assistant.reload(Actor("discord", "c", "c", "m", runs_the_community=True))
+        await reload(assistant.desk, Actor("discord", "c", "c", "m"))
+    await reload(assistant.desk, Actor("discord", "c", "c", "m", runs_the_community=True))
     outcomes = {o: sample(assistant.metrics, "reloads_total", outcome=o) for o in ("done", "refused", "failed")}
     assert outcomes == {"done": 1, "refused": 1, "failed": 0}
 

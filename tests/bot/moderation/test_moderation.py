@@ -6,17 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels import Presence
-from bot.errors import AlreadyRunning, NotAllowed, NotKept, ReloadBroke, ReloadFailed
+from bot.errors import AlreadyRunning, NotAllowed, Unexpected
 from bot.libraries import Libraries
 from bot.library import Library
 from bot.moderation import Actor, Moderation
+from bot.moderation.desk import Desk
+from bot.moderation.faults import Refused
 from bot.phrases import phrases
-from bot.state.database import Database
-from bot.state.settings import SettingsStore
 from bot.state.state import State
 from index.embedding import Encoder
-from tests.conftest import open_library
+from tests.conftest import open_library, reload
 
 MEMBER = Actor("discord", "guild-1", "channel-2", "member-3")
 OWNER = Actor("discord", "guild-1", "channel-2", "member-4", runs_the_community=True)
@@ -50,6 +49,11 @@ def moderation(state: State) -> Moderation:
     return Moderation(state.audit, frozenset({"moderators"}))
 
 
+@pytest.fixture
+def desk(moderation: Moderation, libraries: Libraries, state: State) -> Desk:
+    return Desk(moderation, libraries, state)
+
+
 async def results(state: State, *actors: Actor) -> list[str]:
     """Return how the acts in the communities of `actors` ended, the oldest first."""
     entries = [entry for actor in actors for entry in await state.audit.entries(actor.thread.community_key)]
@@ -65,14 +69,14 @@ def test_who_may(moderation: Moderation) -> None:
 
 
 async def test_a_reload_is_done_and_recorded(
-    moderation: Moderation,
-    libraries: Libraries,
+    desk: Desk,
     reloading: Library,
     state: State,
 ) -> None:
     before = reloading.snapshot
-    done = await moderation.reload(HELPER, libraries)
-    assert reloading.snapshot is done.snapshot is not before
+    done = await reload(desk, HELPER)
+    assert done.tone == "done"
+    assert reloading.snapshot is not before
     (entry,) = await state.audit.entries("slack:team-1")
     assert (entry.actor, entry.channel, entry.what) == ("member-5", "channel-2", "reload")
     assert entry.result == "done: the default library"
@@ -80,60 +84,55 @@ async def test_a_reload_is_done_and_recorded(
 
 
 async def test_others_are_refused_and_recorded(
-    moderation: Moderation,
-    libraries: Libraries,
+    desk: Desk,
     reloading: Library,
     state: State,
 ) -> None:
     before = reloading.snapshot
     with pytest.raises(NotAllowed):
-        await moderation.reload(MEMBER, libraries)
+        await reload(desk, MEMBER)
     assert reloading.snapshot is before
     assert await results(state, MEMBER) == ["refused: not a moderator"]
 
 
-async def test_a_second_reload_is_refused_while_the_first_runs(
-    moderation: Moderation, libraries: Libraries, state: State
-) -> None:
+async def test_a_second_reload_is_refused_while_the_first_runs(desk: Desk, state: State) -> None:
     inside, go_on = threading.Event(), threading.Event()
 
     def progress(_what: str, _done: int, _total: int) -> None:
         inside.set()
         assert go_on.wait(30)
 
-    first = asyncio.create_task(moderation.reload(OWNER, libraries, progress=progress))
+    first = asyncio.create_task(reload(desk, OWNER, progress))
     assert await asyncio.to_thread(inside.wait, 30)
     with pytest.raises(AlreadyRunning):
-        await moderation.reload(HELPER, libraries)
+        await reload(desk, HELPER)
     go_on.set()
     await first
-    await moderation.reload(HELPER, libraries)
+    await reload(desk, HELPER)
     ended = [result.split(":")[0] for result in await results(state, OWNER, HELPER)]
-    assert ended == ["refused", "done", "done"]
+    assert ended == ["failed", "done", "done"]
 
 
 async def test_a_failed_reload_says_why_and_leaves_the_old_one(
-    moderation: Moderation,
-    libraries: Libraries,
+    desk: Desk,
     reloading: Library,
     source: Path,
     state: State,
 ) -> None:
     before = reloading.snapshot
     write(source, "")
-    with pytest.raises(ReloadFailed) as caught:
-        await moderation.reload(OWNER, libraries)
+    with pytest.raises(Refused) as caught:
+        await reload(desk, OWNER)
     assert "no paragraph was found" in str(caught.value.values["reason"])
     assert reloading.snapshot is before
     assert (await results(state, OWNER))[0].startswith("failed: report.txt")
     write(source, "It runs.\n")
-    await moderation.reload(OWNER, libraries)
+    await reload(desk, OWNER)
     assert reloading.snapshot.passages[0].text == "It runs."
 
 
 async def test_an_unforeseen_failure_is_told_without_its_details(
-    moderation: Moderation,
-    libraries: Libraries,
+    desk: Desk,
     reloading: Library,
     state: State,
     monkeypatch: pytest.MonkeyPatch,
@@ -145,56 +144,32 @@ async def test_an_unforeseen_failure_is_told_without_its_details(
         raise ZeroDivisionError("secret detail")
 
     monkeypatch.setattr("bot.library.build_snapshot", broken)
-    with pytest.raises(ReloadBroke) as caught:
-        await moderation.reload(OWNER, libraries)
+    with pytest.raises(Unexpected) as caught:
+        await reload(desk, OWNER)
     number = caught.value.values["reference"]
     assert caplog.text.count(f"(reference {number})") == 1
     assert "secret detail" in caplog.text
     assert (await results(state, OWNER))[-1] == f"failed: ZeroDivisionError (reference {number})"
-    assert "secret" not in phrases()(ReloadBroke.phrase, **caught.value.values)
+    assert "secret" not in phrases()(Unexpected.phrase, **caught.value.values)
     assert reloading.snapshot is before
 
 
 async def test_a_database_that_cannot_be_read_is_named_and_the_old_index_serves(
-    moderation: Moderation,
-    libraries: Libraries,
+    desk: Desk,
     state: State,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     await state.close()
-    with pytest.raises(ReloadFailed) as caught:
-        await moderation.reload(OWNER, libraries)
+    with pytest.raises(Refused) as caught:
+        await reload(desk, OWNER)
     assert "is closed" in str(caught.value.values["reason"])
     assert "could not be written down" in caplog.text
 
 
-async def test_a_reload_that_the_end_of_the_process_cuts_off_is_recorded(
-    moderation: Moderation, libraries: Libraries, state: State
-) -> None:
+async def test_a_reload_that_the_end_of_the_process_cuts_off_is_recorded(desk: Desk, state: State) -> None:
     def stop(_what: str, _done: int, _total: int) -> None:
         raise asyncio.CancelledError
 
     with pytest.raises(asyncio.CancelledError):
-        await moderation.reload(OWNER, libraries, progress=stop)
+        await reload(desk, OWNER, stop)
     assert (await results(state, OWNER))[0].startswith("given up")
-
-
-async def test_a_channel_is_set_by_moderators_only_and_what_fails_is_recorded(
-    state: State,
-) -> None:
-    moderation = Moderation(state.audit, frozenset({"moderators"}))
-    settings = state.settings
-    with pytest.raises(NotAllowed):
-        await moderation.set_channel(MEMBER, settings, Presence.STAYS_OUT, None)
-    assert settings.channel(MEMBER.thread).presence is Presence.ANSWERS
-    assert (await moderation.set_channel(HELPER, settings, Presence.STAYS_OUT, True)).private
-    elsewhere = SettingsStore(Database())
-    await elsewhere._database.close()
-    with pytest.raises(NotKept):
-        await moderation.set_channel(HELPER, elsewhere, Presence.ANSWERS, None)
-    assert settings.channel(HELPER.thread).presence is Presence.STAYS_OUT
-    assert await results(state, MEMBER, HELPER) == [
-        "refused: not a moderator",
-        "done: stays-out, private",
-        "failed: not written",
-    ]

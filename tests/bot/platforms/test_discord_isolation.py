@@ -93,13 +93,13 @@ async def everything_seen(server: Server, source: str) -> AsyncIterator[str]:
         "correct": [{}, {"passage": "9:1", "speaker": "-"}, {"speaker": "Ann Nobody", "merge": "Bo Nobody"}],
         "rollback": [{}, {"snapshot": "1"}, {"snapshot": "2"}],
     }
-    for command in INDEX_COMMANDS:
-        for options in given.get(command.name, [{}]):
-            yield all_of(await server.give(command.name, **options))
-        for parameter in command.parameters:
+    for declared in INDEX_COMMANDS:
+        for options in given.get(declared.name, [{}]):
+            yield all_of(await server.give(declared.name, **options))
+        for parameter in declared.parameters:
             for typed in ("", "a", "ferry", "quill", "Oko", "1") if parameter.kind.completes else ():
                 found = await server.moderator.autocomplete(
-                    server.channel, f"index {command.name}", parameter.name, typed
+                    server.channel, f"index {declared.name}", parameter.name, typed
                 )
                 yield json.dumps(found)
     for asker in (server.member, server.moderator):

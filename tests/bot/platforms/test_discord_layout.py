@@ -110,10 +110,11 @@ def test_an_address_too_long_or_odd_is_no_link() -> None:
 
 
 quotations = st.builds(
-    lambda words, strong, who, how, where: Quotation(
-        (Run("x"), Run(words, strong)), who, how, where, names=tuple(who.split())
+    lambda words, strong, who, how, where, also, source: Quotation(
+        (Run("x"), Run(words, strong)), who, how, where, names=tuple(who.split()), also=also, source=source
     ),
     long_or_not, st.booleans(), long_or_not, st.sampled_from([None, SAY("answer-spoken-mixed")]), long_or_not,
+    st.none() | long_or_not, st.none() | long_or_not,
 )  # fmt: skip
 
 

@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import aiohttp
 import discord
 import pytest
-import pytest_asyncio
 import simcord
 
-from bot.libraries import Libraries
-from bot.library import Library
-from bot.moderation import Moderation
-from bot.moderation.desk import Desk
-from bot.moderation.taking import LARGEST
 from bot.phrases import phrases
-from bot.platforms.discord import DiscordPlatform
 from bot.state.state import State
+from index.sources.reading import MAX_BYTES
 from tests.bot.libraries.conftest import BRIDGE, FERRY
-from tests.bot.platforms.conftest import MakeAssistant
 from tests.bot.platforms.discord_markdown import seen
-from tests.bot.platforms.discord_world import World, labels, settings, shown, texts
+from tests.bot.platforms.discord_world import World, labels, shown, texts
 
 SAY = phrases()
 
 pytestmark = pytest.mark.simcord(settle_timeout=120)
-
-
-@pytest_asyncio.fixture
-async def platform(
-    library: Library, state: State, make_assistant: MakeAssistant, tmp_path: Path
-) -> AsyncIterator[DiscordPlatform]:
-    await state.open()
-    libraries = Libraries(library, state.database, tmp_path / "communities")
-    await libraries.open()
-    assistant = make_assistant()
-    assistant.desk = Desk(Moderation(state.audit), libraries, state)
-    yield DiscordPlatform(assistant, settings(tmp_path))
-    libraries.close()
 
 
 async def give(world: World, command: str, **options: object) -> simcord.InteractionResult:
@@ -98,7 +75,7 @@ async def test_what_is_left_or_used_is_gone(world: World) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
-        ("large.txt", b"x" * (LARGEST + 1), "larger than 2 MB"),
+        ("large.txt", b"x" * (MAX_BYTES + 1), "larger than 5 MB"),
         ("empty.txt", b"", "empty"),
         ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)), "picture.txt"),
     ],

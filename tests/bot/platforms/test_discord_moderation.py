@@ -43,8 +43,8 @@ async def test_a_moderator_reloads_and_sees_how_it_goes(world: World, library: L
     assert result.ephemeral
     edits = [texts(body["components"])[0] for body in world.sent("PATCH", "/webhooks/.*")]
     assert edits[0].startswith("Rebuilding the index: ")
-    assert edits[-1] == shown(result)[0]
-    assert re.match(r"The index was rebuilt in \d+\.\d s: 16 passages, .*\.\nNothing changed\.$", edits[-1])
+    assert edits[-1] == shown(result)[0] == SAY("reload-read")
+    assert f"**{SAY('difference-passages')}** · {SAY('difference-nothing')}" in shown(result)[1]
     (entry,) = await state.audit.entries(f"discord:{world.guild.id}")
     assert (entry.actor, entry.channel) == (str(world.moderator.id), str(world.channel.id))
     assert entry.result.startswith("done")
@@ -74,7 +74,7 @@ async def test_a_role_that_the_operator_named_may_reload(
     assistant = make_assistant(moderators=frozenset({str(role.id)}))
     await world.env.restart_bot(DiscordPlatform(assistant, settings(tmp_path)).client)
     result = await archivist.slash(world.channel, "reload")
-    assert shown(result)[0].startswith("The index was rebuilt")
+    assert shown(result)[0] == SAY("reload-read")
 
 
 async def test_a_reload_that_fails_says_why_and_the_old_index_serves(
@@ -88,7 +88,7 @@ async def test_a_reload_that_fails_says_why_and_the_old_index_serves(
         source.unlink()
         result = await world.moderator.slash(world.channel, "reload")
         text = shown(result)[0]
-        assert text.startswith("The reload failed, and the old index goes on serving.")
+        assert text.startswith("That could not be done, and nothing has changed.")
         assert "report.txt" in seen(text)
         assert "harbour" in quoted(await world.ask("Was the harbour full?"))
 

@@ -120,7 +120,7 @@ async def test_a_second_reload_is_refused_at_once_and_questions_are_answered_mea
         await server.until(lambda: bool(sources.shown), seconds=5)
         assert held_library.snapshot is before
         held.gate.set()
-        await server.until(lambda: first.shown[-1].startswith("The index was rebuilt"))
+        await server.until(lambda: first.shown[-1].startswith(SAY("reload-read")))
         assert held_library.snapshot is not before
 
 

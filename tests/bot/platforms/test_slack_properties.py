@@ -51,6 +51,8 @@ QUOTATIONS = st.builds(
     how=st.sampled_from([None, "as reported"]),
     where=TEXTS,
     link=st.none() | st.sampled_from(["https://news.example/a?b=1&c=2", "https://news.example/" + "x" * 5_000]),
+    also=st.none() | TEXTS,
+    source=st.none() | TEXTS,
 )
 MESSAGES = st.builds(
     Message,
