@@ -11,8 +11,9 @@ from discord import app_commands
 from bot.assistant import Assistant
 from bot.connection import Connection
 from bot.in_flight import InFlight
-from bot.platforms.discord.buttons import Button, Complaints, Pressed
+from bot.platforms.discord.buttons import Button, Pressed
 from bot.platforms.discord.commands import Commands
+from bot.platforms.discord.complaints import read_complaint
 from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.members import Interaction, Languages
 from bot.platforms.discord.messages import Messages
@@ -48,7 +49,7 @@ class Client(discord.Client):
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         )
         Commands(assistant, desk, languages).register(self.tree)
-        self.add_dynamic_items(Button, Complaints)
+        self.add_dynamic_items(Button)
 
     async def setup_hook(self) -> None:
         """Send the commands to Discord where they changed."""
@@ -71,6 +72,11 @@ class Client(discord.Client):
     async def on_answer_button(self, interaction: Interaction, pressed: Pressed) -> None:
         """Do what a button says."""
         await self._presses.press(interaction, pressed)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Keep a complaint that comes from its window, whichever process opened that; all else has its own event."""
+        if (sent := read_complaint(interaction)) is not None:
+            await self._presses.complained(interaction, sent)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is for the bot."""

@@ -60,6 +60,7 @@ class Commands:
 
     def _register_for_members(self, tree: _Tree) -> None:
         @tree.command(name=_name(_ASK), description=_description(_ASK))
+        @app_commands.rename(question=_option("question"), speaker=_option("speaker"), private=_option("private"))
         @app_commands.describe(
             question=_description("ask-question"),
             speaker=_description("ask-speaker"),
@@ -74,6 +75,7 @@ class Commands:
             await self._ask(interaction, question, speaker, private)
 
         @tree.command(name=_name(_QUOTES), description=_description(_QUOTES))
+        @app_commands.rename(speaker=_option("speaker"))
         @app_commands.describe(speaker=_description("quotes-speaker"))
         async def quotes(interaction: Interaction, speaker: app_commands.Range[str, 1, _LONGEST_NAME]) -> None:
             say = self._languages.of(interaction)
@@ -127,6 +129,7 @@ class Commands:
         @app_commands.allowed_installs(guilds=True, users=False)
         @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
         @app_commands.default_permissions(manage_guild=True)
+        @app_commands.rename(presence=_option("presence"), private=_option("private"))
         @app_commands.describe(presence=_description("channel-presence"), private=_description("channel-private"))
         @app_commands.choices(
             presence=[
@@ -234,6 +237,11 @@ def _name(command: str) -> app_commands.locale_str:
 def _description(of: str) -> app_commands.locale_str:
     """Return the description of a command, or of an option of it, to be translated."""
     return _phrase(f"command-{of}")
+
+
+def _option(name: str) -> app_commands.locale_str:
+    """Return the name of an option, to be translated."""
+    return _phrase(f"option-{name}-name")
 
 
 def _phrase(phrase: str) -> app_commands.locale_str:

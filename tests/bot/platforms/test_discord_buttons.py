@@ -8,7 +8,7 @@ import discord
 import pytest
 import simcord
 
-from bot.exchanges import Complaint, Exchanges
+from bot.exchanges import Complaint, Exchanges, Verdict
 from bot.library import Library
 from bot.phrases import phrases
 from bot.platforms.discord import DiscordPlatform
@@ -87,21 +87,43 @@ async def test_opinions_are_kept_one_for_each_member_and_can_be_changed(
     exchanges = Exchanges(None)
     async with world_of(make_assistant(exchanges=exchanges), tmp_path) as world:
         answer = await asked(world)
+        exchange = exchange_of(answer)
         assert shown(await pressed(world, answer, "helpful")) == [SAY("verdict-thanks")]
         assert shown(await pressed(world, answer, "helpful", world.moderator)) == [SAY("verdict-thanks")]
-        asking = await pressed(world, answer, "unhelpful")
-        assert asking.ephemeral
-        assert asking.response is not None
-        exchange = exchange_of(answer)
-        chosen = await world.alice.select(
-            asking.response, [Complaint.WRONG_SPEAKER.value], custom_id=f"complaint={exchange}"
-        )
-        assert shown(chosen) == [SAY("verdict-thanks")]
-        verdicts = exchanges.verdicts(exchange)
-    assert sorted((one.helpful, one.complaint) for one in verdicts) == [
-        (False, Complaint.WRONG_SPEAKER),
-        (True, None),
-    ]
+        assert [one.helpful for one in exchanges.verdicts(exchange)] == [True, True]
+        await pressed(world, answer, "unhelpful")  # counts, whether or not they go on to say why
+        assert sorted(one.helpful for one in exchanges.verdicts(exchange)) == [False, True]
+
+
+async def test_not_helpful_asks_why_in_a_window_that_outlives_the_process(
+    make_assistant: MakeAssistant, tmp_path: Path
+) -> None:
+    exchanges = Exchanges(None)
+    async with world_of(make_assistant(exchanges=exchanges), tmp_path) as world:
+        answer = await asked(world)
+        windows = [(who, await pressed(world, answer, "unhelpful", who)) for who in (world.alice, world.moderator)]
+        await world.env.restart_bot(DiscordPlatform(make_assistant(exchanges=exchanges), settings(tmp_path)).client)
+        remark = "It was the mayor. @everyone"
+        for (who, window), said in zip(windows, (remark, ""), strict=True):
+            told = await who.submit_modal(window, {"why": [Complaint.WRONG_SPEAKER.value], "remark": said})
+            assert told.ephemeral
+            assert shown(told) == [SAY("verdict-thanks")]
+        assert exchanges.verdicts(exchange_of(answer)) == [
+            Verdict(helpful=False, complaint=Complaint.WRONG_SPEAKER, remark=one) for one in (remark, "")
+        ]
+
+
+async def test_not_helpful_counts_where_the_window_does_not_open(make_assistant: MakeAssistant, tmp_path: Path) -> None:
+    exchanges = Exchanges(None)
+    async with world_of(make_assistant(exchanges=exchanges), tmp_path) as world:
+        answer = await asked(world)
+        world.env.inject_error("POST", "/interactions/*", status=400, code=50035)
+        told = await pressed(world, answer, "unhelpful")
+        assert shown(told) == [SAY("verdict-thanks")]
+        assert exchanges.verdicts(exchange_of(answer)) == [Verdict(helpful=False)]
+        exchanges.drop(exchange_of(answer))
+        gone = await pressed(world, answer, "unhelpful")
+        assert [texts(one.components) for one in gone.followups] == [[SAY("error-exchange-gone")]]
 
 
 async def test_only_who_asked_or_a_moderator_deletes_an_answer(world: World) -> None:

@@ -111,6 +111,11 @@ async def test_the_commands_are_told_in_every_language(world: World) -> None:
                 told = option["description_localizations"][locale]
                 assert told == say(f"command-{command['name']}-{option['name']}")
                 assert 1 <= len(told) <= 100
+                name = option["name_localizations"][locale]
+                assert name == say(f"option-{option['name']}-name") != option["name"]
+                assert re.fullmatch(r"[-_\w]{1,32}", name)
+                for choice in option.get("choices", []):
+                    assert choice["name_localizations"][locale] == say(f"channel-presence-{choice['value']}")
     assert set(commands[0]["name_localizations"]) == {"zh-TW", "zh-CN"}
 
 

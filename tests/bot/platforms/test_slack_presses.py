@@ -11,7 +11,7 @@ import pytest
 from bot.assistant import Assistant
 from bot.channels import Presence
 from bot.conversation import Thread
-from bot.exchanges import Complaint, Exchanges
+from bot.exchanges import Complaint, Exchanges, Verdict
 from bot.library import Library
 from bot.phrases import phrases
 from bot.platforms.slack import lists
@@ -116,6 +116,7 @@ async def test_a_press_that_is_delivered_twice_counts_once(desk: Desk) -> None:
 async def test_not_helpful_asks_why_and_keeps_it(desk: Desk, tmp_path: Path) -> None:
     ts, exchange = await public_answer(desk)
     opened = await desk.reply_to(desk.server.action("answer-unhelpful", exchange, message_ts=ts), "views.open")
+    assert not desk.server.sent("response_url")
     chosen = {"selected_option": {"value": "wrong-speaker"}}
     values = {"complain-why": chosen, "complain-remark": {"value": "It was the mayor."}}
     reply = await desk.reply_to(desk.server.submission(opened["view"], values))
@@ -124,6 +125,16 @@ async def test_not_helpful_asks_why_and_keeps_it(desk: Desk, tmp_path: Path) -> 
     (verdict,) = kept.verdicts(exchange)
     kept.close()
     assert (verdict.helpful, verdict.complaint, verdict.remark) == (False, Complaint.WRONG_SPEAKER, "It was the mayor.")
+
+
+async def test_not_helpful_counts_without_a_reason(desk: Desk, tmp_path: Path) -> None:
+    ts, exchange = await public_answer(desk)
+    await desk.reply_to(desk.server.action("answer-unhelpful", exchange, message_ts=ts), "views.open")
+    await desk.platform.close()
+    assert not desk.server.sent("response_url")
+    kept = Exchanges(tmp_path / "exchanges.db", 30)
+    assert kept.verdicts(exchange) == [Verdict(helpful=False)]
+    kept.close()
 
 
 async def test_not_helpful_counts_where_the_window_does_not_open(desk: Desk, tmp_path: Path) -> None:
