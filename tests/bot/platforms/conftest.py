@@ -20,6 +20,12 @@ from tests.bot.platforms.discord_world import World, settings
 MakeAssistant = Callable[..., Assistant]
 
 
+@pytest.fixture(scope="session")
+def digest_archive(extract_archive: Path) -> Path:
+    """Let platforms answer from an extract: here it matters how an answer is delivered, not how it is found."""
+    return extract_archive
+
+
 @pytest.fixture
 def make_assistant(library: Library, tmp_path: Path) -> Iterator[MakeAssistant]:
     """Return a function that makes an assistant which answers from a given confidence on."""
