@@ -22,6 +22,7 @@ PRESSED = "answer_button"
 SPEAKERS, QUOTES, POST_CARD, FORGET = "speakers", "quotes", "post", "forget"
 """What buttons do that do not stand below a reply; those that do are called as in `Press`."""
 
+_BUTTON = re.compile(r"(?P<what>[a-z]+):(?P<exchange>[\w-]{0,40}):(?P<page>\d{1,4})")
 _MOST_LABEL = 80
 _MOST_PAGES = 9_999
 
@@ -42,7 +43,7 @@ class Pressed:
 
 class Button(
     discord.ui.DynamicItem[discord.ui.Button[View]],
-    template=r"(?P<what>[a-z]+):(?P<exchange>[\w-]{0,40}):(?P<page>\d{1,4})",
+    template=_BUTTON,
 ):
     """A button of the bot's, from whichever message and process."""
 
@@ -81,6 +82,14 @@ def answer_rows(reply: Reply, say: Phrases, *, private: bool) -> list[Row]:
     first = [Button(Pressed(one, reply.exchange), _label(one, say)) for one in wanted if one not in opinions]
     second = [Button(Pressed(one, reply.exchange), _label(one, say)) for one in wanted if one in opinions]
     return _rows(first, second)
+
+
+def exchange_below(answer: discord.Message) -> str:
+    """Return the id of the exchange that the buttons below an answer carry, empty where there are none."""
+    rows = [row.children for row in answer.components if isinstance(row, discord.ActionRow)]
+    ids = [one.custom_id or "" for row in rows for one in row if isinstance(one, discord.Button)]
+    found = (_BUTTON.fullmatch(one) for one in ids)
+    return next((match["exchange"] for match in found if match and match["exchange"]), "")
 
 
 def card_view(exchange: str, say: Phrases) -> discord.ui.View:

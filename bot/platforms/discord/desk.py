@@ -156,7 +156,9 @@ class Desk:
     async def rewrite(answer: discord.PartialMessage, post: Post) -> None:
         """Show `post` in place of what `answer` shows."""
         try:
-            await _as_either(post, lambda fields: answer.edit(**fields))
+            await _as_either(
+                post, lambda fields: answer.edit(**fields, allowed_mentions=discord.AllowedMentions.none())
+            )
         except UNDELIVERED as error:
             log.warning("An answer in the channel %s could not be changed: %s", answer.channel.id, error)
 

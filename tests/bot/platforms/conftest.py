@@ -60,6 +60,8 @@ def simcord_bot(platform: DiscordPlatform) -> discord.Client:
 
 
 @pytest.fixture
-def world(simcord_env: simcord.Env, platform: DiscordPlatform) -> World:
-    """Return a world around `platform`."""
-    return World(simcord_env, platform)
+def world(simcord_env: simcord.Env, platform: DiscordPlatform) -> Iterator[World]:
+    """Return a world around `platform`; nothing that the bot sends there may ping anybody."""
+    world = World(simcord_env, platform)
+    yield world
+    world.check_pings()

@@ -147,7 +147,7 @@ async def test_a_question_edited_while_it_is_answered_ends_with_the_answer_to_th
         held.gate.set()
         await server.until(lambda: any("magnet" in shown for shown in server.messages.values()))
         (shown,) = server.messages.values()
-        assert "hard to imagine" not in shown
+        assert "hard to imagine" not in shown.split("\n")[0]  # what comes close may hold them
         await server.delete(message)
         await server.until(lambda: not server.messages)
     assert len(server.replies) == 1

@@ -11,6 +11,7 @@ import pytest
 from bot.assistant import Assistant
 from bot.channels import Presence
 from bot.conversation import Thread
+from bot.cooldown import Cooldown
 from bot.exchanges import Complaint, Exchanges, Verdict
 from bot.library import Library
 from bot.phrases import phrases
@@ -98,7 +99,7 @@ async def test_the_buttons_work_after_a_restart(library: Library, tmp_path: Path
     after.close()
 
 
-@pytest.mark.parametrize("name", ["context", "others", "card", "helpful", "share", "delete"])
+@pytest.mark.parametrize("name", ["context", "others", "card", "helpful", "unhelpful", "share", "delete"])
 async def test_a_button_of_an_answer_that_is_no_longer_kept_says_so(desk: Desk, name: str) -> None:
     told = await press(desk, name, "nothing-kept-here")
     assert told["text"] in {SAY("error-exchange-gone"), SAY("error-not-yours")}
@@ -231,6 +232,17 @@ async def test_where_a_card_cannot_go_the_member_reads_why(quoting: Desk, code: 
     ts, exchange = await the_quote(quoting)
     quoting.server.failures["files.completeUploadExternal"].append(Failure(error=code))
     assert (await press(quoting, "card", exchange, message_ts=ts))["text"] == SAY(phrase)
+
+
+async def test_cards_count_as_questions_do(encoder: Encoder, library: Library, tmp_path: Path) -> None:
+    assistant = assistant_on(library, tmp_path, cooldown=Cooldown(2, 0, clock=lambda: 0.0))
+    async with open_desk(assistant) as desk:
+        ts, exchange = await public_answer(desk)
+        told = [(await press(desk, "card", exchange, message_ts=ts))["text"] for _ in range(2)]
+        assert told == [SAY("error-no-card"), SAY("error-cooling-down", seconds=30)]
+        by_a_moderator = await press(desk, "card", exchange, message_ts=ts, user=ADMIN)
+        assert by_a_moderator["text"] == SAY("error-no-card")
+    assistant.close()
 
 
 async def test_reported_speech_has_no_card(desk: Desk) -> None:
