@@ -11,6 +11,7 @@ from bot.questions.cast import Cast, Entity
 from bot.questions.question import Kind, Manner, Named
 from bot.questions.words import fold, text_lines, tokens, word_list
 from index.article import SpeakerKind
+from index.attribution.wordlists import words as lexicon
 
 if TYPE_CHECKING:
     from bot.answering import Turn
@@ -50,7 +51,7 @@ def leans(text: str, language: str, named: Sequence[Named]) -> bool:
     words = [token.word for token in tokens(plain)]
     if _fits(plain, "ellipsis", "more") or (len(words) <= _BRIEF and _fits(plain, "brief")):
         return True
-    # A long question mostly holds whatever its "then", "it" or "they" point back to.
+    # A long question mostly holds what its "then", "it" or "they" point back to.
     holds_its_own = len(words) > _LONG
     if not holds_its_own and _fits(plain, "leans"):
         return True
@@ -59,7 +60,10 @@ def leans(text: str, language: str, named: Sequence[Named]) -> bool:
     if set(words) & (_HE | _SHE) and not _antecedent_before(words, plain, named) and not _subject_before(words):
         return True
     # "It" that points back, not forward ("it is true that ...").
-    return not holds_its_own and bool(set(words) & _IT) and not named and _fits(plain, "refers")
+    refers = next(filter(None, (pattern.search(plain) for pattern in _patterns("refers"))), None)
+    if refers is None or named or not set(words) & _IT:
+        return False
+    return not (holds_its_own and _has_content([token.word for token in tokens(plain[: refers.start()])]))
 
 
 def may_lean(text: str, language: str, named: Sequence[Named]) -> bool:
@@ -135,9 +139,16 @@ def _antecedent_before(words: list[str], plain: str, named: Sequence[Named]) -> 
 
 def _subject_before(words: Sequence[str]) -> bool:
     """Return whether something that a pronoun can point back to stands before the first one of an English question."""
-    frame = word_list("frame_words")
     first = next((i for i, word in enumerate(words) if word in _HE | _SHE | _THEY), 0)
-    return any(word not in frame or word in _SOMEBODY for word in words[:first])
+    if words[first] in _HE | _SHE:
+        persons = _SOMEBODY | word_list("generic_heads") | lexicon("role_nouns")
+        return any(word in persons for word in words[:first])
+    return _has_content(words[:first]) or any(word in _SOMEBODY for word in words[:first])
+
+
+def _has_content(words: Sequence[str]) -> bool:
+    frame = word_list("frame_words")
+    return any(word not in frame for word in words)
 
 
 def _holds_a_name(text: str) -> bool:

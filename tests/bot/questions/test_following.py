@@ -42,7 +42,7 @@ def test_what_leans_on_the_turn_before(text: str) -> None:
         "Who runs KilatPay?",
         "聽日香港嘅天氣會點樣呀？",
         # What these point back to stands in them.
-        "what will the angler do with the money that she wins",
+        "what will the captain do with the money that she wins",
         "who can get out of paying their share of the levy",
         "why did the ferry company shut it and reopen the pier so late",
         "how many boats has the oldest captain in the harbour sold so far",
