@@ -14,7 +14,7 @@ chat: $(READY)
 	@$(BIN)/python -m bot
 
 test: $(READY)
-	$(BIN)/python -m pytest --cov --cov-report=term
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal --cov --cov-report=term
 
 setup: $(READY)
 	@echo "Ready. Next: make chat"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+from filelock import FileLock
 
 from bot.assistant import Assistant
 from bot.cooldown import Cooldown
@@ -21,10 +24,16 @@ from bot.phrases import phrases
 from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Encoder
 from index.snapshot import Progress
+from index.sources import BUNDLED_SOURCE
 
 # No timed assertion in the suite: how long an example takes says something about the machine.
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.load_profile("here")
+
+HEADER = 3
+"""Blocks of the digest before its first paragraph."""
+EXTRACT = (2, 5, 9, 10, 13)
+"""Paragraphs of the digest that the extract holds, the first is 1."""
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 """Reports and data that are not part of the project; tests that read them skip where they are absent."""
@@ -43,9 +52,20 @@ def encoder() -> Encoder:
 @pytest.fixture(scope="session")
 def digest_archive(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
     """Return a folder with the bundled digest's index."""
-    folder = tmp_path_factory.mktemp("digest")
-    open_library(folder, encoder)
-    return folder
+    return built_once("digest", tmp_path_factory, encoder)
+
+
+@pytest.fixture(scope="session")
+def extract_archive(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
+    """Return a folder with the index of an extract of the digest: each question costs a third of the whole one's."""
+    folder = shared_folder(tmp_path_factory)
+    with FileLock(folder / "extract.lock"):
+        source = folder / "extract.md"
+        if not source.exists():
+            paragraphs = BUNDLED_SOURCE.read_text(encoding="utf-8").strip().split("\n\n")
+            header, body = paragraphs[:HEADER], paragraphs[HEADER:]
+            source.write_text("\n\n".join([*header, *(body[n - 1] for n in EXTRACT)]) + "\n", encoding="utf-8")
+    return built_once("extract", tmp_path_factory, encoder, source)
 
 
 @pytest.fixture
@@ -86,6 +106,21 @@ async def reload(desk: Desk, actor: Actor, progress: Progress | None = None) -> 
     notice = await desk.run(actor, "reload", {}, phrases(), progress)
     confirms = next((act for act in notice.acts if act.style == "danger"), None)
     return await desk.press(actor, confirms.id, phrases()) if confirms else notice
+
+
+def built_once(name: str, factory: pytest.TempPathFactory, encoder: Encoder, *sources: Path) -> Path:
+    """Return a folder with the index of `sources`, this process's own copy of what one of the run has built."""
+    built = shared_folder(factory) / name
+    with FileLock(built.with_suffix(".building")):
+        if not built.exists():
+            open_library(built, encoder, *sources)
+        return Path(shutil.copytree(built, factory.mktemp(name) / "data"))
+
+
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of this run that its processes share; pytest-xdist gives each a base folder within it."""
+    base = factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 def open_library(data_dir: Path, encoder: Encoder, *sources: Path) -> Library:

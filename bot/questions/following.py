@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from bot.questions.cast import Cast, Entity
 from bot.questions.question import Kind, Manner, Named
-from bot.questions.words import fold, text_lines, tokens
+from bot.questions.words import fold, text_lines, tokens, word_list
 from index.article import SpeakerKind
+from index.attribution.wordlists import words as lexicon
 
 if TYPE_CHECKING:
     from bot.answering import Turn
@@ -19,10 +20,13 @@ if TYPE_CHECKING:
 _HE = frozenset("he him his himself hes he's".split())
 _SHE = frozenset("she her hers herself shes she's".split())
 _THEY = frozenset("they them their theirs themselves".split())
+_SOMEBODY = frozenset("who whose somebody someone anybody anyone everybody everyone".split())
 _IT = frozenset("it that those these this its there ones one".split())
 _HE_CJK, _SHE_CJK = re.compile(r"他(?![們们])|彼(?!女|ら)"), re.compile(r"她(?![們们])|彼女")
 _SOMEBODY_CJK = re.compile(r"佢(?!哋)|其(?=[人他]?[的說说話话])")
 _THEY_CJK = re.compile(r"佢哋|他們|他们|她們|她们|彼ら")
+_SHORT, _SHORT_CJK = 4, 9  # words, characters
+_BRIEF, _LONG = 5, 8  # words
 _ROMANCE = {
     "fr": (re.compile(r"\b(?:il|lui)\b"), re.compile(r"\belle\b"), re.compile(r"\b(?:ils|elles|leur|leurs)\b")),
     "es": (re.compile(r"\bel(?= (?:dijo|dice|cree|piensa))"), re.compile(r"\bella\b"), re.compile(r"\bell[oa]s\b")),
@@ -45,21 +49,31 @@ def leans(text: str, language: str, named: Sequence[Named]) -> bool:
     """Return whether a question cannot be understood without the turn before, by its own words."""
     plain = fold(text)
     words = [token.word for token in tokens(plain)]
-    if _fits(plain, "ellipsis", "leans", "more"):
+    if _fits(plain, "ellipsis", "more") or (len(words) <= _BRIEF and _fits(plain, "brief")):
         return True
-    if any(_pronouns(text, language)) and not named:
+    # A long question mostly holds what its "then", "it" or "they" point back to.
+    holds_its_own = len(words) > _LONG
+    if not holds_its_own and _fits(plain, "leans"):
         return True
-    if set(words) & (_HE | _SHE) and not _antecedent_before(words, plain, named):
+    if any(_pronouns(text, language)) and not named and not (holds_its_own and _subject_before(words)):
+        return True
+    if set(words) & (_HE | _SHE) and not _antecedent_before(words, plain, named) and not _subject_before(words):
         return True
     # "It" that points back, not forward ("it is true that ...").
-    return bool(set(words) & _IT) and not named and _fits(plain, "refers")
+    refers = next(filter(None, (pattern.search(plain) for pattern in _patterns("refers"))), None)
+    if refers is None or named or not set(words) & _IT:
+        return False
+    return not (holds_its_own and _has_content([token.word for token in tokens(plain[: refers.start()])]))
 
 
 def may_lean(text: str, language: str, named: Sequence[Named]) -> bool:
-    """Return whether a question is so short, and names so little, that the turn before may be its subject."""
-    if named:
+    """Return whether a question is so short, and names so little, that the turn before may be its subject.
+
+    What is longer and leans by no word of its own stands alone: members open a subject more often than that.
+    """
+    if named or _holds_a_name(text):
         return False
-    return len(text) <= 14 if language in ("zh", "ja") else len(tokens(text)) <= 6
+    return len(text) <= _SHORT_CJK if language in ("zh", "ja") else len(tokens(text)) <= _SHORT
 
 
 def asks_for_more(search: str) -> bool:
@@ -121,3 +135,24 @@ def _antecedent_before(words: list[str], plain: str, named: Sequence[Named]) -> 
     match = re.search(rf"\b{re.escape(first)}\b", plain)
     place = match.start() if match else 0
     return any(0 <= plain.find(fold(one.mention)) < place for one in named)
+
+
+def _subject_before(words: Sequence[str]) -> bool:
+    """Return whether something that a pronoun can point back to stands before the first one of an English question."""
+    first = next((i for i, word in enumerate(words) if word in _HE | _SHE | _THEY), 0)
+    if words[first] in _HE | _SHE:
+        persons = _SOMEBODY | word_list("generic_heads") | lexicon("role_nouns")
+        return any(word in persons for word in words[:first])
+    return _has_content(words[:first]) or any(word in _SOMEBODY for word in words[:first])
+
+
+def _has_content(words: Sequence[str]) -> bool:
+    frame = word_list("frame_words")
+    return any(word not in frame for word in words)
+
+
+def _holds_a_name(text: str) -> bool:
+    """Return whether a word within a question is written like a name, and the question not like a heading."""
+    within = [token.text for token in tokens(text)][1:]
+    capital = [word for word in within if word[0].isupper() and word not in ("I", "OK")]
+    return bool(capital) and len(capital) < len(within)

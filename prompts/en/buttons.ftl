@@ -16,3 +16,8 @@ complaint-wrong-passage = It is another passage
 complaint-wrong-speaker = Somebody else said it
 complaint-missed = The article does say it
 complaint-other = Something else
+
+# The window that asks for it: its questions have at most 45 characters, its button 24.
+complaint-why = What was wrong?
+complaint-remark = Anything else?
+complaint-send = Send

@@ -14,14 +14,11 @@ slack-help-example = For example: “{ $question }”
 slack-shortcut = What was said of this?
 slack-shortcut-description = Look up what was said about a message's subject
 
-# The window for asking, and the one for complaints. Titles and buttons have at most 24 characters.
+# The window for asking. Titles and buttons have at most 24 characters.
 slack-ask-title = Ask
 slack-ask-send = Ask
 slack-ask-speaker = Only what this speaker said
 slack-ask-speaker-hint = Anybody; type a name or a role
-slack-complain-why = What was wrong?
-slack-complain-remark = Anything else?
-slack-complain-send = Send
 slack-cancel = Cancel
 
 slack-quotes-of-whom = Whose words? Put a name behind the command, as in “/quotes NAME”. /speakers lists who speaks.

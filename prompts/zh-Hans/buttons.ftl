@@ -14,3 +14,6 @@ complaint-wrong-passage = 应该是另一个段落
 complaint-wrong-speaker = 是另一个人说的
 complaint-missed = 文章其实有提到
 complaint-other = 其他原因
+complaint-why = 有什么不对？
+complaint-remark = 还有什么想说的？
+complaint-send = 发送

@@ -3,10 +3,8 @@
 discord-asked = “{ $question }”
 discord-help-mention = 你也可以在频道中提及我、回复我的答案，或直接给我发消息。
 discord-help-menu = 想知道关于某条消息有人说过什么，请打开该消息的菜单，点“应用”，再选“{ $name }”。
-discord-complaint-asked = 已记下，谢谢。有什么不对？
 discord-not-posted = 我没能在这里发布，可能是没有在这个频道发言的权限。
 discord-file-unread = Discord 没有把那个文件交给我。请重新附上。
-complaint-choose = 选择有什么不对
 command-ask-name = 提问
 command-quotes-name = 语录
 command-speakers-name = 发言者
@@ -44,3 +42,4 @@ option-cooldown-member-name = 成员每分钟提问
 option-cooldown-channel-name = 频道每分钟提问
 option-language-name = 语言
 option-notices-name = 通知
+option-question-name = 问题

@@ -14,3 +14,6 @@ complaint-wrong-passage = 應該是另一個段落
 complaint-wrong-speaker = 是另一個人說的
 complaint-missed = 文章其實有提到
 complaint-other = 其他原因
+complaint-why = 有甚麼不對？
+complaint-remark = 還有甚麼想說？
+complaint-send = 送出

@@ -14,6 +14,7 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -72,6 +73,7 @@ def _snapshot(report: dict[str, Any]) -> Snapshot:
 def _judge(report: dict[str, Any], snapshot: Snapshot) -> Iterator[tuple[str, bool]]:
     """Yield (figure, whether it is right) for each question that the figure is about."""
     earlier = {question["question"]: question for question in report["questions"]}
+    yield from _after_another(report, snapshot)
     for item in report["questions"]:
         conversation = Conversation()
         if item.get("previous"):
@@ -97,6 +99,18 @@ def _judge(report: dict[str, Any], snapshot: Snapshot) -> Iterator[tuple[str, bo
                 yield "what_said: nobody else is named", all(_same(n, item["speaker"]) for n in named)
         if gold:
             yield from _of_passages(asked, gold, snapshot)
+
+
+def _after_another(report: dict[str, Any], snapshot: Snapshot) -> Iterator[tuple[str, bool]]:
+    """Yield whether each question that opens a subject is known for that after the answer to the one before it."""
+    opening = [item for item in report["questions"] if not item.get("previous")]
+    for before, item in pairwise(opening):
+        if gold := _gold(before, report, snapshot):
+            read = understand(before["question"], Conversation(), snapshot)
+            given = (snapshot.passages[min(gold)].id,)
+            conversation = Conversation((Turn(before["question"], given, given, read),))
+            asked = understand(item["question"], conversation, snapshot)
+            yield "a question that opens a subject is taken for no follow-up", not asked.follows
 
 
 def _of_passages(asked: Question, gold: set[int], snapshot: Snapshot) -> Iterator[tuple[str, bool]]:

@@ -281,11 +281,11 @@ def test_the_index_s_commands_read_the_file_of_settings(tmp_path: Path, report: 
     assert "2 passages" in built.stdout
 
 
-def test_a_locale_without_the_article_s_letters(environment: dict[str, str], tmp_path: Path) -> None:
-    plain = {**environment, "PYTHONIOENCODING": "ascii", "LC_ALL": "C", "NO_COLOR": "1"}
-    result = run(plain, "bot", stdin="Who called the city a magnet for the world's money?\n", cwd=tmp_path)
+def test_a_locale_without_the_article_s_letters(environment: dict[str, str], report: Path, tmp_path: Path) -> None:
+    plain = {**environment, "SOURCES": str(report), "PYTHONIOENCODING": "ascii", "LC_ALL": "C", "NO_COLOR": "1"}
+    result = run(plain, "bot", stdin="Who said that the ferry should never have been stopped?\n", cwd=tmp_path)
     assert (result.returncode, result.stderr) == (0, "")
-    assert "  > Wong argued" in result.stdout
+    assert '  > "We should never have stopped it," said Ines Okoro' in result.stdout
 
 
 @pytest.mark.parametrize("line", ['{"id": 1, "question": "a\u2028b"}', '\ufeff{"id": "x", "question": "y"}'])

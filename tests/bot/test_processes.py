@@ -1,35 +1,43 @@
-"""The bot as a process on a platform: real sockets, real signals, exit codes; Slack is the server of its own tests."""
+"""The bot as a process on its platforms: real sockets, signals and exit codes; the platforms are the tests' doubles."""
 
 from __future__ import annotations
 
 import asyncio
+import re
+import shutil
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
+from bot.phrases import phrases
+from tests.bot.platforms.discord_payloads import BOT
+from tests.bot.platforms.discord_server import MANAGE_GUILD, TOKEN, DiscordServer
 from tests.bot.platforms.slack_payloads import BOT_USER
 from tests.bot.platforms.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer, slack_server
 from tests.bot.test_main import environment
 
 __all__ = ["environment"]
 
+SAY = phrases()
 QUESTION = "Who called the city a magnet for the world's money?"
 
 
 @asynccontextmanager
 async def running(
-    server: SlackServer, environment: dict[str, str], cwd: Path, **settings: str
+    *program: str, slack: SlackServer, environment: dict[str, str], cwd: Path, **settings: str
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Run `python -m bot` against `server`, in a folder of its own."""
-    slack = {"SLACK_API_URL": server.url, "SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN}
+    """Run a module of Python with its arguments against `slack`, in a folder of its own."""
+    told = {"SLACK_API_URL": slack.url, "SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", env={**environment, **slack, **settings}, cwd=cwd, stderr=asyncio.subprocess.PIPE
-    )
+        sys.executable, "-m", *program,
+        env={**environment, **told, **settings}, cwd=cwd, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
     try:
         yield process
     finally:
@@ -38,42 +46,62 @@ async def running(
             await process.wait()
 
 
+async def read_until_ready(process: asyncio.subprocess.Process) -> str:
+    """Read the log until the index is open, and return it."""
+    assert process.stderr is not None
+    log = ""
+    while "Ready:" not in log:
+        line = await asyncio.wait_for(process.stderr.readline(), 90)
+        assert line, log
+        log += line.decode()
+    return log
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-async def test_a_signal_in_the_middle_of_requests(
-    environment: dict[str, str], tmp_path: Path, digest_archive: Path, number: signal.Signals
+async def test_a_signal_with_twenty_requests_in_flight_on_both_platforms(
+    environment: dict[str, str], tmp_path: Path, extract_archive: Path, number: signal.Signals
 ) -> None:
-    data = {"DATA_DIR": str(digest_archive), "COOLDOWN_MEMBER": "0"}
-    async with slack_server() as server, running(server, environment, tmp_path, **data) as process:
-        assert process.stderr is not None
-        log = b""
-        while b"Ready:" not in log:
-            line = await asyncio.wait_for(process.stderr.readline(), 90)
-            assert line, log.decode()
-            log += line
-        await server.until(lambda: server.sockets, seconds=30)
-        asked = {
-            await server.deliver("events_api", server.event("app_mention", f"<@{BOT_USER}> {QUESTION} ({i})"))
-            for i in range(20)
-        }
-        await server.until(lambda: asked & server.acknowledged.keys())
-        told = time.monotonic()
-        process.send_signal(number)
-        rest = await asyncio.wait_for(process.stderr.read(), 15)
-        assert await process.wait() == 0, (log + rest).decode()
-        assert time.monotonic() - told < 10  # the operator's contract, in real time
-        acknowledged = asked & server.acknowledged.keys()
-        # Whatever was acknowledged has been answered, if only by the sentence that the bot is restarting.
-        posted = server.sent("chat.postMessage")
-        assert len(posted) >= len(acknowledged), (len(posted), len(acknowledged), rest.decode())
-    everything = (log + rest).decode()
-    assert BOT_TOKEN not in everything
-    assert APP_TOKEN not in everything
-    assert "Traceback" not in everything
+    data = str(shutil.copytree(extract_archive, tmp_path / "index"))
+    settings = {"DATA_DIR": data, "DISCORD_TOKEN": TOKEN, "COOLDOWN_MEMBER": "0"}
+    async with slack_server() as slack, DiscordServer() as discord:
+        program = ("tests.bot.platforms.discord_process", str(discord.port))
+        async with running(*program, slack=slack, environment=environment, cwd=tmp_path, **settings) as process:
+            log = await read_until_ready(process)
+            await discord.until(lambda: discord.sessions == 1)
+            await slack.until(lambda: slack.sockets, seconds=30)
+            commands = [
+                await discord.command("ask", MANAGE_GUILD, question=f"{QUESTION} ({n}) " + "and why? " * 60)
+                for n in range(8)
+            ]
+            for n in range(2):
+                await discord.message(f"<@{BOT}> {QUESTION} ({n})", mentions=[BOT], member=600 + n)
+            mentions = [slack.event("app_mention", f"<@{BOT_USER}> {QUESTION} ({n})") for n in range(10)]
+            delivered = [await slack.deliver("events_api", mention) for mention in mentions]
+            await discord.until(lambda: all(one.acknowledged for one in commands))
+            await slack.until(lambda: set(delivered) <= slack.acknowledged.keys())
+            told = time.monotonic()
+            process.send_signal(number)
+            assert process.stderr is not None
+            rest = (await asyncio.wait_for(process.stderr.read(), 15)).decode()
+            assert await process.wait() == 0, log + rest
+            assert time.monotonic() - told < 10  # the operator's contract, in real time
+    on_discord = [*(one.shown for one in commands), *([reply["shown"]] for reply in discord.replies)]
+    assert [len(shown) for shown in on_discord] == [1] * 10
+    on_slack = slack.sent("chat.postMessage")
+    assert Counter(posted["thread_ts"] for posted in on_slack) == {mention["event"]["ts"]: 1 for mention in mentions}
+    outcomes = [*(shown for (shown,) in on_discord), *(str(posted["text"]) for posted in on_slack)]
+    assert all("magnet" in outcome or outcome == SAY("error-restarting") for outcome in outcomes)
+    everything = log + rest
+    assert not re.search(r"Traceback|ERROR|WARNING|CRITICAL", everything), everything
+    assert not [token for token in (TOKEN, BOT_TOKEN, APP_TOKEN) if token in everything]
 
 
 async def test_a_refused_token_is_one_sentence_and_exit_code_78(environment: dict[str, str], tmp_path: Path) -> None:
     revoked = "xoxb-0-revoked"
-    async with slack_server() as server, running(server, environment, tmp_path, SLACK_BOT_TOKEN=revoked) as process:
+    async with (
+        slack_server() as slack,
+        running("bot", slack=slack, environment=environment, cwd=tmp_path, SLACK_BOT_TOKEN=revoked) as process,
+    ):
         assert process.stderr is not None
         log = (await asyncio.wait_for(process.stderr.read(), 60)).decode()
         assert await process.wait() == 78

@@ -1,12 +1,21 @@
 import importlib
+import re
+import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from index.embedding import DEFAULT_MODEL, Encoder
 from index.errors import ModelError
 from index.multilingual import PackedWeights
+from index.multilingual.layers import Layers
+from index.multilingual.tokenizer import normalised
+from tests.training.layers import unpacked
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +54,7 @@ def test_a_tensor_that_is_not_there_or_of_another_shape_is_refused(weights: Pack
     ],
 )
 def test_the_tokenizer_cuts_as_sentencepiece_does(weights: PackedWeights, text: str, pieces: list[str]) -> None:
-    assert weights.tokenizer.encode(text).tokens == ["<s>", *pieces, "</s>"]
+    assert weights.tokenizer.pieces(weights.tokenizer.tokens(text).ids) == pieces
 
 
 @pytest.mark.parametrize(
@@ -57,11 +66,39 @@ def test_the_tokenizer_cuts_as_sentencepiece_does(weights: PackedWeights, text: 
         ("①", "1"),
     ],
 )
-def test_characters_are_normalised_as_for_the_model(weights: PackedWeights, characters: str, as_taken: str) -> None:
-    normalizer = weights.tokenizer.normalizer
-    assert normalizer is not None
+def test_characters_are_normalised_as_for_the_model(characters: str, as_taken: str) -> None:
     for character in characters:
-        assert normalizer.normalize_str(f"a{character}b") == f"a{as_taken}b", ascii(character)
+        assert normalised(f"a{character}b")[0] == f" a{as_taken}b".replace(" ", "▁"), ascii(character)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+@example("か\u3099 ｶﾞ a\u0301\u0323 각 \u1112\u1161\u11ab ﬁ … ½ 　x")
+def test_normalising_piece_by_piece_gives_what_normalising_the_whole_gives(text: str) -> None:
+    level, covered = normalised(text)
+    whole = re.sub(" {2,}", " ", unicodedata.normalize("NFKC", text))
+    if not re.search(r"[\x00-\x1f\x7f-\x9f\u1680\u200b-\u200f\u2028\u2029\u2581\ufeff\ufffd]", text):
+        assert level == (" " * (whole[:1] not in ("", " ")) + whole).replace(" ", "▁")
+    assert len(covered) == len(level)
+    assert all(before.start <= after.start for before, after in pairwise(covered))
+
+
+@pytest.mark.parametrize("text", ["Where does it go?", " 「香港大學」…½ kilo ", "cafe\u0301 </s> <mask> \ud800x", ""])
+def test_every_token_knows_the_characters_that_it_covers(weights: PackedWeights, text: str) -> None:
+    tokens = weights.tokenizer.tokens(text)
+    for piece, span in zip(weights.tokenizer.pieces(tokens.ids), tokens.spans, strict=True):
+        if piece != "<unk>":
+            assert normalised(span.of(text))[0].strip("▁").startswith(piece.strip("▁")) or piece in "…..½1⁄2"
+    assert not set(tokens.ids) & {weights.tokenizer.begin, weights.tokenizer.end}
+
+
+def test_the_packed_layers_give_the_vectors_of_the_unpacked_model(weights: PackedWeights) -> None:
+    generator = np.random.default_rng(0)
+    ids = generator.integers(10, 250_000, (3, 20))
+    mask = np.arange(20) < np.array([[20], [7], [1]])
+    made = Layers(weights).run(weights.rows(ids), mask)
+    with torch.inference_mode():
+        plain = unpacked(weights)(inputs_embeds=torch.from_numpy(weights.rows(ids)), attention_mask=torch.tensor(mask))
+    assert np.abs(made - plain.last_hidden_state.numpy())[mask].max() < 1e-4
 
 
 def test_other_weights_than_the_published_ones_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

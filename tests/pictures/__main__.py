@@ -44,7 +44,7 @@ async def discord_page(assistant: Assistant, data_dir: Path) -> str:
         for question in ON_DISCORD:
             await world.ask(question)
             payload = world.sent("PATCH", r"/webhooks/.*@original")[-1]
-            messages.append(Said(BOT, discord_look.body_of(payload), is_bot=True, note=f"↱ {MEMBER} used <b>/ask</b>"))
+            messages.append(Said(BOT, discord_look.body_of(payload), is_bot=True, note=f"{MEMBER} used <b>/ask</b>"))
     return page(discord_look.STYLE, messages)
 
 

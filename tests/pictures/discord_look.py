@@ -20,6 +20,8 @@ body { background: #313338; color: #dbdee1 }
 .name { color: #f2f3f5 }
 .app { background: #5865f2; color: #fff; font-size: 10px; border-radius: 4px; padding: 1px 5px; margin-left: 6px }
 .time, .small, .note { color: #949ba4 }
+.note:not(:empty)::before { content: ""; display: inline-block; width: 24px; height: 8px; margin-right: 6px;
+  border: solid #4e5058; border-width: 2px 0 0 2px; border-top-left-radius: 6px }
 .container { background: #2b2d31; border: 1px solid #3f4147; border-left: 4px solid #3f4147; border-radius: 8px;
   padding: 14px 16px; margin-top: 6px; max-width: 620px; display: grid; gap: 8px }
 .quote { border-left: 4px solid #4e5058; border-radius: 3px; padding-left: 12px }

@@ -24,13 +24,13 @@ import typer
 
 from index.embedding import Encoder
 from index.multilingual import PackedWeights
-from index.multilingual.encoder import PackedTransformer
 from index.progress import progress_bar
 from index.reading.reader import WEIGHTS
 from tests.benchmarks.reports import our_reports
 from tests.training import reports, squad
 from tests.training.example import Example
 from tests.training.export import export
+from tests.training.layers import unpacked
 from tests.training.model import Pair, TrainedReader
 from tests.training.run import Course, Stage, pairs_of, train
 
@@ -83,7 +83,7 @@ def on_reports(reading: Path, checkpoint: Checkpoint) -> None:
 
 def _fresh() -> tuple[TrainedReader, PackedWeights]:
     weights = PackedWeights.installed()
-    return TrainedReader(PackedTransformer(weights).bert), weights
+    return TrainedReader(unpacked(weights)), weights
 
 
 def _general(reading: Path, shuffle: random.Random) -> list[Example]:

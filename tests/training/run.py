@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import torch
-from tokenizers import Tokenizer
 from torch import nn
 
 from index.embedding import Vectors
+from index.multilingual.tokenizer import Tokenizer
 from index.reading.inputs import encode
 from tests.training.example import NOWHERE, Example
 from tests.training.model import Batch, Pair, TrainedReader, collate, loss_of

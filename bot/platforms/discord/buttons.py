@@ -11,7 +11,6 @@ import discord
 
 from bot.answering import Reply
 from bot.buttons import Press, presses
-from bot.exchanges import Complaint
 from bot.phrases import Phrases
 from bot.platforms.discord.layout import Row, View
 from bot.platforms.discord.markdown import cut
@@ -20,21 +19,21 @@ from bot.platforms.discord.members import Interaction
 PRESSED = "answer_button"
 """The event that a press of a button makes the client dispatch, with the interaction and `Pressed`."""
 
-SPEAKERS, QUOTES, POST_CARD, FORGET, COMPLAINT = "speakers", "quotes", "post", "forget", "complaint"
-"""What buttons and menus do that do not stand below a reply; those that do are called as in `Press`."""
+SPEAKERS, QUOTES, POST_CARD, FORGET = "speakers", "quotes", "post", "forget"
+"""What buttons do that do not stand below a reply; those that do are called as in `Press`."""
 
-_MOST_LABEL, _MOST_OPTION, _MOST_PLACEHOLDER = 80, 100, 150
+_BUTTON = re.compile(r"(?P<what>[a-z]+):(?P<exchange>[\w-]{0,40}):(?P<page>\d{1,4})")
+_MOST_LABEL = 80
 _MOST_PAGES = 9_999
 
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """Which button was pressed: `what` it does, for which exchange, to which page, and what was chosen in a menu."""
+    """Which button was pressed: `what` it does, for which exchange, and to which page."""
 
     what: str
     exchange: str = ""
     page: int = 0
-    chosen: str = ""
 
     @property
     def custom_id(self) -> str:
@@ -44,7 +43,7 @@ class Pressed:
 
 class Button(
     discord.ui.DynamicItem[discord.ui.Button[View]],
-    template=r"(?P<what>[a-z]+):(?P<exchange>[\w-]{0,40}):(?P<page>\d{1,4})",
+    template=_BUTTON,
 ):
     """A button of the bot's, from whichever message and process."""
 
@@ -76,35 +75,6 @@ class Button(
         interaction.client.dispatch(PRESSED, interaction, self.pressed)
 
 
-class Complaints(discord.ui.DynamicItem[discord.ui.Select[View]], template=r"complaint=(?P<exchange>[\w-]{1,40})"):
-    """The menu that asks what was wrong with an answer."""
-
-    def __init__(self, exchange: str, say: Phrases | None = None) -> None:
-        """Ask about the answer of `exchange` in the words of `say`; without them it is only there to be read."""
-        self.exchange = exchange
-        options: list[discord.SelectOption] = []
-        placeholder = None
-        if say is not None:
-            placeholder = cut(say("complaint-choose"), _MOST_PLACEHOLDER)
-            options = [
-                discord.SelectOption(label=cut(say(f"complaint-{one.value}"), _MOST_OPTION), value=one.value)
-                for one in Complaint
-            ]
-        super().__init__(discord.ui.Select(custom_id=f"complaint={exchange}", options=options, placeholder=placeholder))
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Return the menu in which a member has chosen."""
-        return cls(match["exchange"])
-
-    async def callback(self, interaction: Interaction) -> None:
-        """Leave it to the client's event."""
-        chosen = next(iter(self.item.values), "")
-        interaction.client.dispatch(PRESSED, interaction, Pressed(COMPLAINT, self.exchange, chosen=chosen))
-
-
 def answer_rows(reply: Reply, say: Phrases, *, private: bool) -> list[Row]:
     """Return the buttons below a reply; `private` says whether only the member sees it."""
     wanted = presses(reply, private=private)
@@ -112,6 +82,14 @@ def answer_rows(reply: Reply, say: Phrases, *, private: bool) -> list[Row]:
     first = [Button(Pressed(one, reply.exchange), _label(one, say)) for one in wanted if one not in opinions]
     second = [Button(Pressed(one, reply.exchange), _label(one, say)) for one in wanted if one in opinions]
     return _rows(first, second)
+
+
+def exchange_below(answer: discord.Message) -> str:
+    """Return the id of the exchange that the buttons below an answer carry, empty where there are none."""
+    rows = [row.children for row in answer.components if isinstance(row, discord.ActionRow)]
+    ids = [one.custom_id or "" for row in rows for one in row if isinstance(one, discord.Button)]
+    found = (_BUTTON.fullmatch(one) for one in ids)
+    return next((match["exchange"] for match in found if match and match["exchange"]), "")
 
 
 def card_view(exchange: str, say: Phrases) -> discord.ui.View:
@@ -136,13 +114,6 @@ def page_rows(what: str, number: int, pages: int, say: Phrases, exchange: str = 
 def forget_rows(say: Phrases) -> list[Row]:
     """Return the button that deletes what is kept of a member."""
     return _rows([Button(Pressed(FORGET), say("button-forget"), discord.ButtonStyle.danger)])
-
-
-def complaint_rows(exchange: str, say: Phrases) -> list[Row]:
-    """Return the menu that asks what was wrong."""
-    row: Row = discord.ui.ActionRow()
-    row.add_item(Complaints(exchange, say))
-    return [row]
 
 
 def _label(press: Press, say: Phrases) -> str:

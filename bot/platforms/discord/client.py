@@ -14,8 +14,9 @@ from bot.in_flight import InFlight
 from bot.moderation.notice import Notice
 from bot.phrases import Phrases
 from bot.platforms.discord.acts import ActButton
-from bot.platforms.discord.buttons import Button, Complaints, Pressed
+from bot.platforms.discord.buttons import Button, Pressed
 from bot.platforms.discord.commands import Commands
+from bot.platforms.discord.complaints import read_complaint
 from bot.platforms.discord.members import Interaction, Languages
 from bot.platforms.discord.messages import Messages
 from bot.platforms.discord.moderators import Moderators
@@ -54,7 +55,7 @@ class Client(discord.Client):
         )
         Commands(assistant, serving, languages).register(self.tree)
         self._moderators.register(self.tree)
-        self.add_dynamic_items(Button, Complaints, ActButton)
+        self.add_dynamic_items(Button, ActButton)
 
     async def setup_hook(self) -> None:
         """Send the commands to Discord where they changed."""
@@ -86,6 +87,11 @@ class Client(discord.Client):
         """Show a notice in a channel of a server, both by their ids; where that cannot be, it is logged."""
         guild = self.get_guild(int(community))
         await self._moderators.tell(guild and guild.get_channel(int(channel)), notice, say)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Keep a complaint that comes from its window, whichever process opened that; all else has its own event."""
+        if (sent := read_complaint(interaction)) is not None:
+            await self._presses.complained(interaction, sent)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is for the bot."""

@@ -56,6 +56,7 @@ class Commands:
 
     def _register_for_members(self, tree: _Tree) -> None:
         @tree.command(name=_name(_ASK), description=_description(_ASK))
+        @app_commands.rename(question=_option("question"), speaker=_option("speaker"), private=_option("private"))
         @app_commands.describe(
             question=_description("ask-question"),
             speaker=_description("ask-speaker"),
@@ -70,6 +71,7 @@ class Commands:
             await self._ask(interaction, question, speaker, private)
 
         @tree.command(name=_name(_QUOTES), description=_description(_QUOTES))
+        @app_commands.rename(speaker=_option("speaker"))
         @app_commands.describe(speaker=_description("quotes-speaker"))
         async def quotes(interaction: Interaction, speaker: app_commands.Range[str, 1, _LONGEST_NAME]) -> None:
             say = self._languages.of(interaction)
@@ -195,3 +197,8 @@ def _name(command: str) -> app_commands.locale_str:
 def _description(of: str) -> app_commands.locale_str:
     """Return the description of a command, or of an option of it, to be translated."""
     return phrase_string(f"command-{of}")
+
+
+def _option(name: str) -> app_commands.locale_str:
+    """Return the name of an option, to be translated."""
+    return phrase_string(f"option-{name}-name")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 from collections import OrderedDict
 from contextlib import suppress
@@ -16,12 +17,20 @@ from bot.conversation import Thread
 from bot.errors import CoolingDown
 from bot.phrases import Phrases
 from bot.platforms.discord.answers import answer
+from bot.platforms.discord.buttons import exchange_below
 from bot.platforms.discord.layout import Post
 from bot.platforms.discord.members import Languages, actor_of_message, after_answer, thread_of_message
 from bot.platforms.discord.serving import UNDELIVERED, Serving
 
 MOST_REMEMBERED = 1_000
 """Questions whose edits and deletions are heeded; the oldest go first."""
+
+_LOOKED_THROUGH = 100
+"""Messages after an edited question among which its answer is looked for, when it is from before a restart."""
+
+_UNKNOWN = 0  # no words' hash that is known: whatever such a question says now counts as new
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -54,9 +63,7 @@ class Messages:
         if self._assistant.channel(thread).presence is Presence.STAYS_OUT:
             return
         question = _question(message, me)
-        asked = self._asked[message.id] = _Asked(thread, hash(question))
-        while len(self._asked) > MOST_REMEMBERED:
-            self._asked.popitem(last=False)
+        asked = self._remember(message.id, _Asked(thread, hash(question)))
         say = self._languages.of_message(message, thread)
         try:
             self._admit(message, thread)
@@ -76,7 +83,7 @@ class Messages:
 
     async def edited(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Answer a question anew in place of its old answer; take the answer back where it is no question any more."""
-        asked = self._asked.get(message.id)
+        asked = self._asked.get(message.id) or await self._answered_before(message, me)
         if asked is None or message.author.id != int(asked.thread.member):
             return
         if not _is_question(message, me):
@@ -106,6 +113,30 @@ class Messages:
                     await self._serving.withdraw(asked.answer)
                 if asked.exchange:
                     await self._assistant.drop(asked.exchange, asked.thread)
+
+    async def _answered_before(self, message: discord.Message, me: discord.ClientUser) -> _Asked | None:
+        """Return an edited question that an earlier process has answered, by the answer that stands below it."""
+        if message.edited_at is None or not _is_question(message, me):
+            return None
+        try:
+            with self._serving.in_flight.request():
+                async for one in message.channel.history(limit=_LOOKED_THROUGH, after=message, oldest_first=True):
+                    if one.author.id == me.id and one.reference and one.reference.message_id == message.id:
+                        return self._remember(message.id, self._again(message, one, me))
+        except UNDELIVERED as error:
+            log.info("The answer to a question that was edited could not be looked for: %s", error)
+        return None
+
+    def _again(self, message: discord.Message, answer: discord.Message, me: discord.ClientUser) -> _Asked:
+        thread = thread_of_message(message, me)
+        place = message.channel.get_partial_message(answer.id)  # type: ignore[union-attr]  # no channel that is written in lacks it
+        return _Asked(thread, _UNKNOWN, place, exchange_below(answer))
+
+    def _remember(self, message_id: int, asked: _Asked) -> _Asked:
+        asked = self._asked.setdefault(message_id, asked)  # another edit may have found it meanwhile
+        while len(self._asked) > MOST_REMEMBERED:
+            self._asked.popitem(last=False)
+        return asked
 
     async def _answer(self, asked: _Asked, question: str, say: Phrases) -> Post:
         answered = await answer(self._assistant, asked.thread, question, say, instead_of=asked.exchange or None)

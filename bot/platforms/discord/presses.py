@@ -12,19 +12,12 @@ from bot.buttons import Press
 from bot.card import draw_card, make_card
 from bot.details import render_context, render_others
 from bot.errors import ExchangeGone, NoCard
-from bot.exchanges import Complaint, Verdict
+from bot.exchanges import Verdict
+from bot.notices import render_forgotten, render_thanks
 from bot.phrases import Phrases
 from bot.platforms.discord.answers import lay_out, let_post
-from bot.platforms.discord.buttons import (
-    COMPLAINT,
-    FORGET,
-    POST_CARD,
-    QUOTES,
-    SPEAKERS,
-    Pressed,
-    card_view,
-    complaint_rows,
-)
+from bot.platforms.discord.buttons import FORGET, POST_CARD, QUOTES, SPEAKERS, Pressed, card_view
+from bot.platforms.discord.complaints import Complained, complaining_window
 from bot.platforms.discord.layout import Post, layout_details, layout_picture, layout_text
 from bot.platforms.discord.lists import quotes_page, speakers_page
 from bot.platforms.discord.markdown import escape
@@ -32,6 +25,7 @@ from bot.platforms.discord.members import Interaction, Languages, actor_of, thre
 from bot.platforms.discord.serving import Serving
 
 _Work = Callable[[Interaction, Pressed, Phrases], Coroutine[Any, Any, Post]]
+_UNHELPFUL = Verdict(helpful=False)
 
 
 class Presses:
@@ -47,15 +41,10 @@ class Presses:
             Press.OTHERS: self._others,
             Press.CARD: self._card,
             Press.HELPFUL: self._helpful,
-            Press.UNHELPFUL: self._unhelpful,
             FORGET: self._forget,
         }
         self._for_all: dict[str, _Work] = {Press.SHARE: self._share, POST_CARD: self._post_card}
-        self._instead: dict[str, _Work] = {
-            SPEAKERS: self._speakers,
-            QUOTES: self._quotes,
-            COMPLAINT: self._complaint,
-        }
+        self._instead: dict[str, _Work] = {SPEAKERS: self._speakers, QUOTES: self._quotes}
 
     async def press(self, interaction: Interaction, pressed: Pressed) -> None:
         """Do what a button says."""
@@ -64,6 +53,10 @@ class Presses:
             await self._serving.remove(
                 interaction, say, self._assistant.delete(pressed.exchange, actor_of(interaction))
             )
+        elif pressed.what == Press.UNHELPFUL:
+            window = complaining_window(pressed.exchange, say)
+            judging = self._judged(interaction, pressed.exchange, _UNHELPFUL)
+            await self._serving.open(interaction, say, window, judging)
         elif (instead := self._instead.get(pressed.what)) is not None:
             await self._serving.change(interaction, say, instead(interaction, pressed, say))
         elif (for_all := self._for_all.get(pressed.what)) is not None:
@@ -71,6 +64,11 @@ class Presses:
         else:
             beside = self._beside.get(pressed.what, self._unknown)
             await self._serving.serve(interaction, say, beside(interaction, pressed, say))
+
+    async def complained(self, interaction: Interaction, sent: Complained) -> None:
+        """Keep why an answer did not help."""
+        say = self._languages.of(interaction)
+        await self._serving.serve(interaction, say, self._thanked(interaction, sent.exchange, sent.verdict, say))
 
     async def _context(self, interaction: Interaction, pressed: Pressed, say: Phrases) -> Post:
         found = await self._assistant.context(pressed.exchange, thread_of(interaction))
@@ -86,17 +84,14 @@ class Presses:
         return await self._drawn(interaction, pressed, say, to_post=True)
 
     async def _helpful(self, interaction: Interaction, pressed: Pressed, say: Phrases) -> Post:
-        await self._assistant.verdict(pressed.exchange, thread_of(interaction), Verdict(helpful=True))
-        return layout_text(escape(say("verdict-thanks")))
+        return await self._thanked(interaction, pressed.exchange, Verdict(helpful=True), say)
 
-    async def _unhelpful(self, interaction: Interaction, pressed: Pressed, say: Phrases) -> Post:
-        await self._assistant.verdict(pressed.exchange, thread_of(interaction), Verdict(helpful=False))
-        return layout_text(escape(say("discord-complaint-asked")), complaint_rows(pressed.exchange, say))
+    async def _thanked(self, interaction: Interaction, exchange: str, verdict: Verdict, say: Phrases) -> Post:
+        await self._judged(interaction, exchange, verdict)
+        return layout_text(escape(render_thanks(say)))
 
-    async def _complaint(self, interaction: Interaction, pressed: Pressed, say: Phrases) -> Post:
-        verdict = Verdict(helpful=False, complaint=Complaint(pressed.chosen))
-        await self._assistant.verdict(pressed.exchange, thread_of(interaction), verdict)
-        return layout_text(escape(say("verdict-thanks")))
+    async def _judged(self, interaction: Interaction, exchange: str, verdict: Verdict) -> None:
+        await self._assistant.verdict(exchange, thread_of(interaction), verdict)
 
     async def _share(self, interaction: Interaction, pressed: Pressed, say: Phrases) -> Post:
         let_post(self._assistant, thread_of(interaction))
@@ -109,7 +104,7 @@ class Presses:
 
     async def _forget(self, interaction: Interaction, _: Pressed, say: Phrases) -> Post:
         await self._assistant.forget(thread_of(interaction))
-        return layout_text(escape(say("privacy-forgotten")))
+        return layout_text(escape(render_forgotten(say)))
 
     async def _speakers(self, interaction: Interaction, pressed: Pressed, say: Phrases) -> Post:
         snapshot = await self._assistant.snapshot(thread_of(interaction))

@@ -15,6 +15,7 @@ import discord
 
 from bot.in_flight import InFlight, Request
 from bot.metrics import Metrics, Step
+from bot.notices import render_thanks
 from bot.phrases import Phrases
 from bot.platforms.discord.layout import Picture, Post, layout_text
 from bot.platforms.discord.markdown import escape
@@ -78,6 +79,29 @@ class Serving:
                     await self._show(interaction, self.sorry(error, say))
                 else:
                     await self._tell(interaction, self.sorry(error, say))
+
+    async def open(
+        self, interaction: Interaction, say: Phrases, window: discord.ui.Modal, work: Coroutine[Any, Any, None]
+    ) -> None:
+        """Open `window` for the member and then work; where the work fails, they are told beside it.
+
+        Where Discord does not take the window, they are thanked for the press alone.
+        """
+        with self.in_flight.request() as request:
+            try:
+                await interaction.response.send_modal(window)
+            except UNDELIVERED as error:
+                if not isinstance(error, discord.HTTPException) or error.status != _MALFORMED:
+                    _report_unacknowledged(error)
+                    work.close()
+                    return
+                log.warning("Discord did not take a window: %s", error)
+                await self.serve(interaction, say, _thanked(work, say))
+                return
+            try:
+                await request.work(work)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the member is told
+                await self._tell(interaction, self.sorry(error, say))
 
     async def remove(self, interaction: Interaction, say: Phrases, work: Coroutine[Any, Any, None]) -> None:
         """Acknowledge, work, and delete the message whose button was pressed, unless the work fails."""
@@ -153,7 +177,9 @@ class Serving:
     async def rewrite(answer: discord.PartialMessage, post: Post) -> None:
         """Show `post` in place of what `answer` shows."""
         try:
-            await _as_either(post, lambda fields: answer.edit(**fields))
+            await _as_either(
+                post, lambda fields: answer.edit(**fields, allowed_mentions=discord.AllowedMentions.none())
+            )
         except UNDELIVERED as error:
             log.warning("An answer in the channel %s could not be changed: %s", answer.channel.id, error)
 
@@ -175,10 +201,7 @@ class Serving:
         try:
             await interaction.response.defer(thinking=thinking, ephemeral=ephemeral)
         except UNDELIVERED as error:
-            if isinstance(error, discord.HTTPException) and error.code == _ALREADY_ACKNOWLEDGED:
-                log.info("A request came a second time, and is carried out once.")
-            else:
-                log.warning("A request could not be acknowledged, and is not carried out: %s", error)
+            _report_unacknowledged(error)
             work.close()
             return False
         return True
@@ -204,6 +227,18 @@ class Serving:
                     await _as_either(post, lambda fields: interaction.user.send(**fields), tries=1)
             return None
         return shown.id
+
+
+def _report_unacknowledged(error: Exception) -> None:
+    if isinstance(error, discord.HTTPException) and error.code == _ALREADY_ACKNOWLEDGED:
+        log.info("A request came a second time, and is carried out once.")
+    else:
+        log.warning("A request could not be acknowledged, and is not carried out: %s", error)
+
+
+async def _thanked(work: Coroutine[Any, Any, None], say: Phrases) -> Post:
+    await work
+    return layout_text(escape(render_thanks(say)))
 
 
 async def _as_either(

@@ -77,10 +77,10 @@ def complaining_window(exchange: str, channel: str, response_url: str, say: Phra
     why = RadioButtonsElement(action_id=_COMPLAINT, options=options)
     remark = PlainTextInputElement(action_id=_REMARK, max_length=LONGEST_REMARK, multiline=True)
     blocks: list[Block] = [
-        InputBlock(block_id=_COMPLAINT, label=plain(say("slack-complain-why"), _LABEL), element=why),
-        InputBlock(block_id=_REMARK, label=plain(say("slack-complain-remark"), _LABEL), element=remark, optional=True),
+        InputBlock(block_id=_COMPLAINT, label=plain(say("complaint-why"), _LABEL), element=why),
+        InputBlock(block_id=_REMARK, label=plain(say("complaint-remark"), _LABEL), element=remark, optional=True),
     ]
-    words = say("button-unhelpful"), say("slack-complain-send"), say("slack-cancel")
+    words = say("button-unhelpful"), say("complaint-send"), say("slack-cancel")
     return window(COMPLAINING, words, blocks, [exchange, channel, response_url])
 
 

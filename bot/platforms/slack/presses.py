@@ -143,22 +143,24 @@ class Presses:
         await self._reply(pressed, note)
 
     async def _unhelpful(self, pressed: Pressed) -> None:
-        """Ask why, in a window; where Slack does not open it, note that it did not help."""
-        with self._serving.in_flight.request():
-            say = await self._serving.phrases(pressed.thread)
-            window = modals.complaining_window(pressed.exchange, pressed.thread.channel, pressed.response_url, say)
-            try:
-                await self._serving.client.views_open(trigger_id=pressed.trigger_id, view=window)
-                return
-            except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-                what = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
-                log.warning("Slack did not open the window for complaints (%s).", what)
+        """Note that an answer did not help, and ask why in a window; where Slack does not open it, only thank."""
 
-        async def note(say: Phrases) -> SlackMessage:
+        async def note(say: Phrases) -> SlackMessage | None:
             await self._assistant.verdict(pressed.exchange, pressed.thread, Verdict(False))
-            return lay_out_text(render_thanks(say))
+            return None if await self._ask_why(pressed, say) else lay_out_text(render_thanks(say))
 
         await self._reply(pressed, note)
+
+    async def _ask_why(self, pressed: Pressed, say: Phrases) -> bool:
+        """Open the window for complaints; return whether Slack did."""
+        window = modals.complaining_window(pressed.exchange, pressed.thread.channel, pressed.response_url, say)
+        try:
+            await self._serving.client.views_open(trigger_id=pressed.trigger_id, view=window)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            what = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
+            log.warning("Slack did not open the window for complaints (%s).", what)
+            return False
+        return True
 
     async def _share(self, pressed: Pressed) -> None:
         """Show a private answer to the channel, once."""
@@ -180,6 +182,7 @@ class Presses:
 
     async def _card(self, pressed: Pressed) -> None:
         async def make(say: Phrases) -> SlackMessage | None:
+            await self._serving.count(pressed.thread, mentioned=False)
             reply = (await self._assistant.recall(pressed.exchange, pressed.thread)).reply
             if not isinstance(reply, Answer):
                 raise NoCard

@@ -90,14 +90,26 @@ class Serving:
 
         Args:
             thread: who asks where.
+            mentioned: whether it came as a message to the bot.
+
+        Raises:
+            StaysOut, OnlyMentioned: moderators want no such answer in the channel.
+            CoolingDown: as of `count`.
+        """
+        self.assistant.channel(thread).check(mentioned=mentioned)
+        await self.count(thread, mentioned=mentioned)
+
+    async def count(self, thread: Thread, *, mentioned: bool) -> None:
+        """Count a request against the cooldowns of its member and channel, unless a moderator makes it.
+
+        Args:
+            thread: who asks where.
             mentioned: whether it came as a message to the bot. Of a flood of those only the first is told so, where
                 others would have to read it each time; the reply to a command disturbs nobody, and is never left out.
 
         Raises:
-            StaysOut, OnlyMentioned: moderators want no such answer in the channel.
-            CoolingDown: there were too many questions of the member's or in the channel.
+            CoolingDown: there were too many requests of the member's or in the channel.
         """
-        self.assistant.channel(thread).check(mentioned=mentioned)
         try:
             self.assistant.admit(thread)
         except CoolingDown as refused:

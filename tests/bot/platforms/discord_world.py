@@ -61,12 +61,25 @@ class World:
         requests = self.env.http_requests
         return [r.json or {} for r in requests if r.method == method and re.fullmatch(path, r.path)]
 
+    def check_pings(self) -> None:
+        """Fail where the bot has sent a message that Discord might read a ping out of, whatever it holds."""
+        for request in self.env.http_requests:
+            body = request.json or {}
+            message = body.get("data", body) if "/callback" in request.path else body
+            is_message = request.method in ("POST", "PATCH") and ("content" in message or "components" in message)
+            if is_message and "title" not in message:  # a window has one, and pings nobody
+                allowed = message.get("allowed_mentions")
+                assert allowed is not None, request.path
+                assert not any(allowed.get(who) for who in ("parse", "users", "roles", "replied_user")), request.path
+
 
 @asynccontextmanager
 async def world_of(assistant: Assistant, data_dir: Path) -> AsyncIterator[World]:
     platform = DiscordPlatform(assistant, settings(data_dir))
     async with simcord.run(platform.client, settle_timeout=60) as env:
-        yield World(env, platform)
+        world = World(env, platform)
+        yield world
+        world.check_pings()
 
 
 def labels(components: list[Any]) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 import simcord
 
 from bot.conversation import Thread
-from bot.exchanges import Complaint
+from bot.exchanges import Complaint, Verdict
 from bot.library import Library
 from bot.phrases import phrases
 from bot.platforms.discord import DiscordPlatform
@@ -88,22 +88,46 @@ async def test_opinions_are_kept_one_for_each_member_and_can_be_changed(
 ) -> None:
     async with world_of(make_assistant(), tmp_path) as world:
         answer = await asked(world)
+        exchange = exchange_of(answer)
         assert shown(await pressed(world, answer, "helpful")) == [SAY("verdict-thanks")]
         assert shown(await pressed(world, answer, "helpful", world.moderator)) == [SAY("verdict-thanks")]
-        asking = await pressed(world, answer, "unhelpful")
-        assert asking.ephemeral
-        assert asking.response is not None
-        exchange = exchange_of(answer)
-        chosen = await world.alice.select(
-            asking.response, [Complaint.WRONG_SPEAKER.value], custom_id=f"complaint={exchange}"
-        )
-        assert shown(chosen) == [SAY("verdict-thanks")]
         here = Thread("discord", str(world.guild.id), str(world.channel.id), "anybody")
-        verdicts = await state.exchanges.verdicts(exchange, here)
-    assert sorted((one.helpful, one.complaint) for one in verdicts) == [
-        (False, Complaint.WRONG_SPEAKER),
-        (True, None),
-    ]
+        assert [one.helpful for one in await state.exchanges.verdicts(exchange, here)] == [True, True]
+        await pressed(world, answer, "unhelpful")  # counts, whether or not they go on to say why
+        assert sorted(one.helpful for one in await state.exchanges.verdicts(exchange, here)) == [False, True]
+
+
+async def test_not_helpful_asks_why_in_a_window_that_outlives_the_process(
+    make_assistant: MakeAssistant, state: State, tmp_path: Path
+) -> None:
+    async with world_of(make_assistant(), tmp_path) as world:
+        answer = await asked(world)
+        windows = [(who, await pressed(world, answer, "unhelpful", who)) for who in (world.alice, world.moderator)]
+        await world.env.restart_bot(DiscordPlatform(make_assistant(), settings(tmp_path)).client)
+        remark = "It was the mayor. @everyone"
+        for (who, window), said in zip(windows, (remark, ""), strict=True):
+            told = await who.submit_modal(window, {"why": [Complaint.WRONG_SPEAKER.value], "remark": said})
+            assert told.ephemeral
+            assert shown(told) == [SAY("verdict-thanks")]
+        here = Thread("discord", str(world.guild.id), str(world.channel.id), "anybody")
+        assert await state.exchanges.verdicts(exchange_of(answer), here) == [
+            Verdict(helpful=False, complaint=Complaint.WRONG_SPEAKER, remark=one) for one in (remark, "")
+        ]
+
+
+async def test_not_helpful_counts_where_the_window_does_not_open(
+    make_assistant: MakeAssistant, state: State, tmp_path: Path
+) -> None:
+    async with world_of(make_assistant(), tmp_path) as world:
+        answer = await asked(world)
+        here = Thread("discord", str(world.guild.id), str(world.channel.id), "anybody")
+        world.env.inject_error("POST", "/interactions/*", status=400, code=50035)
+        told = await pressed(world, answer, "unhelpful")
+        assert shown(told) == [SAY("verdict-thanks")]
+        assert await state.exchanges.verdicts(exchange_of(answer), here) == [Verdict(helpful=False)]
+        await state.exchanges.drop(exchange_of(answer), here)
+        gone = await pressed(world, answer, "unhelpful")
+        assert [texts(one.components) for one in gone.followups] == [[SAY("error-exchange-gone")]]
 
 
 async def test_only_who_asked_or_a_moderator_deletes_an_answer(world: World) -> None:

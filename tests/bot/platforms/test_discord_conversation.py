@@ -9,8 +9,10 @@ import pytest
 
 from bot.channels import Presence
 from bot.cooldown import Cooldown
+from bot.exchanges import Exchanges
 from bot.library import Library
 from bot.phrases import phrases
+from bot.platforms.discord import DiscordPlatform
 from tests.bot.platforms.conftest import MakeAssistant
 from tests.bot.platforms.discord_world import (
     QUESTION,
@@ -20,6 +22,7 @@ from tests.bot.platforms.discord_world import (
     passage_with,
     quoted,
     replied_to,
+    settings,
     shown,
     speak,
     texts,
@@ -61,6 +64,30 @@ async def test_an_edited_question_is_answered_anew_in_place(world: World) -> Non
     assert len(world.env.http_requests) == asked
     kept = await world.alice.slash(world.channel, "privacy")
     assert "one question" in shown(kept)[0]
+
+
+async def test_an_edit_after_a_restart_finds_the_answer_from_before(
+    make_assistant: MakeAssistant, tmp_path: Path
+) -> None:
+    exchanges = Exchanges(None)
+    async with world_of(make_assistant(exchanges=exchanges), tmp_path) as world:
+        question = await world.alice.send(world.channel, f"{world.me.mention} {QUESTION}")
+        answer = last(world.channel)
+        await world.alice.send(world.channel, f"{world.me.mention} Who speaks?")
+        await world.moderator.send(world.channel, "just chatting")
+        chat = await world.alice.send(world.channel, f"never answered: {QUESTION}")
+        await world.env.restart_bot(DiscordPlatform(make_assistant(exchanges=exchanges), settings(tmp_path)).client)
+        await world.alice.edit(question, f"{world.me.mention} {OTHER}")
+        now = next(one for one in answers(world) if one.id == answer.id)
+        assert "magnet" in quoted(texts(now.components))
+        await world.alice.edit(chat, f"{world.me.mention} {OTHER}")  # which nobody has asked the bot before
+        assert len(answers(world)) == 2
+        kept = await world.alice.slash(world.channel, "privacy")
+        assert "2 questions" in shown(kept)[0]
+        world.env.inject_error("GET", "/channels/*/messages", status=403, code=50013)
+        await world.env.restart_bot(DiscordPlatform(make_assistant(exchanges=exchanges), settings(tmp_path)).client)
+        await world.alice.edit(question, f"{world.me.mention} {QUESTION}")
+        assert len(answers(world)) == 2
 
 
 async def test_a_deleted_question_takes_its_answer_along(world: World) -> None:

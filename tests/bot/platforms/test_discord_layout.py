@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import discord
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.answering import Answer, Citation, NoAnswer, Reason
 from bot.details import Details, Section
+from bot.exchanges import Complaint
 from bot.library import Library
 from bot.phrases import Phrases, phrases
 from bot.platforms.discord.buttons import (
@@ -15,10 +17,10 @@ from bot.platforms.discord.buttons import (
     Button,
     answer_rows,
     card_view,
-    complaint_rows,
     forget_rows,
     page_rows,
 )
+from bot.platforms.discord.complaints import complaining_window
 from bot.platforms.discord.layout import (
     MOST_CONTENT,
     MOST_TEXT,
@@ -194,9 +196,27 @@ def test_a_picture_keeps_the_limits(png: str, alt: str, about: str) -> None:
 @given(exchange_ids, st.integers(1, 20_000), st.integers(1, 20_000), LANGUAGES)
 def test_every_control_keeps_the_limits(exchange: str, number: int, pages: int, say: Phrases) -> None:
     turning = page_rows(QUOTES, number, pages, say, exchange)
-    for rows in (turning, complaint_rows(exchange, say), forget_rows(say)):
+    for rows in (turning, forget_rows(say)):
         texts(layout_text("x", rows))
     check_controls(card_view(exchange, say))
+
+
+@given(exchange_ids, LANGUAGES)
+def test_the_window_for_complaints_keeps_the_limits(exchange: str, say: Phrases) -> None:
+    window = complaining_window(exchange, say)
+    assert len(window.title) <= 45
+    assert len(window.custom_id) <= 100
+    labels = [item for item in window.walk_children() if isinstance(item, discord.ui.Label)]
+    assert len(labels) == 2
+    assert all(1 <= len(label.text) <= 45 for label in labels)
+    menu, remark = (label.component for label in labels)
+    assert isinstance(menu, discord.ui.Select)
+    assert isinstance(remark, discord.ui.TextInput)
+    assert all(1 <= len(option.label) <= 100 for option in menu.options)
+    assert {option.value for option in menu.options} == {one.value for one in Complaint}
+    assert remark.max_length is not None
+    assert remark.max_length <= 4_000
+    assert not remark.required
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # the library stays as it is

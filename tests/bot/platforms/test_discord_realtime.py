@@ -16,7 +16,6 @@ from bot.platforms.discord import DiscordPlatform
 from tests.bot.platforms.discord_payloads import BOT, BOT_ROLE
 from tests.bot.platforms.discord_realtime import (
     QUESTION,
-    WELL_WITHIN,
     HeldEncoder,
     connected,
     held,
@@ -38,39 +37,6 @@ async def logged(words: str, caplog: pytest.LogCaptureFixture) -> None:
     async with asyncio.timeout(30):
         for _ in iter(lambda: words in caplog.text, True):
             await asyncio.sleep(0.01)
-
-
-async def test_twenty_questions_at_once_are_all_acknowledged_in_time(
-    platform: DiscordPlatform, server: DiscordServer
-) -> None:
-    async with connected(platform, server):
-        asked = [await server.command("ask", question=f"{QUESTION} {n} " + "and why? " * 80) for n in range(20)]
-        await server.until(lambda: any(one.shown for one in asked))
-        late = await server.command("speakers")  # while the twenty are being encoded
-        still_waiting = [one for one in asked if not one.shown]
-        await server.until(lambda: all(one.shown for one in [*asked, late]))
-    assert still_waiting
-    delays = [(one.acknowledged or 1e9) - one.given for one in [*asked, late]]
-    assert max(delays) < WELL_WITHIN, f"{max(delays):.2f} s"
-    assert all(len(one.shown) == 1 for one in asked)
-
-
-async def test_the_gateway_is_served_while_the_model_works(platform: DiscordPlatform, server: DiscordServer) -> None:
-    worst = 0.0
-
-    async def watch() -> None:
-        nonlocal worst
-        while True:
-            before = time.monotonic()
-            await asyncio.sleep(0.01)
-            worst = max(worst, time.monotonic() - before - 0.01)
-
-    async with connected(platform, server):
-        watching = asyncio.create_task(watch())
-        asked = [await server.command("ask", question=f"{QUESTION} {n} " + "and why? " * 80) for n in range(20)]
-        await server.until(lambda: all(one.shown for one in asked))
-        watching.cancel()
-    assert worst < 1.0, f"the loop stood still for {worst:.2f} s"
 
 
 async def test_a_question_under_way_is_answered_before_the_bot_leaves(

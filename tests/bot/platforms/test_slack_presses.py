@@ -10,7 +10,8 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.conversation import Thread
-from bot.exchanges import Complaint
+from bot.cooldown import Cooldown
+from bot.exchanges import Complaint, Verdict
 from bot.library import Library
 from bot.phrases import phrases
 from bot.platforms.slack import lists
@@ -99,7 +100,7 @@ async def test_the_buttons_work_after_a_restart(library: Library, tmp_path: Path
     after.close()
 
 
-@pytest.mark.parametrize("name", ["context", "others", "card", "helpful", "share", "delete"])
+@pytest.mark.parametrize("name", ["context", "others", "card", "helpful", "unhelpful", "share", "delete"])
 async def test_a_button_of_an_answer_that_is_no_longer_kept_says_so(desk: Desk, name: str) -> None:
     told = await press(desk, name, "nothing-kept-here")
     assert told["text"] in {SAY("error-exchange-gone"), SAY("error-not-yours")}
@@ -117,12 +118,21 @@ async def test_a_press_that_is_delivered_twice_counts_once(desk: Desk) -> None:
 async def test_not_helpful_asks_why_and_keeps_it(desk: Desk, tmp_path: Path) -> None:
     ts, exchange = await public_answer(desk)
     opened = await desk.reply_to(desk.server.action("answer-unhelpful", exchange, message_ts=ts), "views.open")
+    assert not desk.server.sent("response_url")
     chosen = {"selected_option": {"value": "wrong-speaker"}}
     values = {"complain-why": chosen, "complain-remark": {"value": "It was the mayor."}}
     reply = await desk.reply_to(desk.server.submission(opened["view"], values))
     assert reply["text"] == SAY("verdict-thanks")
     (verdict,) = await State(tmp_path, 30).exchanges.verdicts(exchange, HERE)
     assert (verdict.helpful, verdict.complaint, verdict.remark) == (False, Complaint.WRONG_SPEAKER, "It was the mayor.")
+
+
+async def test_not_helpful_counts_without_a_reason(desk: Desk, tmp_path: Path) -> None:
+    ts, exchange = await public_answer(desk)
+    await desk.reply_to(desk.server.action("answer-unhelpful", exchange, message_ts=ts), "views.open")
+    await desk.platform.close()
+    assert not desk.server.sent("response_url")
+    assert await State(tmp_path, 30).exchanges.verdicts(exchange, HERE) == [Verdict(helpful=False)]
 
 
 async def test_not_helpful_counts_where_the_window_does_not_open(desk: Desk, tmp_path: Path) -> None:
@@ -218,6 +228,17 @@ async def test_where_a_card_cannot_go_the_member_reads_why(quoting: Desk, code: 
     ts, exchange = await the_quote(quoting)
     quoting.server.failures["files.completeUploadExternal"].append(Failure(error=code))
     assert (await press(quoting, "card", exchange, message_ts=ts))["text"] == SAY(phrase)
+
+
+async def test_cards_count_as_questions_do(encoder: Encoder, library: Library, tmp_path: Path) -> None:
+    assistant = assistant_on(library, tmp_path, cooldown=Cooldown(2, 0, clock=lambda: 0.0))
+    async with open_desk(assistant) as desk:
+        ts, exchange = await public_answer(desk)
+        told = [(await press(desk, "card", exchange, message_ts=ts))["text"] for _ in range(2)]
+        assert told == [SAY("error-no-card"), SAY("error-cooling-down", seconds=30)]
+        by_a_moderator = await press(desk, "card", exchange, message_ts=ts, user=ADMIN)
+        assert by_a_moderator["text"] == SAY("error-no-card")
+    assistant.close()
 
 
 async def test_reported_speech_has_no_card(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import ActionsBlock
 
@@ -125,11 +125,13 @@ def all_buttons(exchange: str, say: Phrases) -> ActionsBlock | None:
     return answer_buttons(tuple(Press), exchange, say)
 
 
+@settings(max_examples=50)  # each of them holds dozens of texts
 @given(MESSAGES, st.none() | TEXTS, IDS, LANGUAGES_SPOKEN)
 def test_replies(message: Message, asked: str | None, exchange: str, say: Phrases) -> None:
     check(lay_out(message, say, asked, all_buttons(exchange, say)))
 
 
+@settings(max_examples=50)
 @given(DETAILS, st.integers(1, 100_000), IDS, LANGUAGES_SPOKEN)
 def test_passages_in_context_and_quotes_in_pages(details: Details, number: int, exchange: str, say: Phrases) -> None:
     check(lay_out_details(details, page_buttons(Listed.QUOTES, number, number + 1, say, exchange)))

@@ -27,10 +27,52 @@ def test_what_leans_on_the_turn_before(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["What did Piet Okoro-Lund say about his boats?", "how much would a berth cost in Lowhaven harbour"]
+    "text",
+    [
+        "What did Piet Okoro-Lund say about his boats?",
+        "how much would a berth cost in Lowhaven harbour",
+        # Nothing in these points back, however little they name.
+        "What will the weather be?",
+        "what's the weather like today",
+        "Where can I park my car?",
+        "Will it rain in town tomorrow?",
+        "will it snow?",
+        "how do I get to the harbour",
+        "What is the capital of France?",
+        "Who runs KilatPay?",
+        "聽日香港嘅天氣會點樣呀？",
+        # What these point back to stands in them.
+        "what will the captain do with the money that she wins",
+        "who can get out of paying their share of the levy",
+        "why did the ferry company shut it and reopen the pier so late",
+        "how many boats has the oldest captain in the harbour sold so far",
+        # They begin like a part of a sentence, and are a whole one.
+        "in which years did the silt double in the estuary",
+        "since when has the harbour had a treasurer",
+        "how come the levy is higher than the berth is worth",
+    ],
 )
 def test_what_stands_alone(text: str) -> None:
     assert not asked(text, ABOUT_TOBIAS).follows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "was anyone injured?",
+        "when can I apply?",
+        "does it work?",
+        "by when?",
+        "under which condition?",
+        "who pays for it then",
+        "did anyone answer her",
+        "what did he say about the boats of the other captains in the end",
+        "how many of them would there be on the board",
+        "幾時開始？",
+    ],
+)
+def test_what_is_short_or_points_back_goes_on(text: str) -> None:
+    assert asked(text, ABOUT_TOBIAS).follows
 
 
 def test_a_pronoun_is_whoever_was_asked_about_or_spoke_and_fits() -> None:
