@@ -9,7 +9,6 @@ import pytest
 
 from bot.channels import Presence
 from bot.cooldown import Cooldown
-from bot.exchanges import Exchanges
 from bot.library import Library
 from bot.phrases import phrases
 from bot.platforms.discord import DiscordPlatform
@@ -69,14 +68,13 @@ async def test_an_edited_question_is_answered_anew_in_place(world: World) -> Non
 async def test_an_edit_after_a_restart_finds_the_answer_from_before(
     make_assistant: MakeAssistant, tmp_path: Path
 ) -> None:
-    exchanges = Exchanges(None)
-    async with world_of(make_assistant(exchanges=exchanges), tmp_path) as world:
+    async with world_of(make_assistant(), tmp_path) as world:
         question = await world.alice.send(world.channel, f"{world.me.mention} {QUESTION}")
         answer = last(world.channel)
         await world.alice.send(world.channel, f"{world.me.mention} Who speaks?")
         await world.moderator.send(world.channel, "just chatting")
         chat = await world.alice.send(world.channel, f"never answered: {QUESTION}")
-        await world.env.restart_bot(DiscordPlatform(make_assistant(exchanges=exchanges), settings(tmp_path)).client)
+        await world.env.restart_bot(DiscordPlatform(make_assistant(), settings(tmp_path)).client)
         await world.alice.edit(question, f"{world.me.mention} {OTHER}")
         now = next(one for one in answers(world) if one.id == answer.id)
         assert "magnet" in quoted(texts(now.components))
@@ -85,7 +83,7 @@ async def test_an_edit_after_a_restart_finds_the_answer_from_before(
         kept = await world.alice.slash(world.channel, "privacy")
         assert "2 questions" in shown(kept)[0]
         world.env.inject_error("GET", "/channels/*/messages", status=403, code=50013)
-        await world.env.restart_bot(DiscordPlatform(make_assistant(exchanges=exchanges), settings(tmp_path)).client)
+        await world.env.restart_bot(DiscordPlatform(make_assistant(), settings(tmp_path)).client)
         await world.alice.edit(question, f"{world.me.mention} {QUESTION}")
         assert len(answers(world)) == 2
 

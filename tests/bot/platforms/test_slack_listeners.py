@@ -70,7 +70,9 @@ async def test_ask_answers_privately_with_the_passage(desk: Desk, assistant: Ass
     shown = blocks_as_text(reply)
     assert f"You asked: {MAGNET}" in shown
     assert "a magnet for the world's money" in shown
-    number = next(passage.number for passage in assistant.snapshot.passages if "magnet" in passage.text)
+    number = next(
+        passage.number for passage in assistant.libraries.default.snapshot.passages if "magnet" in passage.text
+    )
     assert f"paragraph {number}" in shown
     assert "a magnet for the world's money" in reply["text"]
 
