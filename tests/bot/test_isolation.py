@@ -93,7 +93,8 @@ async def world(library: Library, state: State) -> AsyncIterator[World]:
     refused = await assistant.ask("In which year was the beekeeper born?", THEIRS)
     assert isinstance(refused, NoAnswer)
     assert tells(await state.gaps.recent(THEIRS.community_key))
-    await assistant.set_channel(moderator(THEIRS), Presence.STAYS_OUT, private=True)
+    await desk.run(moderator(THEIRS), "settings", {"presence": "stays-out", "private": "yes"}, SAY)
+    assert assistant.channel(THEIRS).presence is Presence.STAYS_OUT
     (held,) = (await libraries.holdings(THEIRS.community_key)).sources
     acts = []
     for command, given in (("list", {}), ("history", {}), ("remove", {"source": held.id}), ("rollback", {})):
