@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.errors import BotError, NotAllowed, Unexpected, reference
+from bot.errors import BotError, GuildOnly, NotAllowed, Unexpected, reference
 from bot.libraries import Libraries
 from bot.metrics import Metrics
 from bot.moderation import Actor, Moderation, curating
@@ -100,6 +100,7 @@ class Desk:
 
         Raises:
             NotAllowed: `actor` is not a moderator.
+            GuildOnly: there is no community there: it is a direct message on Discord.
             BotError: it cannot be done; the sentence says why and what to do. Nothing has changed.
         """
         known = command_named(command)
@@ -138,7 +139,7 @@ class Desk:
         """
         known = command_named(command)
         wanted = known.parameter(parameter) if known else None
-        if wanted is None or not wanted.kind.completes or not self._moderation.may_moderate(actor):
+        if wanted is None or not wanted.kind.completes or not self._may(actor):
             return []
         try:
             return await self._choices(actor, wanted.kind, typed, say or phrases())
@@ -192,7 +193,7 @@ class Desk:
         numbers = [int(one) for one in rest.split(":") if one.isascii() and one.isdigit() and len(one) < 10]
         match name, numbers:
             case "do", _:
-                return await self._offers.take(asked.actor, rest)(asked)
+                return await self._offers.carry_out(asked, rest)
             case "leave", _:
                 self._offers.take(asked.actor, rest)
                 return Notice(asked.say("desk-left"))
@@ -258,9 +259,14 @@ class Desk:
 
         return self._offers.make(actor, "gaps", ask)
 
+    def _may(self, actor: Actor) -> bool:
+        return bool(actor.community) and self._moderation.may_moderate(actor)
+
     async def _audited(self, actor: Actor, what: str, work: Callable[[], Awaitable[Notice]]) -> Notice:
         """Return what `work` does for a moderator, and note how it ended, where the work itself has not."""
         audit = self._state.audit
+        if not actor.community:
+            raise GuildOnly
         if not self._moderation.may_moderate(actor):
             await audit.append(actor, what, "refused: not a moderator")
             raise NotAllowed

@@ -61,7 +61,7 @@ def read_act(value: str) -> tuple[str, str]:
 
 def _at_scale(notice: Notice, say: Phrases, buttons: Sequence[ButtonElement], scale: float) -> SlackMessage:
     lead = _MARKS[notice.tone] + cut(notice.lead, int(_LEAD * scale))
-    body: list[RichTextElement] = [paragraph(pieces(lead, bold=bool(notice.facts or notice.items)))]
+    body: list[RichTextElement] = [paragraph(pieces(lead))]
     lines = [lead]
     facts = notice.facts[: _MOST_FACTS if scale > _SMALL else _FEW_FACTS]
     if facts:
