@@ -123,17 +123,6 @@ class Library:
             self._archive.save(snapshot)
             self._serve(snapshot)
 
-    def sources(self) -> list[tuple[Article, Corrections]]:
-        """Return the articles that answer now, and what moderators corrected in each.
-
-        Raises:
-            NotReady: nothing is served yet.
-            CorrectionError: a file of corrections cannot be read.
-        """
-        snapshot = self.snapshot
-        named = zip(snapshot.record.articles, snapshot.manifest.sources, strict=True)
-        return [(article, _corrections(entry)) for article, entry in named]
-
     def _saved(self) -> Snapshot | None:
         """Return the saved snapshot, or None where there is none that verifies."""
         try:
@@ -169,6 +158,16 @@ def made_ready(snapshot: Snapshot) -> Snapshot:
     cast_of(snapshot)
     directory_of(snapshot)
     return snapshot
+
+
+def sources_of(snapshot: Snapshot) -> list[tuple[Article, Corrections]]:
+    """Return the articles of a snapshot of the default library, and what moderators corrected in each. Blocks.
+
+    Raises:
+        CorrectionError: a file of corrections cannot be read.
+    """
+    named = zip(snapshot.record.articles, snapshot.manifest.sources, strict=True)
+    return [(article, _corrections(entry)) for article, entry in named]
 
 
 def _corrections(entry: SourceEntry) -> Corrections:

@@ -2,8 +2,10 @@ r"""The nouns of the record: an article, its paragraphs, its passages, and who s
 
 All offsets are positions in `Article.text`, counted in Unicode code points, half open (`[start, end)`).
 `Article.text` is the decoded source itself (newlines normalised to `\n`, byte order mark removed), so a
-slice of it is a verbatim piece of the source. Two formats are read into another text first: paragraphs of
-Markdown with inline marks stand in it without them, and captions as one turn a line.
+slice of it is a verbatim piece of the source. Some formats are read into another text first, and a slice is
+verbatim in that: paragraphs of Markdown with inline marks stand in it without them, captions as one turn a
+line, and of a web page or a PDF it is what was extracted, one paragraph a line. A transcript's is without
+its front matter.
 """
 
 from __future__ import annotations
@@ -34,9 +36,9 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of an article, or a turn of a transcript.
+    """A paragraph of an article, a turn of a transcript, or a block quotation with the name of who says it.
 
-    `span` covers the words alone. For a turn, `label` is the speaker's label exactly as printed
+    `span` covers the words alone. For a turn or such a quotation, `label` is the speaker's label exactly as printed
     ("TROUT", "VOICE FROM THE FLOOR"), `label_span` is where it stands, and `time` is the printed
     time; a paragraph that goes on with the turn before it carries the same label, with no
     `label_span` of its own.
@@ -52,8 +54,9 @@ class Paragraph:
 class Article:
     """One source, read: its text, its paragraphs and what is known about it.
 
-    `name` is the source as the operator named it (a file's name, an address); `sha256` is the hash
-    of the source's bytes. Title, byline and contact lines are metadata and never paragraphs.
+    `name` is the source as the operator named it (a file's name, an address); `sha256` is the hash of the
+    source's bytes, of a web page that of the text read from it. Title, byline and contact lines are metadata
+    and never paragraphs.
     """
 
     name: str

@@ -9,7 +9,7 @@ import logging
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, wraps
+from functools import cache, cached_property, lru_cache, wraps
 from pathlib import Path
 from typing import TypeVar
 
@@ -186,6 +186,7 @@ def build_snapshot(
     encoder: Encoder,
     progress: Progress | None = None,
     origins: Mapping[str, Origin] | None = None,
+    earlier: Snapshot | None = None,
 ) -> Snapshot:
     """Attribute, cut and embed `articles` into a snapshot in memory.
 
@@ -194,6 +195,8 @@ def build_snapshot(
         encoder: the embedding model.
         progress: told how far the work has come.
         origins: where an article was read from and what moderators corrected in it, by its `sha256`.
+        earlier: another snapshot by the same model; its vectors are taken where the passages are the same, as they are
+            after a correction.
 
     Raises:
         SourceError: there is no article, one is given twice, or one yields no passage.
@@ -208,7 +211,7 @@ def build_snapshot(
     passages: list[Passage] = []
     for done, article in enumerate(articles):
         report("attributing", done, len(articles))
-        found = attribute(article)
+        found = _attributed(article)
         cut = cut_passages(article, found)
         if not cut:
             raise SourceError(f"{article.name}: no passage was found in it, so there is nothing to quote.")
@@ -220,9 +223,24 @@ def build_snapshot(
         passages.extend(cut)
     report("attributing", len(articles), len(articles))
     record = Record(tuple(articles), tuple(attributions), tuple(passages))
-    dense, tokens = _embed(record, encoder, report)
+    dense, tokens = _same_vectors(record, encoder, earlier) or _embed(record, encoder, report)
     entries = tuple(source_entry(article, known[article.sha256]) for article in articles)
     return Snapshot(_manifest(record, entries, dense, encoder.name), record, dense, tokens)
+
+
+@lru_cache(maxsize=32)
+def _attributed(article: Article) -> Attribution:
+    """Attribute an article; the last ones are remembered: one correction of an article comes after another."""
+    return attribute(article)
+
+
+def _same_vectors(record: Record, encoder: Encoder, earlier: Snapshot | None) -> tuple[DenseIndex, TokenIndex] | None:
+    """Return the vectors of an earlier snapshot, or None where this one would have others."""
+    if earlier is None or earlier.manifest.model != encoder.name or earlier.manifest.dimension != encoder.dimension:
+        return None
+    rules = earlier.manifest.versions.get("rules") == rules_version()
+    same = rules and _embedded_texts(earlier.record) == _embedded_texts(record)
+    return (earlier.dense, earlier.tokens) if same else None
 
 
 def _embed(record: Record, encoder: Encoder, report: Progress) -> tuple[DenseIndex, TokenIndex]:

@@ -76,9 +76,15 @@ def known_articles(contents: Contents, snapshot: Snapshot) -> Mapping[str, Artic
 
 
 def build(
-    contents: Contents, known: Mapping[str, Article], encoder: Encoder, progress: Progress | None = None
+    contents: Contents,
+    known: Mapping[str, Article],
+    encoder: Encoder,
+    progress: Progress | None = None,
+    earlier: Snapshot | None = None,
 ) -> Snapshot:
     """Build the snapshot of a library, reading the sources that are not `known` by their ids.
+
+    The vectors of an `earlier` snapshot are taken where they are the same.
 
     Raises:
         SourceError: a source cannot be read, is held twice, holds nothing to quote, or there is too much of them.
@@ -96,7 +102,7 @@ def build(
         articles.append(known.get(held.id) or read(held))
     pairs = zip(contents, articles, strict=True)
     origins = {article.sha256: Origin(corrections=held.corrections) for held, article in pairs}
-    return build_snapshot(articles, encoder, progress, origins)
+    return build_snapshot(articles, encoder, progress, origins, earlier)
 
 
 def saved(shelf: Shelf, index_id: str, entries: Sequence[SourceEntry], encoder: Encoder) -> Snapshot | None:

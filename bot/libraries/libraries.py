@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ from bot.libraries.rows import Made, Standing
 from bot.libraries.serving import Serving
 from bot.libraries.web import Fetch, refetched
 from bot.libraries.work import Work
-from bot.library import Library, made_ready
+from bot.library import Library, made_ready, sources_of
 from bot.state.audit import AuditLog
 from bot.state.database import Database
 from index.article import Article
@@ -131,7 +131,7 @@ class Libraries:
         standing, snapshot = await self._serving.base(community)
         counts = _counts(snapshot)
         if not standing.entries:
-            held = await self._copies()
+            held = await self._copies(snapshot)
             found = [Holding(one.id, *count, one.corrections) for one, count in zip(held, counts, strict=True)]
             return Holdings(tuple(found), standing.number, is_default=True, snapshot=snapshot)
         async with self._database.reading() as session:
@@ -185,7 +185,7 @@ class Libraries:
                 with self._alone(_DEFAULT):
                     new = await self._work.build(self.default.rebuild, self._work.report(progress))
                     return Plan(community, change, base, (), new, await self._work.build(compare, old, new))
-            held = await self._held(community, standing)
+            held = await self._held(community, standing, old)
             known = dict(building.known_articles(held, old))
             failures: dict[str, str] = {}
             if isinstance(change, Reload):
@@ -196,8 +196,11 @@ class Libraries:
                 after = await self._after(community, change, standing, held)
             if after == held or not (after or standing.entries):
                 new = old
+            elif (there := await self._there(community, change, after)) is not None:
+                new = there
             else:
-                new = await self._built(community, change, after, known, progress)
+                report = self._work.report(progress)
+                new = await self._work.build(building.build, after, known, self.encoder(), report, old)
             difference = await self._work.build(compare, old, new)
             begins = bool(after) and not standing.entries and new is not old
             return Plan(community, change, base, after, new, difference, begins, failures)
@@ -267,32 +270,24 @@ class Libraries:
             case _:
                 return changed(held, change)
 
-    async def _built(
-        self,
-        community: str,
-        change: Change,
-        contents: Contents,
-        known: Mapping[str, Article],
-        progress: Progress | None,
-    ) -> Snapshot:
-        """Return the snapshot of what a library will hold: the one that lies on the disk, or one built now."""
+    async def _there(self, community: str, change: Change, contents: Contents) -> Snapshot | None:
+        """Return the snapshot of what a library will hold, or None where it has to be built."""
         if not contents:
             return self.default.snapshot
-        if isinstance(change, Rollback):
-            earlier = await self._serving.standing(community, change.number)
-            on_disk = await self._serving.opened(community, earlier)
-            if on_disk is not None and building.is_up_to_date(on_disk):
-                return on_disk
-        return await self._work.build(building.build, contents, known, self.encoder(), self._work.report(progress))
+        if not isinstance(change, Rollback):
+            return None
+        earlier = await self._serving.standing(community, change.number)
+        on_disk = await self._serving.opened(community, earlier)
+        return on_disk if on_disk is not None and building.is_up_to_date(on_disk) else None
 
-    async def _held(self, community: str, standing: Standing) -> Contents:
+    async def _held(self, community: str, standing: Standing, old: Snapshot) -> Contents:
         """Return the sources that answer: the community's own, or copies of the default library's."""
         if standing.entries:
             return await self._serving.contents(community, standing.number)
-        return await self._copies()
+        return await self._copies(old)
 
-    async def _copies(self) -> Contents:
-        return building.copies(await self._work.read(self.default.sources))
+    async def _copies(self, snapshot: Snapshot) -> Contents:
+        return building.copies(await self._work.read(sources_of, snapshot))
 
     @contextmanager
     def _alone(self, key: str) -> Iterator[None]:

@@ -131,6 +131,7 @@ def usage(command: Subcommand, say: Phrases) -> str:
     for number, one in enumerate(command.parameters):
         if one.kind is ParameterKind.FILE:
             continue
-        word = say(f"typed-{one.kind.value}") if number == 0 else f"{one.name}:{say(f'typed-{one.kind.value}')}"
+        named = number > 0 or one.kind is ParameterKind.CHOICE
+        word = f"{one.name}:{say(f'typed-{one.kind.value}')}" if named else say(f"typed-{one.kind.value}")
         words.append(word if one.required else f"[{word}]")
     return " ".join(words)

@@ -193,7 +193,7 @@ class Desk:
         numbers = [int(one) for one in rest.split(":") if one.isascii() and one.isdigit() and len(one) < 10]
         match name, numbers:
             case "do", _:
-                return await self._offers.take(asked.actor, rest)(asked)
+                return await self._offers.carry_out(asked, rest)
             case "leave", _:
                 self._offers.take(asked.actor, rest)
                 return Notice(asked.say("desk-left"))

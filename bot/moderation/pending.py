@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.errors import AlreadyRunning
 from bot.moderation import Actor
 from bot.moderation.faults import OfferGone
 from bot.moderation.notice import Notice
@@ -62,6 +63,25 @@ class Offers:
         """Return the command that an offer to `actor` belongs to, "button" where there is no such offer."""
         offer = self._kept.get(name)
         return offer.what if offer and offer.whose == _whose(actor) else "button"
+
+    async def carry_out(self, asked: Request, name: str) -> Notice:
+        """Do what is kept under `name`, and return what came of it. It can be done once.
+
+        Where another change is in the way just now, it is kept: the button can be pressed again.
+
+        Raises:
+            OfferGone: as of `take`.
+            AlreadyRunning: another change is being made there.
+            BotError: it could not be done.
+        """
+        offer = self._kept.get(name)
+        work = self.take(asked.actor, name)
+        try:
+            return await work(asked)
+        except AlreadyRunning:
+            if offer is not None:
+                self._kept[name] = offer
+            raise
 
     def take(self, actor: Actor, name: str) -> Work:
         """Return the work that is kept under `name` for `actor`; it can be taken once.

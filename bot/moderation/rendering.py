@@ -95,7 +95,7 @@ def difference_facts(difference: Difference, say: Phrases) -> tuple[Fact, ...]:
     counts = say("difference-counts", added=difference.added, removed=difference.removed, edited=difference.edited)
     reattributed = say("difference-reattributed-count", count=difference.reattributed)
     facts = [
-        (say("difference-passages"), counts),
+        (say("difference-passages"), counts if difference.added or difference.removed or difference.edited else ""),
         (say("difference-reattributed"), reattributed if difference.reattributed else ""),
         (say("difference-new-speakers"), names(difference.new_speakers)),
         (say("difference-gone-speakers"), names(difference.gone_speakers)),

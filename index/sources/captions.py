@@ -28,9 +28,9 @@ UNNAMED_VOICE = "VOICE NOT NAMED"
 
 _PAUSE = 1.5  # seconds of silence at which a long turn is divided
 _LONG = 100  # words after which a pause divides a turn
-_TAG = re.compile(r"<[^>\n]*>|\{\\[^}\n]*\}")
+_TAG = re.compile(r"<[^<>\n]{0,300}>|\{\\[^{}\n]{0,300}\}")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);")
-_VOICE = re.compile(r"<v(?:\.[^\s>]+)*\s+([^>]+)>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>.]{1,50}){0,9}\s{1,9}([^<>]{1,200})>")
 _PRINTED = re.compile(r"\s*(?:-\s*)?(?P<change>>>+\s*)?(?:(?P<label>[^\W\d_][\w.'’ -]{0,40}):\s+)?")
 _SRT = re.compile(r"\s*\d+[ \t]*\n\s*\d+:\d{1,2}:\d{1,2}[,.]\d+\s*-->")
 

@@ -84,7 +84,7 @@ def format_of(name: str, data: bytes, content_type: str | None = None) -> Format
     told = _TYPES.get(announced)
     if told is None and announced not in _UNTOLD:
         raise SourceError(f"{name} is announced as {announced[:60]}, which is no format of articles. {REMEDY}")
-    if told in {None, Format.TEXT, Format.PDF}:  # servers call many files plain text; what calls itself PDF is none
+    if told in {None, Format.TEXT}:  # servers call many files plain text
         told = SUFFIXES.get(suffix, told)
     if told is Format.PDF:
         raise SourceError(f"{name} is called a PDF but holds none. Download or save it again.")

@@ -42,6 +42,11 @@ _MOST = 0.3  # the share of a page's paragraphs from which on an element is no f
 _LINKED = 0.6  # the share of linked words from which on a paragraph is a pointer to something else
 _SENTENCE = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _DASH = re.compile(r"^[\s—–―~-]+")
+_INVALID = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+    r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));",
+    re.IGNORECASE,
+)  # what no XML may hold, so that trafilatura refuses the page
 _SPACES = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 
 
@@ -53,7 +58,7 @@ def tree_of(name: str, text: str) -> HtmlElement:
     """
     try:
         tree = html.document_fromstring(
-            text.replace("\0", "").encode("utf-8", "replace"), html.HTMLParser(encoding="utf-8")
+            _INVALID.sub("", text).encode("utf-8", "replace"), html.HTMLParser(encoding="utf-8")
         )
     except (ValueError, AssertionError, html.etree.ParserError) as error:
         raise SourceError(f"{name} holds no web page. Save the page again from the browser.") from error

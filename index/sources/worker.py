@@ -121,21 +121,25 @@ def _limit(limits: Limits) -> None:
         resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
+def answer(request: Request, data: bytes) -> dict[str, object]:
+    """Read a source, in this process; return {"article": its fields} or {"error": what is wrong}, whatever happens."""
+    try:
+        return {"article": asdict(parse(request, data))}
+    except SourceError as error:
+        return {"error": str(error)}
+    except MemoryError:
+        return {"error": f"{request.name} takes more memory to read than a source may. {_DAMAGED}"}
+    except Exception as error:  # noqa: BLE001 - a parser may fail in any way on a file made to make it fail
+        return {"error": f"{request.name} cannot be read as {request.format} ({type(error).__name__}). {_DAMAGED}"}
+
+
 def _main() -> None:
-    """Read a request and the bytes, and write the article or what is wrong."""
+    """Read a request and the bytes from the standard input, and write the answer."""
     fields = json.loads(sys.stdin.buffer.readline())
     request = Request(**{**fields["request"], "format": Format(fields["request"]["format"])})
     load_reader(request.format)
     _limit(Limits(**fields["limits"]))
-    try:
-        answer: dict[str, object] = {"article": asdict(parse(request, sys.stdin.buffer.read()))}
-    except SourceError as error:
-        answer = {"error": str(error)}
-    except MemoryError:
-        answer = {"error": f"{request.name} takes more memory to read than a source may. {_DAMAGED}"}
-    except Exception as error:  # noqa: BLE001 - a parser may fail in any way on a file made to make it fail
-        answer = {"error": f"{request.name} cannot be read as {request.format} ({type(error).__name__}). {_DAMAGED}"}
-    sys.stdout.write(json.dumps(answer))
+    sys.stdout.write(json.dumps(answer(request, sys.stdin.buffer.read())))
 
 
 if __name__ == "__main__":

@@ -94,6 +94,7 @@ async def world(library: Library, state: State) -> AsyncIterator[World]:
     assert isinstance(refused, NoAnswer)
     assert tells(await state.gaps.recent(THEIRS.community_key))
     await desk.run(moderator(THEIRS), "settings", {"presence": "stays-out", "private": "yes"}, SAY)
+    assert assistant.channel(THEIRS).presence is Presence.STAYS_OUT
     (held,) = (await libraries.holdings(THEIRS.community_key)).sources
     acts = []
     for command, given in (("list", {}), ("history", {}), ("remove", {"source": held.id}), ("rollback", {})):

@@ -107,7 +107,7 @@ def test_the_terminal_through_a_pipe(environment: dict[str, str], tmp_path: Path
     asked, declined = result.stdout.split("The article does not say.", 1)
     assert "│ Wong argued that Hong Kong has a crucial part to play" in asked
     assert "— Stephen Wong Yuen-shan, " in asked
-    for expected in ("Who speaks", "What the answers come from", "There is no command /nonsense", "Nothing changed."):
+    for expected in ("Who speaks", "What the answers come from", "There is no command /nonsense", "Changes: no change"):
         assert expected in declined
     assert "never asked" not in result.stdout
     with closing(sqlite3.connect(tmp_path / "data" / "record.db")) as database:
@@ -262,7 +262,7 @@ def test_an_index_built_by_hand_is_what_the_bot_answers_from(
     )
     assert answer["article"] == "Ferry to run again from spring"
     chat = run(environment, "bot", stdin="/reload\n/sources\n", cwd=tmp_path)
-    assert "Nothing changed." in chat.stdout
+    assert "Changes: no change" in chat.stdout
     assert "Ferry to run again from spring" in chat.stdout
 
 

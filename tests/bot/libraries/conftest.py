@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from bot.libraries import Libraries, SourceBytes
+from bot.libraries import Change, Done, Libraries, SourceBytes
 from bot.library import Library
 from bot.moderation import Actor
 from bot.state.database import Database
+from index.snapshot import Snapshot
 
 HERE = "slack:T01"
 ACTOR = Actor("slack", "T01", "C1", "U1", runs_the_community=True)
@@ -22,6 +23,21 @@ BRIDGE = "“The bridge is rusting,” said Lena Wu, the mayor of Namping.\n\nNo
 def source(text: str, name: str = "report.txt") -> SourceBytes:
     """Return a text as a file that somebody adds."""
     return SourceBytes(name, text.encode(), "text/plain")
+
+
+async def do(libraries: Libraries, change: Change) -> Done:
+    """Make a change ready and carry it out."""
+    return await libraries.carry_out(await libraries.plan(HERE, change), ACTOR)
+
+
+async def texts(libraries: Libraries, community: str = HERE) -> list[str]:
+    """Return the passages that answer in a community."""
+    return said(await libraries.snapshot(community))
+
+
+def said(snapshot: Snapshot) -> list[str]:
+    """Return the passages of a snapshot."""
+    return [passage.text for passage in snapshot.passages]
 
 
 Make = Callable[[], Libraries]

@@ -8,26 +8,13 @@ from pathlib import Path
 import pytest
 
 from bot.errors import GuildOnly, LibraryChanged, NotAllowed, SnapshotUnknown, SourceUnknown
-from bot.libraries import Add, Change, Correct, Done, Libraries, Reload, Remove, Replace, Rollback
+from bot.libraries import Add, Correct, Libraries, Reload, Remove, Replace, Rollback
 from bot.moderation import Actor
 from index.corrections import Corrections, set_speaker
 from index.errors import SourceError
-from index.snapshot import Snapshot
-from tests.bot.libraries.conftest import ACTOR, BRIDGE, FERRY, HERE, Make, source
+from tests.bot.libraries.conftest import ACTOR, BRIDGE, FERRY, HERE, Make, do, said, source, texts
 
 ELSEWHERE = "slack:T02"
-
-
-async def do(libraries: Libraries, change: Change) -> Done:
-    return await libraries.carry_out(await libraries.plan(HERE, change), ACTOR)
-
-
-async def texts(libraries: Libraries, community: str = HERE) -> list[str]:
-    return said(await libraries.snapshot(community))
-
-
-def said(snapshot: Snapshot) -> list[str]:
-    return [passage.text for passage in snapshot.passages]
 
 
 async def ids(libraries: Libraries, community: str = HERE) -> list[str]:

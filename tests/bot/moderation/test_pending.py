@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from bot.errors import AlreadyRunning
 from bot.moderation import Actor
 from bot.moderation.faults import OfferGone
 from bot.moderation.notice import LONGEST_ACT, Notice
 from bot.moderation.pending import FORGOTTEN_AFTER, MOST, MOST_OF_ONE, Offers
 from bot.moderation.request import Request
+from bot.phrases import phrases
 
 ANNA = Actor("discord", "guild-1", "channel-1", "anna", runs_the_community=True)
 
@@ -45,6 +47,25 @@ def test_an_offer_is_over_after_ten_minutes() -> None:
     with pytest.raises(OfferGone):
         offers.take(ANNA, name)
     assert offers.take(ANNA, later) is work
+
+
+async def test_what_was_in_the_way_of_another_change_can_be_pressed_again() -> None:
+    busy = True
+
+    async def work(_: Request) -> Notice:
+        if busy:
+            raise AlreadyRunning
+        return Notice("done")
+
+    offers = Offers()
+    name = offers.make(ANNA, "add", work)
+    asked = Request(ANNA, phrases())
+    with pytest.raises(AlreadyRunning):
+        await offers.carry_out(asked, name)
+    busy = False
+    assert (await offers.carry_out(asked, name)).lead == "done"
+    with pytest.raises(OfferGone):
+        await offers.carry_out(asked, name)
 
 
 def test_one_moderator_does_not_push_out_the_offers_of_others() -> None:
