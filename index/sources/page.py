@@ -14,19 +14,21 @@ from lxml.html import HtmlElement
 from trafilatura.settings import Document
 
 from index.article import Article, Span
+from index.sources.emptiness import nothing_found
 from index.sources.labels import is_signature
 from index.sources.metadata import Block, article_of_blocks
 from index.sources.pagefacts import Facts, facts_of
 from index.sources.pagetree import key_of, prune, shown_of, take_signatures, tree_of
 from index.sources.transcript import looks_like_transcript, read_transcript
-from index.sources.walls import nothing_found, refuse_walls
+from index.sources.walls import refuse_walls
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffc]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BLOCKS = frozenset({"p", "item", "list", "quote", "head", "div"})
 _BREAK = "\u2028"
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
-_FEW = 60  # words; a page with fewer of them was not understood, or is no article
+_FEW = 60  # words; where fewer are found, the page may hold its text for programs alone
+_SENTENCE = 12  # words; where not even these are found, the page was not understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def read_page(name: str, text: str, address: str | None = None) -> Article:
     refuse_walls(name, shown, facts, [piece.words for piece in pieces if _ENDS.search(piece.words)])
     article = _article(name, pieces, facts, signed)
     if not article.paragraphs:
-        raise nothing_found(name)
+        raise nothing_found(name, shown.text_content())
     return replace(article, language=facts.language or article.language, address=facts.address)
 
 
@@ -70,13 +72,14 @@ def _pieces(tree: HtmlElement, facts: Facts) -> list[_Piece]:
     pieces = _extracted(tree, precise=True)
     if _count(pieces) >= _FEW:
         return pieces
-    wider = _extracted(tree, precise=False)
     told = [_Piece(words) for line in facts.body.split("\n") if (words := _clean(line))]
-    return max(pieces, wider, told, key=_count)
+    found = max(pieces, told, key=_count)
+    return found if _count(found) >= _SENTENCE else _extracted(tree, precise=False)
 
 
 def _count(pieces: Sequence[_Piece]) -> int:
-    return sum(len(piece.words.split()) for piece in pieces if not piece.heading)
+    """Return how many words of sentences there are."""
+    return sum(len(piece.words.split()) for piece in pieces if not piece.heading and _ENDS.search(piece.words))
 
 
 def _extracted(tree: HtmlElement, *, precise: bool) -> list[_Piece]:

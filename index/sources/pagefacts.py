@@ -21,7 +21,8 @@ _DEEPEST = 6
 class Facts:
     """The facts of a page; `free` is False where it says itself that its article is not for everybody to read.
 
-    `body` is the article's text where a page holds it as data for programs.
+    `article` says that it calls itself an article. `body` is the article's text where the page holds it as data for
+    programs.
     """
 
     title: str | None = None
@@ -31,6 +32,7 @@ class Facts:
     language: str | None = None
     address: str | None = None
     free: bool = True
+    article: bool = False
     body: str = ""
 
 
@@ -58,6 +60,7 @@ def facts_of(tree: HtmlElement, address: str | None = None) -> Facts:
         language=_language(tree, data),
         address=address or _web(found.url),
         free=str(data.get("isAccessibleForFree", True)).lower() not in {"false", "no", "0"},
+        article=bool(data) or "article" in (found.pagetype or "").lower(),
         body=_text(data.get("articleBody")) or "",
     )
 

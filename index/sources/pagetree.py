@@ -37,8 +37,10 @@ _COMPOUNDS = re.compile(rf"(?:^|[\s_-])(?:{_PAIRS})(?=$|[\s_-])", re.IGNORECASE 
 _MARKED = ("class", "id", "data-component", "data-testid", "data-type", "data-module")
 _NEVER = frozenset({"html", "body", "main", "article", "head", "h1", "blockquote"})
 _DROPPED = ("script", "style", "noscript", "template", "iframe", "svg", "button", "select", "textarea", "dialog")
+_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert"})
 _FOOTERS = ("footer", "cite", "figcaption")
 _MOST = 0.3  # the share of a page's paragraphs from which on an element is no furniture, whatever its name
+_PROSE = 60  # words of a cell from which on its table is no table
 _LINKED = 0.6  # the share of linked words from which on a paragraph is a pointer to something else
 _SENTENCE = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _DASH = re.compile(r"^[\s—–―~-]+")
@@ -138,6 +140,8 @@ def prune(tree: HtmlElement) -> None:
     """Remove what is no part of an article by its tag, its name, its place or its being hidden."""
     for element in list(tree.iter(*_DROPPED)):
         _remove(element)
+    for table in list(tree.iter("table")):
+        _unfold(table)
     total = sum(_length(paragraph) for paragraph in tree.iter("p"))
     for element in list(_furniture(tree)):
         if sum(_length(paragraph) for paragraph in element.iter("p")) <= _MOST * total:
@@ -150,17 +154,30 @@ def prune(tree: HtmlElement) -> None:
 
 def _furniture(tree: HtmlElement) -> Iterator[HtmlElement]:
     for element in tree.iter():
-        if not isinstance(element.tag, str) or element.tag in _NEVER:
-            continue
-        if "hidden" in element.attrib or element.get("aria-hidden") == "true":
+        if isinstance(element.tag, str) and element.tag not in _NEVER and _is_furniture(element):
             yield element
-        elif element.tag == "figcaption":
-            if all(figure.find(".//blockquote") is None for figure in element.iterancestors("figure")):
-                yield element
-        else:
-            named = " ".join(value for name in _MARKED if (value := element.get(name)))
-            if named and (_WORDS.search(named) or _COMPOUNDS.search(named)):
-                yield element
+
+
+def _is_furniture(element: HtmlElement) -> bool:
+    """Return whether an element is furniture by its tag, its role, its being hidden or its names."""
+    if "hidden" in element.attrib or element.get("aria-hidden") == "true":
+        return True
+    if element.tag in {"nav", "aside"} or (element.get("role") or "").lower() in _ROLES:
+        return True
+    if element.tag == "figcaption":
+        return all(figure.find(".//blockquote") is None for figure in element.iterancestors("figure"))
+    named = " ".join(value for name in _MARKED if (value := element.get(name)))
+    return bool(named and (_WORDS.search(named) or _COMPOUNDS.search(named)))
+
+
+def _unfold(table: HtmlElement) -> None:
+    """Make a table that only lays a page out, with prose in its cells, the blocks that it stands for."""
+    cells = [cell for cell in table.iter("td", "th") if next(cell.iterancestors("table")) is table]
+    if any(len(words_of(cell).split()) >= _PROSE for cell in cells):
+        table.tag = "div"
+        for part in table.iter("tbody", "tr", "td", "th"):
+            if next(part.iterancestors("table"), None) is None:
+                part.tag = "div"
 
 
 def _is_centred_caption(paragraph: HtmlElement) -> bool:

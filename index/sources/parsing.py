@@ -10,6 +10,7 @@ from index.article import Article
 from index.errors import SourceError
 from index.sources.captions import looks_like_captions, read_captions
 from index.sources.decoding import decode_page, decode_text
+from index.sources.emptiness import nothing_found
 from index.sources.formats import Format
 from index.sources.frontmatter import front_matter
 from index.sources.markdown import read_markdown
@@ -48,10 +49,7 @@ def parse(request: Request, data: bytes) -> Article:
     """
     article = _read(request, data)
     if not article.paragraphs:
-        raise SourceError(
-            f"{request.name}: no paragraph was found in it, so there is nothing to quote. "
-            "Check that the file holds the article's text."
-        )
+        raise nothing_found(request.name, article.text)
     if len(article.text) > MAX_CHARACTERS:
         raise SourceError(
             f"{request.name} holds more than {MAX_CHARACTERS:,} characters of text. Split it into several sources."

@@ -81,13 +81,8 @@ def refuse_walls(name: str, tree: HtmlElement, facts: Facts, paragraphs: Sequenc
     broken_off = bool(paragraphs) and paragraphs[-1].rstrip("\"'”’ ").endswith(("...", "…"))
     if (offered and (not facts.free or broken_off)) or (words < _BEGINNING and (offered or not facts.free)):
         raise SourceError(f"{name}: only the beginning of the article stands there, before a paywall. {_SAVE}")
-    if words < _FEW and len([link for link in tree.iter("a") if link.get("href")]) >= _LINKS:
+    if words < _FEW and not facts.article and len([link for link in tree.iter("a") if link.get("href")]) >= _LINKS:
         raise SourceError(f"{name} is an overview with links, not an article. Give the address of one article.")
-
-
-def nothing_found(name: str) -> SourceError:
-    """Return the error for a page in which no article was found and nothing says why."""
-    return SourceError(f"{name}: no paragraph of an article was found in the page. {_SAVE}")
 
 
 def _refuse_other_pages(name: str, tree: HtmlElement, title: str, seen: str) -> None:

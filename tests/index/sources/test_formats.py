@@ -79,6 +79,7 @@ def test_text_is_decoded(data: bytes, charset: str | None, wanted: str) -> None:
         ('<?xml version="1.0" encoding="euc-jp"?><p>橋'.encode("euc-jp"), None, "橋"),
         ("<meta charset=utf-8><p>Genève “x”".encode("cp1252"), "iso-8859-1", "Genève “x”"),
         ("<meta charset=klingon><p>Genève".encode(), "zip", "Genève"),
+        (("<p>" + "香港的桥今天开放了。" * 30).encode("gb18030"), None, "香港的桥今天开放了。"),
         (("<p>" + "Il pleuvait à Genève, dès l’été, déjà. " * 20).encode("cp1252"), None, "Il pleuvait à Genève"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -67,6 +68,45 @@ def test_the_address_is_where_it_was_fetched_whatever_the_page_says() -> None:
     page = wordpress_classic(SEEDS).replace("<head>", '<head><link rel="canonical" href="https://elsewhere.example/x">')
     assert read_page("a", page, "https://valley.example/seeds").address == "https://valley.example/seeds"
     assert read_page("a", page).address == "https://elsewhere.example/x"
+
+
+def test_a_page_laid_out_by_tables_and_breaks() -> None:
+    menu = "".join(f"<a href='/{n}'>Section {n}</a> " for n in range(40))
+    words = "<br><br>".join(f"&nbsp;&nbsp;&nbsp;{paragraph}" for paragraph in BRIDGE.paragraphs)
+    inner = f"<table><tr><td><b>The bridge</b></td></tr><tr><td><span id=pressrelease>{words}</span></td></tr></table>"
+    outer = f"<table><tr><td>{menu}</td></tr><tr><td>{inner}</td></tr></table>"
+    article = read_page("page", f"<html><head><title>A</title></head><body>{outer}</body></html>")
+    assert [paragraph.span.of(article.text) for paragraph in article.paragraphs] == list(BRIDGE.paragraphs)
+
+
+def test_lists_and_short_reports_are_articles_too() -> None:
+    menu = "<nav>" + "".join(f"<a href='/{n}'>Section {n}</a> " for n in range(40)) + "</nav>"
+    told = (
+        "<p>The board voted on Tuesday evening.</p><ul><li>Nine members were for it.</li><li>Three were not.</li></ul>"
+    )
+    head = '<title>Vote</title><meta property="og:type" content="article">'
+    article = read_page(
+        "page", f"<html><head>{head}</head><body>{menu}<article><h1>Vote</h1>{told}</article></body></html>"
+    )
+    assert [paragraph.span.of(article.text) for paragraph in article.paragraphs] == [
+        "The board voted on Tuesday evening.",
+        "Nine members were for it.",
+        "Three were not.",
+    ]
+
+
+def test_an_article_that_is_there_for_programs_alone_is_read() -> None:
+    data = json.dumps({"@type": "NewsArticle", "headline": "Cable", "articleBody": "\n\n".join(BRIDGE.paragraphs)})
+    head = f'<script type="application/ld+json">{data}</script>'
+    article = read_page("page", f"<html><head>{head}</head><body><div id=root></div></body></html>")
+    assert [paragraph.span.of(article.text) for paragraph in article.paragraphs] == list(BRIDGE.paragraphs)
+    assert article.title == "Cable"
+
+
+def test_an_article_in_another_script_is_named_as_that() -> None:
+    words = "港口委员会星期二宣布，大桥将在冬季关闭，以便修理裂缝。"
+    with pytest.raises(SourceError, match="not written in English"):
+        read_page("page", f"<html><body><article><h1>桥</h1><p>{words}</p><p>{words}</p></article></body></html>")
 
 
 def test_an_interview_is_a_transcript() -> None:
