@@ -135,7 +135,9 @@ def at_offset(document: Document, token: int) -> int:
 
 def _lower_first(text: str, tokens: list[Token]) -> str:
     """Return `text` without the capital that only the sentence's beginning gave it."""
-    if not tokens or not tokens[0].is_sent_start or text[:2].isupper() or tokens[0].ent_type_ in ("GPE", "NORP"):
+    if not tokens or not tokens[0].is_sent_start or text[:2].isupper():
+        return text
+    if tokens[0].ent_type_ in ("GPE", "NORP") and tokens[0].pos_ != "VERB":
         return text
     if len(tokens) > 1 and tokens[1].tag_ == "POS":
         return text  # a possessor without an article has a name of its own: "Labour's shadow secretary"
@@ -157,7 +159,9 @@ def _boundary(document: Document, token: Token) -> bool:
         return True  # "On Friday Mayor Jan Obi said"
     if token.tag_ == "NNS" and is_role_noun(token):
         return True  # "the candidates Senator Jan Obi and ..."
-    return token.pos_ not in _PRENOMINAL and not (token.tag_ == "VBN" and token.dep_ == "amod")
+    # A word that opens the sentence may be taken for a verb and still for part of a compound: "Harbour master Jan Obi".
+    modifies = token.dep_ == "compound" or (token.tag_ == "VBN" and token.dep_ == "amod")
+    return token.pos_ not in _PRENOMINAL and not modifies
 
 
 def _after(document: Document, name: Name, before: Role | None) -> Iterator[Role]:

@@ -311,6 +311,10 @@ ROLES = {
         "former warden of Ness Tower",
     ),
     "noun before": ("Marine biologist {Jan Obi} said so.", "marine biologist"),
+    "noun before that opens the sentence": (
+        "Harbour master {Jan Obi} told the council that it would stay open.",
+        "harbour master",
+    ),
     "title spelt out": ("State Sen. {Jan Obi} said so.", "state senator"),
     "who chairs": ("{Jan Obi}, who chairs the Guild of Bakers, said so.", "chair of the Guild of Bakers"),
     "who founded": ("{Jan Obi}, who founded Breadline in 2011, said so.", "founder of Breadline in 2011"),

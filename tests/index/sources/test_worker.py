@@ -31,7 +31,7 @@ VTT = b"WEBVTT\n\n00:00.000 --> 00:02.000\n<v Ines Okoro>It rained.\n"
         (Format.CAPTIONS, VTT),
         (Format.MARKDOWN, "# Bridge\n\nIt *rained*, said Inés of the 橋.\n".encode()),
     ],
-    ids=str,
+    ids=["HTML", "PDF", "captions", "Markdown"],
 )
 def test_a_worker_reads_what_the_reader_reads(form: Format, data: bytes) -> None:
     request = Request("a", form, address="https://news.example/a" if form is Format.HTML else None)
