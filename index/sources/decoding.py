@@ -12,6 +12,7 @@ from index.errors import SourceError
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE)
+_UNDECLARED = ["cp1252", "gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"]  # of old pages that name no encoding
 _BROWSERS = {  # what every browser takes these names for
     "iso-8859-1": "cp1252",
     "latin-1": "cp1252",
@@ -50,8 +51,8 @@ def decode_page(data: bytes, charset: str | None = None) -> str:
     for encoding in (_marked(data), charset, named, "utf-8"):
         if encoding and (text := _decoded(data, _BROWSERS.get(encoding.lower(), encoding))) is not None:
             return text
-    best = from_bytes(data[:100_000]).best()
-    return data.decode(best.encoding if best else "utf-8", errors="replace")
+    best = from_bytes(data[:100_000], cp_isolation=_UNDECLARED).best()
+    return data.decode(best.encoding if best else "cp1252", errors="replace")
 
 
 def _marked(data: bytes) -> str | None:

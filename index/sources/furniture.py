@@ -10,16 +10,20 @@ _MOST_WORDS = 45  # an invitation with its small print; a paragraph that begins 
 _QUOTED = re.compile(r"[\"“”«»「]")
 _CREDIT = re.compile(
     r"[\[(]\s*(?:(?:file\s+)?(?:photo|picture|image|photograph|illustration|graphic|video)s?\b[^\])]{0,80}"
-    r"|(?:provided|courtesy)\b[^\])]{0,60}"
-    r"|[^\])]{0,60}\b(?:via\s+)?(?:AP|AFP|Reuters|Xinhua|EPA|Getty Images|Bloomberg|Shutterstock|VCG|iStock)"
-    r"(?:\s+(?:photo|images?))?)\s*[\])]\.?$"
+    r"|(?:provided|courtesy)\b[^\])]{0,60})\s*[\])]\.?$"
     r"|\b(?:photos?|photographs?|pictures?|images?|credits?|illustrations?)(?:\s+(?:by|credit|courtesy(?:\s+of)?))?"
-    r"\s*[:/|]\s*[^.!?]{2,80}\.?$"
-    r"|\bphoto(?:graph)?s?\s+(?:by|courtesy(?:\s+of)?)\s+[^.!?]{2,60}\.?$"
-    r"|(?:/|\|)\s*(?:AP|AFP|Reuters|Xinhua|EPA|Getty Images|Bloomberg|Shutterstock)\s*\.?$",
+    r"\s*[:/|]\s*[^.!?]{2,80}\.?$",
     re.IGNORECASE,
 )
-_CAPTION_WORDS = 60
+_AGENCIES = r"(?:AP|AFP|Reuters|REUTERS|Xinhua|XINHUA|EPA|Getty Images|Getty|Bloomberg|Shutterstock|VCG|iStock)"
+_NAMED_CREDIT = re.compile(  # names, so capitals tell them from words
+    r"[\[(][^\])]{0,60}\b(?:via|by|from)\s+" + _AGENCIES + r"\s*[\])]\.?$"
+    r"|[\[(][^\])]{0,60}\b" + _AGENCIES + r"\s+(?:Photo|PHOTO|Images?|Pictures?)\b[^\])]{0,60}[\])]\.?$"
+    r"|[\[(][A-Z][^\])/]{1,50}/\s*[A-Z][^\])]{1,50}[\])]\.?$"
+    r"|\b[Pp]hoto(?:graph)?s?\s+(?:by|courtesy(?:\s+of)?)\s+[A-Z][^.!?,]{2,40}\.?$"
+    r"|[/|]\s*" + _AGENCIES + r"\s*\.?$"
+)
+_CAPTION_WORDS = 60  # a caption with its credit
 
 
 def is_furniture(line: str) -> bool:
@@ -28,21 +32,14 @@ def is_furniture(line: str) -> bool:
     Args:
         line: The whole paragraph, white space made single.
     """
-    words = line.split()
-    if not words or len(words) > _CAPTION_WORDS:
+    words = len(line.split())
+    if not 0 < words <= _CAPTION_WORDS:
         return False
-    if _is_caption(line, len(words)):
+    if _pattern("caption").match(line) or _CREDIT.search(line) or _NAMED_CREDIT.search(line):
         return True
-    if len(words) > _MOST_WORDS:
+    if words > _MOST_WORDS:
         return False
     return bool(_pattern("always").match(line) or (_pattern("pointer").match(line) and not _QUOTED.search(line)))
-
-
-def _is_caption(line: str, words: int) -> bool:
-    """Return whether a line is a picture's caption: it names the picture, or who made it, at its beginning or end."""
-    if _pattern("caption").match(line):
-        return True
-    return words <= _CAPTION_WORDS and _CREDIT.search(line) is not None
 
 
 @cache
@@ -51,4 +48,4 @@ def _pattern(group: str) -> re.Pattern[str]:
     text = (files("index.sources") / "data" / "furniture.txt").read_text(encoding="utf-8")
     lines = (line.split(": ", 1) for line in text.splitlines() if line and not line.startswith("#"))
     parts = [entry for name, entry in lines if name == group]
-    return re.compile(rf"\W*(?:{'|'.join(parts)})", re.IGNORECASE)
+    return re.compile(rf"[^\w\"“”‘«]*(?:{'|'.join(parts)})", re.IGNORECASE)

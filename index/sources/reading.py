@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.article import Article
 from index.corrections import Corrections, Origin, corrections_path, read_corrections
@@ -14,6 +15,9 @@ from index.sources.addresses import Fetched, is_address
 from index.sources.formats import Format, charset_of, format_of
 from index.sources.parsing import Request, parse
 from index.sources.worker import parse_in_worker
+
+if TYPE_CHECKING:
+    from index.sources.reach import Reach
 
 BUNDLED_SOURCE = Path(__file__).parent / "forum-digest.md"
 MAX_BYTES = 5_000_000
@@ -37,14 +41,18 @@ def read_bytes(name: str, data: bytes, *, content_type: str | None = None, addre
     return article if article.address or not address else replace(article, address=address)
 
 
-def read_source(source: Path | str, allowed_hosts: Collection[str] = frozenset()) -> Article:
+def read_source(source: Path | str, reach: Reach | None = None) -> Article:
     """Read an article that the operator named: a file, or (a `str`) an address. Blocks: call it off the event loop.
+
+    Args:
+        source: The file's path, or the address.
+        reach: The limits of fetching, as in `fetch`.
 
     Raises:
         SourceError: the file is missing or unreadable, the address cannot be fetched, or as `read_bytes`.
     """
     if isinstance(source, str):
-        return _read_address(source, allowed_hosts)
+        return _read_address(source, reach)
     data = _bytes(source)
     request = _request(source.name, data)
     if request.format in {Format.TEXT, Format.MARKDOWN}:
@@ -52,9 +60,7 @@ def read_source(source: Path | str, allowed_hosts: Collection[str] = frozenset()
     return parse_in_worker(request, data)
 
 
-def read_sources(
-    sources: Sequence[Path | str], allowed_hosts: Collection[str] = frozenset()
-) -> tuple[list[Article], dict[str, Origin]]:
+def read_sources(sources: Sequence[Path | str], reach: Reach | None = None) -> tuple[list[Article], dict[str, Origin]]:
     """Read the articles at `sources`, and the moderators' corrections that stand beside files.
 
     Returns:
@@ -64,7 +70,7 @@ def read_sources(
         SourceError: as `read_source`.
         CorrectionError: a file of corrections is damaged.
     """
-    articles = [read_source(source, allowed_hosts) for source in sources]
+    articles = [read_source(source, reach) for source in sources]
     return articles, {article.sha256: _origin(source) for source, article in zip(sources, articles, strict=True)}
 
 
@@ -80,10 +86,10 @@ def _origin(source: Path | str) -> Origin:
     return Origin(where, read_corrections(corrections_path(source)))
 
 
-def _read_address(address: str, allowed_hosts: Collection[str]) -> Article:
+def _read_address(address: str, reach: Reach | None) -> Article:
     from index.sources.web import fetch  # noqa: PLC0415 - an HTTP client, for those alone who name an address
 
-    fetched = asyncio.run(fetch(address, allowed_hosts=allowed_hosts))
+    fetched = asyncio.run(fetch(address, reach=reach))
     if not isinstance(fetched, Fetched):
         raise SourceError(f"{address}: the server says that nothing changed, unasked. Try again later.")
     return read_bytes(address, fetched.data, content_type=fetched.content_type, address=fetched.address)

@@ -30,13 +30,15 @@ def test_the_environment_comes_before_the_file(monkeypatch: pytest.MonkeyPatch, 
         f"DISCORD_TOKEN={DISCORD}\nDATA_DIR=from-file\nOTHER=1\nSOURCES=\n", encoding="utf-8"
     )
     monkeypatch.setenv("DATA_DIR", "from-environment")
-    monkeypatch.setenv("SOURCES", "a.txt, b c.md,")
+    monkeypatch.setenv("SOURCES", "a.txt, b c.md, https://news.example/a?b=1,")
+    monkeypatch.setenv("SOURCE_HOSTS", "news.example, Gazette.example")
     monkeypatch.setenv("DISCORD_MODERATOR_ROLES", "12,34")
     settings = load_settings()
     assert settings.platforms() == ["discord"]
     assert settings.secrets() == (DISCORD,)
     assert settings.data_dir == Path("from-environment")
-    assert settings.sources == (Path("a.txt"), Path("b c.md"))
+    assert settings.sources == (Path("a.txt"), Path("b c.md"), "https://news.example/a?b=1")
+    assert settings.source_hosts == {"news.example", "Gazette.example"}
     assert settings.discord_moderator_roles == {"12", "34"}
     assert DISCORD not in repr(settings)
 
