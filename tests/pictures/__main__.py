@@ -27,13 +27,14 @@ from tests.bot.platforms.slack_desk import MODERATORS, open_desk
 from tests.conftest import assistant_of
 from tests.pictures import discord_look, slack_look
 from tests.pictures.browser import NoBrowser, photograph
+from tests.pictures.discord_moderators import discord_gaps_page, discord_moderators_page
 from tests.pictures.page import Said, page, shown
 from tests.pictures.slack_moderators import slack_moderators_page
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / ".github"
 REPORTS = Path(__file__).resolve().parent.parent / "data" / "reports"
-ON_DISCORD = ("Who said a marriage has been built on less?", "What will the weather be?")
-ON_SLACK = ("Who said the machine does not play golf?", "What will the weather be?")
+ON_DISCORD = ("Who said a marriage has been built on less?", "Who won the football match?")
+ON_SLACK = ("Who said the machine does not play golf?", "Who won the football match?")
 MEMBER, BOT = "Alice", "On the Record"
 
 
@@ -80,8 +81,11 @@ async def draw(data_dir: Path) -> None:
     (FOLDER / "card.png").write_bytes(draw_card(make_card(reply.citation, phrases())))
     assistant = assistant_of(library, threshold, moderators=MODERATORS)
     photograph(await discord_page(assistant, data_dir), FOLDER / "discord.png")
+    photograph(await discord_gaps_page(assistant, data_dir / "asking"), FOLDER / "discord-gaps.png")
     photograph(await slack_page(assistant), FOLDER / "slack.png")
     to_add = report_of("vineyards", "Kransdal Courier", "3 October 2026")
+    on_discord = await discord_moderators_page(assistant, data_dir / "adding", to_add)
+    photograph(on_discord, FOLDER / "discord-moderators.png")
     photograph(await slack_moderators_page(assistant, to_add), FOLDER / "slack-moderators.png")
     assistant.close()
 

@@ -15,6 +15,7 @@ from bot.platforms.discord.markdown import escape
 from tests.pictures import browser, discord_look, slack_look
 from tests.pictures.__main__ import FOLDER, ON_DISCORD, ON_SLACK, discord_page, report_of, slack_page
 from tests.pictures.browser import NoBrowser, photograph, trimmed
+from tests.pictures.discord_moderators import discord_gaps_page, discord_moderators_page
 from tests.pictures.page import NotDrawn, page
 from tests.pictures.slack_moderators import slack_moderators_page
 
@@ -109,6 +110,17 @@ async def test_the_page_of_moderators_holds_what_they_see(assistant: Assistant) 
         assert said in seen
 
 
+async def test_the_pages_of_moderators_on_discord_hold_what_they_see(assistant: Assistant, tmp_path: Path) -> None:
+    report = report_of("vineyards", "Kransdal Courier", "3 October 2026")
+    added = words(await discord_moderators_page(assistant, tmp_path / "adding", report))
+    for phrase in ("desk-add", "desk-leave", "desk-undo"):
+        assert phrases()(phrase) in added
+    assert "Kransdal Courier" in added
+    gaps = words(await discord_gaps_page(assistant, tmp_path / "asking"))
+    assert "1 × What did Zebulon Quux say about tariffs?" in gaps
+    assert phrases()("desk-close-gaps") in gaps
+
+
 def test_without_a_browser_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(browser, "_BROWSERS", ("no-such-browser",))
     with pytest.raises(NoBrowser, match="apt install chromium"):
@@ -122,7 +134,7 @@ def test_the_empty_space_around_a_message_is_cut_off() -> None:
     assert trimmed(Image.new("RGB", (9, 9), "white")).size == (9, 9)
 
 
-@pytest.mark.parametrize("name", ["discord", "slack", "slack-moderators", "card"])
+@pytest.mark.parametrize("name", ["discord", "discord-moderators", "discord-gaps", "slack", "slack-moderators", "card"])
 def test_the_pictures_of_the_readme_are_there_and_small(name: str) -> None:
     picture = FOLDER / f"{name}.png"
     assert picture.stat().st_size < 200_000
