@@ -88,11 +88,13 @@ class SettingsDesk:
         channel, community = rules.channel, rules.community
         here = community.notices == place_of(actor.thread)
         notices = "settings-notices-here" if here else "settings-notices-elsewhere"
+        # On Slack answers to commands are shown to their member alone whatever is set.
+        private = "settings-private-mentions" if actor.platform == "slack" else "settings-private"
         rates = (community.cooldown_member, community.cooldown_channel)
         member, of_channel = (_rate(own, operators, say) for own, operators in zip(rates, self._cooldown, strict=True))
         return (
             Fact(say("settings-presence"), _choice("presence", channel.presence.value, say)),
-            Fact(say("settings-private"), _privacy(channel.private, say)),
+            Fact(say(private), _privacy(channel.private, say)),
             Fact(say("settings-private-default"), _privacy(community.private, say)),
             Fact(say("settings-cooldown-member"), member),
             Fact(say("settings-cooldown-channel"), of_channel),

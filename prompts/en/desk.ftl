@@ -204,6 +204,7 @@ settings-done = Set.
 settings-changed = { $new } (before: { $old })
 settings-presence = In this channel
 settings-private = Answers to commands here
+settings-private-mentions = Answers to mentions here
 settings-private-default = In other channels
 settings-private-yes = shown to their member alone
 settings-private-no = shown to everybody

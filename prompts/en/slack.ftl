@@ -63,6 +63,7 @@ slack-index-change = Change …
 slack-index-choose = Choose
 slack-index-type = Choose, or type to search
 slack-index-typed = As typed: “{ $words }”
+slack-index-private = Whether answers to mentions in this channel are shown to their member alone
 slack-index-yes = Yes
 slack-index-no = No
 slack-index-empty = Please fill in at least one of these.

@@ -149,6 +149,7 @@ settings-done = 已设置。
 settings-changed = { $new }（之前：{ $old }）
 settings-presence = 在这个频道
 settings-private = 这里的命令答案
+settings-private-mentions = 这里对提及的回答
 settings-private-default = 其他频道的命令答案
 settings-private-yes = 只让发出命令的人看到
 settings-private-no = 让所有人看到

@@ -52,6 +52,7 @@ slack-index-change = 更改……
 slack-index-choose = 请选择
 slack-index-type = 请选择，或输入文字搜索
 slack-index-typed = 照所输入的：“{ $words }”
+slack-index-private = 在这个频道对提及的回答是否只给提及我的人看
 slack-index-yes = 是
 slack-index-no = 否
 slack-index-empty = 请至少填写其中一项。

@@ -149,6 +149,7 @@ settings-done = 已設定。
 settings-changed = { $new }（之前：{ $old }）
 settings-presence = 在這個頻道
 settings-private = 這裏的指令答案
+settings-private-mentions = 這裏對提及的回答
 settings-private-default = 其他頻道的指令答案
 settings-private-yes = 只讓發出指令的人看到
 settings-private-no = 讓所有人看到

@@ -52,6 +52,7 @@ slack-index-change = 更改……
 slack-index-choose = 請選擇
 slack-index-type = 請選擇，或輸入文字搜尋
 slack-index-typed = 照所輸入的：「{ $words }」
+slack-index-private = 在這個頻道對提及的回答是否只給提及我的人看
 slack-index-yes = 是
 slack-index-no = 否
 slack-index-empty = 請最少填寫其中一項。

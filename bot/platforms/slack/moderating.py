@@ -16,6 +16,7 @@ from bot.conversation import Thread
 from bot.errors import BotError, NotAllowed, as_bot_error
 from bot.moderation import Actor
 from bot.moderation.commands import GROUP, INDEX_COMMANDS, Subcommand, command_named, usage
+from bot.moderation.faults import UnknownCommand
 from bot.moderation.notice import Attachment, Notice
 from bot.moderation.typed import parse_typed
 from bot.phrases import Phrases
@@ -87,8 +88,9 @@ class Moderating:
         text = words_of(str(command.get("text") or ""), context.bot_user_id, addresses=True)
         try:
             typed = parse_typed(text)
-        except BotError as unknown:
-            await self._tell(place, unknown)
+        except UnknownCommand:
+            # The desk tells which there are, and those alone who may know.
+            await self._long.serve(place, self._running(thread, text.split()[0]))
             return
         if typed is None:
             await self._long.serve(place, self._running(thread, ""))

@@ -72,7 +72,7 @@ def window_for(command: Subcommand, channel: str, response_url: str, say: Phrase
     blocks += [
         InputBlock(
             block_id=_id(command, parameter),
-            label=label_of(say(option_phrase(command, parameter)), _LONGEST_LABEL),
+            label=label_of(say(_label(command, parameter)), _LONGEST_LABEL),
             element=_element(command, parameter, say),
             optional=not parameter.required,
         )
@@ -145,6 +145,13 @@ def options_for(choices: Sequence[Choice], typed: str, command: str, parameter: 
 
 def _id(command: Subcommand, parameter: Parameter) -> str:
     return f"index-give-{command.name}-{parameter.name}"
+
+
+def _label(command: Subcommand, parameter: Parameter) -> str:
+    """Return the id of what a parameter is; on Slack answers to commands are private whatever is set."""
+    if (command.name, parameter.name) == ("settings", "private"):
+        return "slack-index-private"
+    return option_phrase(command, parameter)
 
 
 def _element(command: Subcommand, parameter: Parameter, say: Phrases) -> InputInteractiveElement:

@@ -118,6 +118,12 @@ async def test_a_file_is_shown_then_added_and_can_be_taken_back(desk: Desk) -> N
     assert "ferry" not in (await answers_from(desk)).lower()
 
 
+async def test_an_unknown_command_is_told_which_there_are(desk: Desk) -> None:
+    reply = await give(desk, "drop everything")
+    assert "drop" in reply["text"]
+    assert "/index rollback" in reply["text"]
+
+
 async def test_an_address_inside_is_not_fetched(desk: Desk) -> None:
     """The server that plays Slack stands on loopback."""
     before = len(desk.server.calls)
@@ -174,6 +180,7 @@ async def test_what_members_did_not_find_out_is_listed(desk: Desk) -> None:
 
 
 async def test_settings_are_changed_for_the_channel_that_they_were_asked_in(desk: Desk) -> None:
+    assert SAY("settings-private-mentions") in blocks_as_text(await give(desk, "settings"))
     done = await give(desk, "settings presence: stays-out")
     assert (await reply_to(desk, desk.server.command("/ask", "Who?")))["text"] == SAY("error-stays-out")
     button = labelled(done, "desk-undo")

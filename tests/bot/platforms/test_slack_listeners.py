@@ -214,8 +214,8 @@ async def test_where_moderators_chose_a_language_everybody_reads_it(desk: Desk, 
     desk.server.locales[MEMBER] = "en-US"
     reply = await desk.reply_to(desk.server.command("/sources", user=MEMBER))
     assert phrases("zh-Hant")("sources-heading") in reply["text"]
-    refused = await desk.reply_to(desk.server.command("/index", "drop", user=MEMBER))
-    assert refused["text"].startswith(phrases("zh-Hant")("error-unknown-command", command="drop", known="")[:4])
+    refused = await desk.reply_to(desk.server.command("/index", "status", user=MEMBER))
+    assert phrases("zh-Hant")("error-not-allowed-needed-slack") in refused["text"]
 
 
 # Articles that mean no good
