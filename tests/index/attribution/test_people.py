@@ -311,10 +311,6 @@ ROLES = {
         "former warden of Ness Tower",
     ),
     "noun before": ("Marine biologist {Jan Obi} said so.", "marine biologist"),
-    "noun before that opens the sentence": (
-        "Harbour master {Jan Obi} told the council that it would stay open.",
-        "harbour master",
-    ),
     "title spelt out": ("State Sen. {Jan Obi} said so.", "state senator"),
     "who chairs": ("{Jan Obi}, who chairs the Guild of Bakers, said so.", "chair of the Guild of Bakers"),
     "who founded": ("{Jan Obi}, who founded Breadline in 2011, said so.", "founder of Breadline in 2011"),
@@ -433,3 +429,9 @@ def test_a_body_owned_by_its_members_is_no_person() -> None:
     _, (speaker,) = resolved("In a statement, {the Netmakers' Chamber} urged the port to open.")
     assert speaker is not None
     assert (speaker.name, speaker.kind) == ("the Netmakers' Chamber", SpeakerKind.ORGANISATION)
+
+
+def test_a_role_keeps_its_first_word_where_the_parser_takes_it_for_a_verb() -> None:
+    _, (speaker,) = resolved("Harbour master {Ines Okoro} told the council that it would stay open.")
+    assert speaker is not None
+    assert speaker.role == "harbour master"
