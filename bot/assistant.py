@@ -137,7 +137,7 @@ class Assistant:
             encoder = self.libraries.encoder()
             return reply_to(question, conversation, snapshot, encoder, self._threshold, speaker=speaker)
 
-        return await self._reply(thread, answer, question)
+        return await self._reply(thread, answer, question, may_be_a_gap=True)
 
     async def look_up(self, text: str, thread: Thread) -> Reply:
         """Return what was said about the subject of somebody's message `text`, for the member of `thread`.
@@ -340,17 +340,20 @@ class Assistant:
         self.libraries.close()
         self._answering.shutdown(wait=False, cancel_futures=True)
 
-    async def _reply(self, thread: Thread, answer: Callable[[Snapshot], Reply], question: str) -> Reply:
+    async def _reply(
+        self, thread: Thread, answer: Callable[[Snapshot], Reply], question: str, *, may_be_a_gap: bool = False
+    ) -> Reply:
         """Return what `answer` gives, kept with its `question`, and with the conversation going on from it."""
         with self.metrics.question(thread.platform):
             # Who asks before there is an index is told so, and need not wait for a turn.
             snapshot = await self.snapshot(thread)
             reply = await self._in_turn(self.metrics.timing(thread.platform, partial(answer, snapshot)))
         self.metrics.replied(thread.platform, reply)
-        if not isinstance(reply, Courtesy) and reply.shown:
-            gap = reply.reason.value if isinstance(reply, NoAnswer) and reply.reason in _GAPS and question else None
+        gap = reply.reason.value if isinstance(reply, NoAnswer) and reply.reason in _GAPS and may_be_a_gap else None
+        if not isinstance(reply, Courtesy) and (reply.shown or gap):
             kept = await self._state.exchanges.add(thread, question, abridged(reply), gap)
-            reply = replace(reply, exchange=kept)
+            if reply.shown:  # else there is nothing that a button could show
+                reply = replace(reply, exchange=kept)
         self._conversations.put(thread, self._conversations.get(thread).after(reply))
         return reply
 

@@ -216,7 +216,7 @@ async def test_passages_are_found_again_in_another_index_or_said_to_be_gone(tmp_
     assistant.close()
 
 
-async def test_a_chosen_speaker_s_words_alone_are_given(assistant: Assistant) -> None:
+async def test_a_chosen_speaker_s_words_alone_are_given(assistant: Assistant, state: State) -> None:
     for question in ("what about artificial intelligence?", "AI", "what did Wong say about AI?", "and he?"):
         reply = await assistant.ask(question, HERE, speaker="Zhu Min")
         assert reply.shown
@@ -226,6 +226,9 @@ async def test_a_chosen_speaker_s_words_alone_are_given(assistant: Assistant) ->
     unknown = await assistant.ask("AI?", HERE, speaker="Zhou Mni")
     assert isinstance(unknown, NoAnswer)
     assert (unknown.reason, unknown.meant) == (Reason.UNKNOWN_NAME, ("Zhu Min",))
+    assert not unknown.exchange, "no passage is shown, so that no button has anything to show"
+    gaps = await state.gaps.recent("discord:guild")
+    assert ("AI?", Reason.UNKNOWN_NAME) in [(gap.question, gap.reason) for gap in gaps]
     assert isinstance(await assistant.ask(MAGNET, HERE, speaker="  "), Answer)
 
 
