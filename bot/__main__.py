@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -87,19 +87,24 @@ def _run() -> None:
     if platforms:
         asyncio.run(_to_the_end(_serve(settings, platforms)))
         return
+    asyncio.run(_to_the_end(_chat(settings)))
+
+
+async def _chat(settings: Settings) -> None:
     from bot.platforms.terminal import TerminalChat  # noqa: PLC0415
 
-    asyncio.run(_to_the_end(TerminalChat(_assistant(settings), settings.data_dir).run()))
+    async with _assistant(settings) as assistant:
+        await TerminalChat(assistant, settings.data_dir).run()
 
 
 async def _serve(settings: Settings, names: list[str]) -> None:
     from bot.health import Health  # noqa: PLC0415
     from bot.run import serve  # noqa: PLC0415
 
-    assistant = _assistant(settings)
-    platforms = [_platform(name, assistant, settings) for name in names]
-    port = settings.health_port
-    await serve(assistant, platforms, Health(assistant, platforms, settings.health_host, port) if port else None)
+    async with _assistant(settings) as assistant:
+        platforms = [_platform(name, assistant, settings) for name in names]
+        port = settings.health_port
+        await serve(assistant, platforms, Health(assistant, platforms, settings.health_host, port) if port else None)
 
 
 async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
@@ -115,25 +120,36 @@ async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
     _leave_now()
 
 
-def _assistant(settings: Settings) -> Assistant:
-    from bot.assistant import Assistant  # noqa: PLC0415
-    from bot.channels import Channels  # noqa: PLC0415
-    from bot.cooldown import Cooldown  # noqa: PLC0415
-    from bot.exchanges import Exchanges  # noqa: PLC0415
-    from bot.library import Library  # noqa: PLC0415
-    from bot.moderation import AuditLog, Moderation  # noqa: PLC0415
+@asynccontextmanager
+async def _assistant(settings: Settings) -> AsyncIterator[Assistant]:
+    """Give an assistant with all that is kept opened: no platform connects before the moderators' settings are read."""
+    from functools import partial  # noqa: PLC0415
 
+    from bot.assistant import Assistant  # noqa: PLC0415
+    from bot.cooldown import Cooldown  # noqa: PLC0415
+    from bot.libraries import Libraries  # noqa: PLC0415
+    from bot.library import Library  # noqa: PLC0415
+    from bot.moderation import Moderation  # noqa: PLC0415
+    from bot.moderation.desk import Desk  # noqa: PLC0415
+    from bot.moderation.taking import Taking  # noqa: PLC0415
+    from bot.state.state import State  # noqa: PLC0415
+    from index.sources import fetch  # noqa: PLC0415
+
+    state = State(settings.data_dir, settings.keep_days)
     library = Library(settings.sources, settings.data_dir, settings.embedding_model)
-    groups = settings.discord_moderator_roles | settings.slack_moderator_groups
-    moderation = Moderation(library, AuditLog(settings.data_dir / "audit.jsonl"), groups)
-    return Assistant(
-        library,
-        moderation,
-        settings.answer_threshold,
-        exchanges=Exchanges(settings.data_dir / "exchanges.db", settings.keep_days),
-        channels=Channels(settings.data_dir / "channels.json"),
-        cooldown=Cooldown(settings.cooldown_member, settings.cooldown_channel),
-    )
+    fetch_allowed = partial(fetch, allowed_hosts=settings.source_hosts)
+    libraries = Libraries(library, state.database, settings.data_dir / "communities", fetch_allowed)
+    moderation = Moderation(state.audit, settings.discord_moderator_roles | settings.slack_moderator_groups)
+    rates = settings.cooldown_member, settings.cooldown_channel
+    taking = Taking(fetch_allowed)
+    desk = Desk(moderation, libraries, state, taking=taking, cooldown=rates, watch_minutes=settings.watch_minutes)
+    try:
+        await state.open()
+        yield Assistant(
+            libraries, moderation, settings.answer_threshold, state=state, cooldown=Cooldown(*rates), desk=desk
+        )
+    finally:
+        await state.close()
 
 
 def _platform(name: str, assistant: Assistant, settings: Settings) -> Platform:
@@ -149,7 +165,7 @@ def _platform(name: str, assistant: Assistant, settings: Settings) -> Platform:
 def _ask_one(settings: Settings, question: str, sources: list[Path], as_json: bool) -> None:
     from bot.answering import Conversation, reply_to  # noqa: PLC0415
     from bot.batch import reply_as_dict  # noqa: PLC0415
-    from bot.platforms.terminal import TerminalPage  # noqa: PLC0415
+    from bot.platforms.terminal_page import TerminalPage  # noqa: PLC0415
 
     snapshot, encoder = _open(settings, sources)
     reply = reply_to(question, Conversation(), snapshot, encoder, settings.answer_threshold)

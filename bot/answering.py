@@ -20,7 +20,7 @@ from bot.questions import (
     wording,
     words_of,
 )
-from bot.ranking import Ranked, rank
+from bot.ranking import Ranked, answering_span, rank
 from index.article import Article, Passage, Span, Speaker, SpeakerKind, Statement, StatementKind
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ class Citation:
     words are reported, None for narration. `voice` is the one of `speakers` to name where only one can be:
     who says the words that answer, or else who speaks first in the passage; never a document. `highlights`
     are the words that answer, as spans of `passage.text`; empty where nothing was singled out. `narrated`
-    says that those words are nobody's speech, whoever else speaks in the passage.
+    says that those words are nobody's speech, whoever else speaks in the passage. `also_in` are the other articles
+    that report the words that answer, in nearly the same words and from the same speaker.
     """
 
     passage: Passage
@@ -65,6 +66,7 @@ class Citation:
     score: float
     highlights: tuple[Span, ...] = ()
     narrated: bool = False
+    also_in: tuple[Article, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,9 +292,12 @@ def _listed(asked: Question, snapshot: Snapshot) -> Answer | None:
     """Return the answer that needs no search: who speaks, all that somebody said, or the passage just shown."""
     sure = 1.0
     if asked.kind is Kind.SPEAKERS:
-        places = first_words(snapshot)
+        places = first_words(snapshot, asked.articles)
     elif asked.kind is Kind.EVERYTHING:
-        places = words_of(asked, snapshot)
+        theirs = words_of(asked, snapshot)
+        if asked.articles:
+            theirs = [i for i in theirs if snapshot.passages[i].article in asked.articles]
+        places = snapshot.repeats.distinct({i: _statements_of(snapshot.passages[i], asked) for i in theirs})
         if asked.more:
             places = [i for i in places if snapshot.passages[i].id not in asked.passages]
         sure = max((one.score for one in asked.speakers), default=0.0)
@@ -318,12 +323,17 @@ def _further(ranked: Sequence[Ranked], asked: Question) -> int:
     return sum(one.share > none for one in ranked[1:_RANKED])
 
 
-def _spoken(passage: Passage, asked: Question) -> tuple[Span, ...]:
-    """Return the words of a passage that those say whom a question names, or that anybody says, as spans of it."""
+def _statements_of(passage: Passage, asked: Question) -> list[Span]:
+    """Return the words that those say whom a question names, or that anybody says, in the article's text, in order."""
     statements = [s for s in passage.statements if not asked.keys or (passage.article, s.speaker) in asked.keys]
+    return sorted(part for s in statements for part in s.spans if part.overlaps(passage.span))
+
+
+def _spoken(passage: Passage, asked: Question) -> tuple[Span, ...]:
+    """Return the words of `_statements_of` as spans of the passage."""
     start, end = passage.span
     spans: list[Span] = []
-    for part in sorted(p for s in statements for p in s.spans if p.overlaps(passage.span)):
+    for part in _statements_of(passage, asked):
         span = Span(max(part.start, start) - start, min(part.end, end) - start)
         if spans and span.start <= spans[-1].end:
             span = Span(spans[-1].start, max(spans.pop().end, span.end))
@@ -335,9 +345,8 @@ def _answering(snapshot: Snapshot, asked: Question, one: Ranked) -> Citation:
     """Return a candidate as a citation, the sentences marked that hold the words which answer."""
     passage = snapshot.passages[one.passage]
     start = passage.span.start
-    words = Span(start + one.words.start, start + one.words.end)
-    held = [sentence for sentence in passage.sentences if sentence.overlaps(words)] or [passage.span]
-    marked = Span(held[0].start - start, held[-1].end - start)
+    sentences = answering_span(passage, one.words)
+    marked = Span(sentences.start - start, sentences.end - start)
     return cite(snapshot, asked, one.passage, one.share, (marked,))
 
 
@@ -367,4 +376,15 @@ def cite(snapshot: Snapshot, asked: Question, place: int, score: float, words: t
         score=score,
         highlights=tuple(span for span in words if len(span.of(passage.text)) < len(passage.text)),
         narrated=bool(words) and not any(map(answers, passage.statements)),
+        also_in=_also_in(snapshot, asked, place, answering),
     )
+
+
+def _also_in(snapshot: Snapshot, asked: Question, place: int, words: Sequence[Span]) -> tuple[Article, ...]:
+    """Return the other articles that hold most of the `words`, of the article's text, from the same speaker.
+
+    A list shows passages whole: there one sentence is enough.
+    """
+    whole = asked.kind in (Kind.EVERYTHING, Kind.SPEAKERS, Kind.PROVENANCE)
+    holding = snapshot.repeats.articles_with(place, words, 0.0 if whole else 0.5)
+    return tuple(article for article in snapshot.record.articles if article.sha256 in holding)

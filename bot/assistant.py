@@ -6,10 +6,8 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeVar
 
 from bot.answering import (
     Answer,
@@ -18,24 +16,26 @@ from bot.answering import (
     Courtesy,
     InContext,
     NoAnswer,
+    Reason,
     Reply,
     in_context,
     look_up,
     quotes_of,
     reply_to,
 )
-from bot.channels import ChannelRules, Channels, Presence
+from bot.channels import ChannelRules, CommunityRules
 from bot.conversation import Conversations, Thread
 from bot.cooldown import Cooldown
-from bot.errors import Busy, ExchangeGone, NotForgotten, NothingElse, NotKept, PassageGone
-from bot.exchanges import Exchange, Exchanges, Kept, Verdict
-from bot.library import Library, Reload
-from bot.metrics import Metrics
+from bot.errors import Busy, ExchangeGone, NotForgotten, NothingElse, NotKept, NotReady, PassageGone
+from bot.exchanges import Exchange, Kept, Verdict
+from bot.libraries import Libraries
 from bot.moderation import Actor, Moderation
+from bot.moderation.desk import Desk
 from bot.phrases import Phrases
 from bot.questions import SpeakerChoice, directory_of
 from bot.recall import abridged, restored
 from bot.rendering import wants_suggestions
+from bot.state.state import State
 from bot.suggestions import Suggester
 from index.snapshot import Progress, Snapshot
 
@@ -44,17 +44,17 @@ log = logging.getLogger(__name__)
 MOST_WAITING = 100
 """Questions that may wait for an answer at once; one more is told that the bot is busy."""
 
-_DAY = 86_400.0  # seconds
-
-T = TypeVar("T")
+_GAPS = {Reason.NOT_SAID, Reason.UNKNOWN_NAME}
+"""Why the articles hold no answer: what moderators can do something about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """An exchange that is kept, and its reply with the passages as the index has them now."""
+    """An exchange that is kept, its reply with the passages as the index has them now, and whether the member asked."""
 
     exchange: Exchange
     reply: Answer | NoAnswer
+    own: bool
 
 
 class Assistant:
@@ -66,62 +66,53 @@ class Assistant:
 
     def __init__(
         self,
-        library: Library,
+        libraries: Libraries,
         moderation: Moderation,
         threshold: float,
         *,
-        exchanges: Exchanges | None = None,
-        channels: Channels | None = None,
+        state: State | None = None,
         cooldown: Cooldown | None = None,
+        desk: Desk | None = None,
     ) -> None:
-        """Answer from `library`, calling a passage an answer from the confidence `threshold` on.
+        """Answer from `libraries`, calling a passage an answer from the confidence `threshold` on.
 
         Args:
-            library: the snapshot that answers.
+            libraries: what answers in each community.
             moderation: who may do what.
             threshold: between 0 and 1.
-            exchanges: what was answered; without one it is kept in memory.
-            channels: what moderators set for channels; without one that is kept in memory.
+            state: what is kept; without one it is kept in memory. Whoever made it opens and closes it.
             cooldown: how often one may ask; without one, as often as anybody likes.
+            desk: carries out moderators' commands, on the same libraries and state; without one, an ordinary one does.
         """
-        self._library = library
+        self.libraries = libraries
         self._moderation = moderation
         self._threshold = threshold
-        self.metrics = Metrics()
         self._conversations = Conversations()
-        self._exchanges = Exchanges(None) if exchanges is None else exchanges
-        self._channels = Channels(None) if channels is None else channels
+        self._state = state or State()
+        self.desk = desk or Desk(moderation, libraries, self._state)
+        self.metrics = self.desk.metrics
         self._cooldown = Cooldown(0, 0) if cooldown is None else cooldown  # one that is empty counts as false
         self._answering = ThreadPoolExecutor(1, thread_name_prefix="answering")
-        self._rebuilding = ThreadPoolExecutor(2, thread_name_prefix="rebuilding")  # the second is refused at once
-        self._keeping = ThreadPoolExecutor(1, thread_name_prefix="keeping")
         self._suggester = Suggester(self._suggestion)
-        self._pruning: asyncio.Task[None] | None = None
         self._waiting = 0
         self._closing = False
 
-    @property
-    def snapshot(self) -> Snapshot:
-        """The snapshot that answers now.
+    async def snapshot(self, thread: Thread) -> Snapshot:
+        """Return what answers in the community of `thread` now.
 
         Raises:
-            NotReady: none is open yet.
+            NotReady: it is not open yet.
         """
-        return self._library.snapshot
+        return await self.libraries.snapshot(thread.community_key)
 
     async def open(self, progress: Progress | None = None) -> None:
-        """Open the index, building it where needed, and load the embedding model.
+        """Open the default index, building it where needed, and load the embedding model.
 
         Raises:
-            RecordError: there is nothing to answer from.
+            RecordError: there is nothing to answer from, or the database cannot be read.
         """
-        self._pruning = asyncio.create_task(self._prune_daily(), name="forgetting what is old")
-        report = partial(self._unless_closing, progress)
-        report("loading the embedding model", 0, 1)
-        await self._off_the_loop(self._answering, self._library.encoder)
-        report("loading the embedding model", 1, 1)
-        await self._off_the_loop(self._answering, self._library.open, report)
-        self._suggester.prepare(self._library.snapshot)
+        await self.libraries.open(progress)
+        self._suggester.prepare(self.libraries.default.snapshot)
 
     async def ask(
         self, question: str, thread: Thread, *, speaker: str | None = None, instead_of: str | None = None
@@ -139,11 +130,11 @@ class Assistant:
             NotReady: there is no index yet.
         """
         if instead_of:
-            await self.drop(instead_of)
+            await self.drop(instead_of, thread)
         conversation = self._conversations.get(thread)
 
-        def answer() -> Reply:
-            snapshot, encoder = self._library.snapshot, self._library.encoder()
+        def answer(snapshot: Snapshot) -> Reply:
+            encoder = self.libraries.encoder()
             return reply_to(question, conversation, snapshot, encoder, self._threshold, speaker=speaker)
 
         return await self._reply(thread, answer, question)
@@ -159,8 +150,8 @@ class Assistant:
             NotReady: there is no index yet.
         """
 
-        def answer() -> Reply:
-            return look_up(text, self._library.snapshot, self._library.encoder(), self._threshold)
+        def answer(snapshot: Snapshot) -> Reply:
+            return look_up(text, snapshot, self.libraries.encoder(), self._threshold)
 
         return await self._reply(thread, answer, "")
 
@@ -175,49 +166,58 @@ class Assistant:
             Busy: too many questions are waiting.
             NotReady: there is no index yet.
         """
-        return await self._reply(thread, lambda: quotes_of(name, self._library.snapshot), name)
+        return await self._reply(thread, partial(quotes_of, name), name)
 
-    async def recall(self, exchange: str) -> Recalled:
+    async def recall(self, exchange: str, thread: Thread) -> Recalled:
         """Return an exchange that is kept, for sharing it, paging through it or drawing a card of it.
 
+        Args:
+            exchange: its id.
+            thread: who wants it where.
+
         Raises:
-            ExchangeGone: it is not kept (any more).
+            ExchangeGone: it is not kept (any more), or took place in another community.
             PassageGone: its passage is no longer in the index.
             NotReady: there is no index yet.
         """
-        snapshot = self._library.snapshot
-        kept = await self._kept_exchange(exchange)
+        recalled, _ = await self._recalled(exchange, thread)
+        return recalled
+
+    async def _recalled(self, exchange: str, thread: Thread) -> tuple[Recalled, Snapshot]:
+        snapshot = await self.snapshot(thread)
+        kept = await self._kept_exchange(exchange, thread)
         try:
             reply = await asyncio.to_thread(restored, kept.question, kept.reply, snapshot)
         except (KeyError, TypeError, ValueError) as error:
             log.error("What is kept of the exchange %s cannot be read: %s", kept.id, type(error).__name__)
             raise ExchangeGone from error
-        return Recalled(kept, replace(reply, exchange=exchange))
+        return Recalled(kept, replace(reply, exchange=exchange), self._state.exchanges.is_of(kept, thread)), snapshot
 
-    async def context(self, exchange: str, place: int = 0) -> InContext:
+    async def context(self, exchange: str, thread: Thread, place: int = 0) -> InContext:
         """Return a passage of a reply with those before and after it in its article.
 
         Args:
             exchange: the id of the reply.
+            thread: who wants it where.
             place: counts the reply's passages from 0: those given, or, without an answer, those that came closest.
 
         Raises:
             ExchangeGone, PassageGone, NotReady: as of `recall`.
         """
-        reply = (await self.recall(exchange)).reply
-        shown = reply.given or reply.shown
+        recalled, snapshot = await self._recalled(exchange, thread)
+        shown = recalled.reply.given or recalled.reply.shown
         if not 0 <= place < len(shown):
             raise PassageGone
-        return await asyncio.to_thread(in_context, shown[place], self._library.snapshot)
+        return await asyncio.to_thread(in_context, shown[place], snapshot)
 
-    async def others(self, exchange: str) -> tuple[Citation, ...]:
+    async def others(self, exchange: str, thread: Thread) -> tuple[Citation, ...]:
         """Return the passages beside those of a reply that came close, at least one, the closest first.
 
         Raises:
             NothingElse: there are none.
             ExchangeGone, PassageGone, NotReady: as of `recall`.
         """
-        reply = (await self.recall(exchange)).reply
+        reply = (await self.recall(exchange, thread)).reply
         found = reply.alternatives if isinstance(reply, Answer) else reply.nearest[1:]
         if not found:
             raise NothingElse
@@ -231,19 +231,22 @@ class Assistant:
         """Keep what the member of `thread` thinks of a reply; a later verdict takes the place of the earlier.
 
         Raises:
-            ExchangeGone: the reply is not kept (any more).
+            ExchangeGone: the reply is not kept (any more), or another community got it.
             NotKept: the verdict cannot be written down just now.
         """
-        await self._kept_exchange(exchange)
-        await self._off_the_loop(self._keeping, self._exchanges.judge, exchange, thread, verdict)
+        await self._kept_exchange(exchange, thread)
+        await self._state.exchanges.judge(exchange, thread, verdict)
 
-    async def drop(self, exchange: str) -> None:
-        """Forget an exchange, because its question was deleted or edited: no later question leans on it."""
+    async def drop(self, exchange: str, thread: Thread) -> None:
+        """Forget an exchange, because its question was deleted or edited: no later question leans on it.
+
+        Args:
+            exchange: its id; one that took place in another community than that of `thread` stays.
+            thread: where the question stood.
+        """
+        self._conversations.drop(thread, exchange)
         try:
-            kept = await self._off_the_loop(self._keeping, self._exchanges.get, exchange)
-            if kept:
-                self._conversations.drop(kept.thread, exchange)
-                await self._off_the_loop(self._keeping, self._exchanges.drop, exchange)
+            await self._state.exchanges.drop(exchange, thread)
         except NotKept:
             log.error("The exchange %s could not be deleted; it goes when its time is over.", exchange)
 
@@ -254,53 +257,60 @@ class Assistant:
             NotYours: neither asked `actor` the question nor do they moderate.
         """
         try:
-            kept = await self._off_the_loop(self._keeping, self._exchanges.get, exchange)
+            kept = await self._state.exchanges.get(exchange, actor.thread)
         except NotKept:
             kept = None
-        if kept is None or (kept.thread.platform, kept.thread.member) != (actor.platform, actor.member):
-            community = kept.thread.community if kept else actor.community
-            await asyncio.to_thread(self._moderation.let_delete, actor, community, exchange)
-        await self.drop(exchange)
+        if kept is None or not self._state.exchanges.is_of(kept, actor.thread):
+            await self._moderation.let_delete(actor, exchange)
+        await self.drop(exchange, actor.thread)
 
     async def kept(self, thread: Thread) -> Kept:
-        """Return how much is kept of the member of `thread`.
+        """Return how much is kept of the member of `thread`, in all communities of the platform.
 
         Raises:
             NotKept: that cannot be read just now.
         """
-        return await self._off_the_loop(self._keeping, self._exchanges.kept, thread.platform, thread.member)
+        return await self._state.exchanges.kept(thread)
 
     async def forget(self, thread: Thread) -> None:
-        """Delete all that is kept of the member of `thread`, in every channel.
+        """Delete all that is kept of the member of `thread`, in all communities of the platform.
 
         Raises:
-            NotForgotten: the file cannot be written just now.
+            NotForgotten: the database cannot be written just now.
         """
         self._conversations.forget(thread.platform, thread.member)
         try:
-            await self._off_the_loop(self._keeping, self._exchanges.forget, thread.platform, thread.member)
+            await self._state.exchanges.forget(thread)
         except NotKept as error:
             raise NotForgotten from error
 
-    def speaker_choices(self, typed: str, most: int = 25) -> list[SpeakerChoice]:
-        """Return the speakers that `typed` may mean, the likeliest first; none before the index is open. Instant."""
-        return directory_of(self._library.snapshot).choices(typed, most) if self._library.is_open else []
+    def speaker_choices(self, typed: str, thread: Thread, most: int = 25) -> list[SpeakerChoice]:
+        """Return the speakers that `typed` may mean in the community of `thread`, the likeliest first. Instant.
 
-    async def suggestions(self, say: Phrases, most: int = 4) -> Sequence[str]:
-        """Return questions that this index answers, in the language of `say`; none before it is open.
-
-        They are made once an index and language, which takes some seconds; the English ones right after opening.
+        There are none before its index is open, which this begins.
         """
-        return await self._suggester.suggestions(self._library.snapshot, say, most) if self._library.is_open else []
+        snapshot = self.libraries.served(thread.community_key)
+        return directory_of(snapshot).choices(typed, most) if snapshot else []
 
-    async def suggestions_after(self, reply: Reply, say: Phrases, most: int = 3) -> Sequence[str]:
+    async def suggestions(self, thread: Thread, say: Phrases, most: int = 4) -> Sequence[str]:
+        """Return questions that are answered in the community of `thread`, in the language of `say`.
+
+        There are none before its index is open. They are made once an index and language, which takes some seconds; the
+        default's in English right after opening.
+        """
+        try:
+            return await self._suggester.suggestions(await self.snapshot(thread), say, most)
+        except NotReady:
+            return []
+
+    async def suggestions_after(self, reply: Reply, thread: Thread, say: Phrases, most: int = 3) -> Sequence[str]:
         """Return what can be asked, for `render_reply`, where `reply` leaves the member with nothing; else none.
 
         Nor are there any where they are still being made: no member waits for them.
         """
         if not wants_suggestions(reply):
             return []
-        return await self._suggester.at_hand(self._library.snapshot, say, most)
+        return await self._suggester.at_hand(await self.snapshot(thread), say, most)
 
     def may_moderate(self, actor: Actor) -> bool:
         """Return whether `actor` is a moderator."""
@@ -312,68 +322,50 @@ class Assistant:
         Raises:
             CoolingDown: there were too many.
         """
-        self._cooldown.admit(thread)
+        rules = self.rules(thread)
+        self._cooldown.admit(thread, rules.cooldown_member, rules.cooldown_channel)
+
+    def rules(self, thread: Thread) -> CommunityRules:
+        """Return what moderators set for the community of `thread`."""
+        return self._state.settings.community(thread.community_key)
 
     def channel(self, thread: Thread) -> ChannelRules:
         """Return what moderators set for the channel of `thread` (of the parent, where the channel is a thread)."""
-        return self._channels.of(thread)
-
-    async def set_channel(
-        self, actor: Actor, presence: Presence | None = None, private: bool | None = None
-    ) -> ChannelRules:
-        """Have `actor` change what is given for the channel they are in, and return what holds now.
-
-        Raises:
-            NotAllowed: `actor` is not a moderator.
-            NotKept: it cannot be written down; the old settings hold.
-        """
-        return await asyncio.to_thread(self._moderation.set_channel, actor, self._channels, presence, private)
-
-    async def reload(self, actor: Actor, progress: Progress | None = None) -> Reload:
-        """Have `actor` rebuild the index; see `Moderation.reload` for what it raises."""
-        with self.metrics.reload(actor.platform):
-            done = await self._off_the_loop(
-                self._rebuilding, self._moderation.reload, actor, partial(self._unless_closing, progress)
-            )
-        self._suggester.prepare(self._library.snapshot)
-        return done
+        return self._state.settings.channel(thread)
 
     def close(self) -> None:
         """Take no more work and give up what is running, without waiting for it."""
         self._closing = True
-        if self._pruning:
-            self._pruning.cancel()
         self._suggester.close()
-        for executor in (self._answering, self._rebuilding):
-            executor.shutdown(wait=False, cancel_futures=True)
-        with suppress(RuntimeError):  # it was closed before
-            self._keeping.submit(self._exchanges.close)
-        self._keeping.shutdown(wait=False)
+        self.libraries.close()
+        self._answering.shutdown(wait=False, cancel_futures=True)
 
-    async def _reply(self, thread: Thread, answer: Callable[[], Reply], question: str) -> Reply:
+    async def _reply(self, thread: Thread, answer: Callable[[Snapshot], Reply], question: str) -> Reply:
         """Return what `answer` gives, kept with its `question`, and with the conversation going on from it."""
         with self.metrics.question(thread.platform):
-            reply = await self._in_turn(self.metrics.timing(thread.platform, answer))
+            # Who asks before there is an index is told so, and need not wait for a turn.
+            snapshot = await self.snapshot(thread)
+            reply = await self._in_turn(self.metrics.timing(thread.platform, partial(answer, snapshot)))
         self.metrics.replied(thread.platform, reply)
         if not isinstance(reply, Courtesy) and reply.shown:
-            kept = await self._off_the_loop(self._keeping, self._exchanges.add, thread, question, abridged(reply))
+            gap = reply.reason.value if isinstance(reply, NoAnswer) and reply.reason in _GAPS and question else None
+            kept = await self._state.exchanges.add(thread, question, abridged(reply), gap)
             reply = replace(reply, exchange=kept)
         self._conversations.put(thread, self._conversations.get(thread).after(reply))
         return reply
 
     async def _in_turn(self, answer: Callable[[], Reply]) -> Reply:
-        _ = self._library.snapshot  # a member who asks before it is there is told so, and need not wait for it
         if self._waiting >= MOST_WAITING:
             raise Busy
         self._waiting += 1
         try:
-            return await self._off_the_loop(self._answering, answer)
+            return await asyncio.get_running_loop().run_in_executor(self._answering, answer)
         finally:
             self._waiting -= 1
 
-    async def _kept_exchange(self, exchange: str) -> Exchange:
+    async def _kept_exchange(self, exchange: str, thread: Thread) -> Exchange:
         try:
-            kept = await self._off_the_loop(self._keeping, self._exchanges.get, exchange)
+            kept = await self._state.exchanges.get(exchange, thread)
         except NotKept:
             kept = None
         if kept is None:
@@ -381,20 +373,6 @@ class Assistant:
         return kept
 
     def _suggestion(self, question: str, snapshot: Snapshot) -> Reply:
-        self._unless_closing(None)
-        return reply_to(question, Conversation(), snapshot, self._library.encoder(), self._threshold)
-
-    async def _prune_daily(self) -> None:
-        while True:
-            await asyncio.sleep(_DAY)
-            await self._off_the_loop(self._keeping, self._exchanges.prune)
-
-    def _unless_closing(self, progress: Progress | None, what: str = "", done: int = 0, total: int = 0) -> None:
         if self._closing:
             raise asyncio.CancelledError("the process is ending")
-        if progress:
-            progress(what, done, total)
-
-    @staticmethod
-    async def _off_the_loop(executor: ThreadPoolExecutor, work: Callable[..., T], *arguments: object) -> T:
-        return await asyncio.get_running_loop().run_in_executor(executor, partial(work, *arguments))
+        return reply_to(question, Conversation(), snapshot, self.libraries.encoder(), self._threshold)

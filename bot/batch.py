@@ -85,8 +85,9 @@ def reply_as_dict(reply: Reply) -> dict[str, Any]:
 
     `passage`, `speaker` and `role` are null where there is no answer; `speaker` is also null for the
     reporter's narration and for what a document states. `narrated` says that the words that answer are
-    narration in a passage where somebody speaks. `passages` are the texts that came closest, best first, in
-    either case: of a list all its passages in order, then the others.
+    narration in a passage where somebody speaks; `also_in` names the other articles that report the same.
+    `passages` are the texts that came closest, best first, in either case: of a list all its passages in
+    order, then the others.
     """
     if isinstance(reply, Answer):
         citation = reply.citation
@@ -101,6 +102,7 @@ def reply_as_dict(reply: Reply) -> dict[str, Any]:
             "highlights": [span.of(citation.passage.text) for span in citation.highlights],
             "article": citation.article.title or citation.article.name,
             "paragraph": citation.passage.paragraph,
+            "also_in": [article.title or article.name for article in citation.also_in],
         }
     else:
         reason = reply.kind if isinstance(reply, Courtesy) else reply.reason

@@ -1,20 +1,14 @@
-"""What moderators set for a channel: whether the bot answers there, and who sees the answers."""
+"""What moderators set for a channel and for their community: whether the bot answers, who sees it, how often."""
 
 from __future__ import annotations
 
-import logging
-import os
-import threading
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
+from typing import Annotated
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field
 
-from bot.conversation import Thread, place_of
-from bot.errors import ConfigurationError, NotKept, OnlyMentioned, StaysOut
-
-log = logging.getLogger(__name__)
+from bot.errors import OnlyMentioned, StaysOut
 
 
 class Presence(StrEnum):
@@ -50,73 +44,21 @@ class ChannelRules:
             raise OnlyMentioned
 
 
-_JSON = TypeAdapter(dict[str, ChannelRules])
+Rate = Annotated[int, Field(ge=0, le=6_000)]
+"""Questions in a minute; 0: any number."""
 
 
-class Channels:
-    """The rules of all channels, in a file of the data folder. Reading them is instant; changing them blocks."""
+@dataclass(frozen=True, slots=True)
+class CommunityRules:
+    """What holds in a whole community; None: what the operator set, or each member chose.
 
-    def __init__(self, path: Path | None) -> None:
-        """Read the rules at `path`; where there is no such file, every channel has the ordinary ones.
+    `cooldown_member` and `cooldown_channel` are questions in a minute; `language` is one of `bot.phrases.LANGUAGES`;
+    `private` holds in channels for which nothing else was set; `notices` is the channel in which moderators are told
+    that a source changed.
+    """
 
-        Without a path they are kept in memory.
-
-        Raises:
-            ConfigurationError: the file is damaged or unreadable. It is left as it is: the bot might otherwise speak
-                where moderators told it to stay out.
-        """
-        self._path = path
-        self._changing = threading.Lock()
-        self._rules: dict[str, ChannelRules] = {}
-        if path is None:
-            return
-        try:
-            self._rules = _JSON.validate_json(path.read_bytes())
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            raise ConfigurationError(f"The channels' settings in {path} cannot be read: {error.strerror}.") from None
-        except ValidationError:
-            raise ConfigurationError(
-                f"The channels' settings in {path} are damaged. Correct the file, or delete it to begin with none, and "
-                "start again."
-            ) from None
-
-    def of(self, thread: Thread) -> ChannelRules:
-        """Return what holds in the channel of `thread`."""
-        return self._rules.get(_key(thread), ChannelRules())
-
-    def change(self, thread: Thread, presence: Presence | None = None, private: bool | None = None) -> ChannelRules:
-        """Change what is given for the channel of `thread`, and return what holds now.
-
-        Raises:
-            NotKept: the file cannot be written; the old rules hold.
-        """
-        with self._changing:
-            old = self.of(thread)
-            new = ChannelRules(presence or old.presence, old.private if private is None else private)
-            rules = {key: value for key, value in self._rules.items() if key != _key(thread)}
-            if new != ChannelRules():
-                rules[_key(thread)] = new
-            if self._path:
-                _write(self._path, rules)
-            self._rules = rules
-        return new
-
-
-def _write(path: Path, rules: dict[str, ChannelRules]) -> None:
-    beside = path.with_name(path.name + ".new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as stream:
-            stream.write(_JSON.dump_json(rules, indent=1))
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
-    except OSError as error:
-        log.error("The channels' settings could not be written to %s: %s", path, error.strerror)
-        raise NotKept from error
-
-
-def _key(thread: Thread) -> str:
-    return "/".join((thread.platform, thread.community, place_of(thread)))
+    cooldown_member: Rate | None = None
+    cooldown_channel: Rate | None = None
+    language: str | None = None
+    private: bool = False
+    notices: str | None = None

@@ -21,6 +21,11 @@ class Thread(NamedTuple):
     channel: str
     member: str
 
+    @property
+    def community_key(self) -> str:
+        """The community in which the member asks, as the database names it; a direct message on Discord has none."""
+        return f"{self.platform}:{self.community}"
+
 
 def place_of(thread: Thread) -> str:
     """Return the channel that `thread` is in: what stands before a slash, where a platform's key holds a thread too."""
@@ -60,9 +65,9 @@ class Conversations:
         self.put(into, self.get(thread))
 
     def drop(self, thread: Thread, exchange: str) -> None:
-        """Take an exchange out of what the member of `thread` and the bot said, wherever it went on from there."""
+        """Take an exchange out of every conversation in the community of `thread`, wherever it went on from there."""
         for one, (when, conversation) in self._kept.items():
-            if (one.platform, one.member) == (thread.platform, thread.member):
+            if one.community_key == thread.community_key:
                 self._kept[one] = (when, conversation.without(exchange))
 
     def forget(self, platform: str, member: str) -> None:

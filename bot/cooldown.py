@@ -38,15 +38,21 @@ class Cooldown:
         """Return how many members and channels are remembered."""
         return len(self._buckets)
 
-    def admit(self, thread: Thread) -> None:
+    def admit(self, thread: Thread, member: int | None = None, channel: int | None = None) -> None:
         """Count one question in `thread`.
+
+        Args:
+            thread: who asks where.
+            member: questions a minute that a member may ask there, 0 for any, None for what holds elsewhere.
+            channel: the same of a channel.
 
         Raises:
             CoolingDown: the member, or the channel, has asked too much lately. `seconds` says how long to wait;
                 `first_time` is true for the first refusal of a flood, which alone needs an answer.
         """
         now = self._clock()
-        rates = dict(zip(("member", "channel"), self._rates, strict=True))
+        given = zip(("member", "channel"), (member, channel), self._rates, strict=True)
+        rates = {name: default if rate is None else rate for name, rate, default in given}
         keys = {
             "member": (thread.platform, thread.community, thread.member),
             "channel": (thread.platform, thread.community, place_of(thread), ""),
@@ -59,17 +65,17 @@ class Cooldown:
             return
         wait = max((1 - buckets[name].left) * _MINUTE / rates[name] for name in short)
         # Also who is refused for the channel's sake is told once: each member, not one for all.
-        member = buckets["member"]
-        first = now >= member.told_until
+        asking = buckets["member"]
+        first = now >= asking.told_until
         if first:
-            member.told_until = now + wait
+            asking.told_until = now + wait
         raise CoolingDown(first_time=first, seconds=max(1, math.ceil(wait)))
 
     def _bucket(self, key: Hashable, rate: int, now: float) -> _Bucket:
         """Return the bucket of `key`, filled up to `now`; that of the rate 0 is never empty."""
         most = rate or math.inf
         bucket = self._buckets.setdefault(key, _Bucket(most, now))
-        bucket.left = min(most, bucket.left + (now - bucket.when) * rate / _MINUTE)
+        bucket.left = min(most, bucket.left + (now - bucket.when) * rate / _MINUTE) if rate else most
         bucket.when = now
         self._buckets.move_to_end(key)
         while len(self._buckets) > MOST:

@@ -43,12 +43,6 @@ class AlreadyRunning(BotError):
     phrase = "error-already-running"
 
 
-class ReloadFailed(BotError):
-    """A reload did not succeed; the old index serves. `values["reason"]` says why."""
-
-    phrase = "error-reload-failed"
-
-
 class GuildOnly(BotError):
     """The command has no meaning in a direct message."""
 
@@ -59,12 +53,6 @@ class Restarting(BotError):
     """The process is ending before the work is done."""
 
     phrase = "error-restarting"
-
-
-class ReloadBroke(BotError):
-    """A reload failed in a way that nobody foresaw; the old index serves."""
-
-    phrase = "error-reload-broke"
 
 
 class NoCard(BotError):
@@ -146,6 +134,24 @@ class NothingToLookUp(BotError):
     """A message holds no words that could be looked up."""
 
     phrase = "error-nothing-to-look-up"
+
+
+class LibraryChanged(BotError):
+    """A change was made ready from a library that somebody has changed since."""
+
+    phrase = "error-library-changed"
+
+
+class SourceUnknown(BotError):
+    """The community's library holds no source of that id."""
+
+    phrase = "error-source-unknown"
+
+
+class SnapshotUnknown(BotError):
+    """The community's library never had a snapshot of that number."""
+
+    phrase = "error-snapshot-unknown"
 
 
 def reference(what: str, error: BaseException) -> str:

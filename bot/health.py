@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.assistant import Assistant
 from bot.connection import Connection
-from bot.errors import ConfigurationError, NotReady
+from bot.errors import ConfigurationError
 
 _UNAVAILABLE = 503
 
@@ -68,7 +68,7 @@ class Health:
     async def _ready(self, _request: web.Request) -> web.Response:
         """Say whether members are served: 200 where they are, else 503 and what is missing."""
         connected = {platform.name: platform.connection.is_up for platform in self._platforms}
-        index = self._index_is_open()
+        index = self._assistant.libraries.is_open
         ready = index and all(connected.values())
         state = {"ready": ready, "index": index, "platforms": connected}
         return web.json_response(state, status=200 if ready else _UNAVAILABLE)
@@ -76,10 +76,3 @@ class Health:
     async def _metrics(self, _request: web.Request) -> web.Response:
         page = self._assistant.metrics.page()
         return web.Response(body=page, headers={"Content-Type": self._assistant.metrics.content_type})
-
-    def _index_is_open(self) -> bool:
-        try:
-            _ = self._assistant.snapshot
-        except NotReady:
-            return False
-        return True

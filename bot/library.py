@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import NotReady
@@ -14,24 +12,14 @@ from bot.questions import directory_of
 from bot.questions.cast import cast_of
 from index.archive import Archive
 from index.article import Article
-from index.corrections import Origin
-from index.difference import Difference, compare
+from index.corrections import Corrections, Origin, corrections_path, read_corrections
 from index.embedding import Encoder
 from index.errors import ModelError, RecordError, SnapshotError
 from index.reading import Reader
-from index.snapshot import REBUILD, Progress, Snapshot, build_snapshot, rules_version, source_entry
+from index.snapshot import REBUILD, Progress, Snapshot, SourceEntry, build_snapshot, rules_version, source_entry
 from index.sources import BUNDLED_SOURCE, read_sources, source_of
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Reload:
-    """What a reload did: the difference, and the seconds it took."""
-
-    snapshot: Snapshot
-    difference: Difference
-    seconds: float
 
 
 class Library:
@@ -53,7 +41,7 @@ class Library:
         self._model = model
         self._load_encoder = load_encoder
         self._loading = threading.Lock()
-        self._changing = threading.Lock()  # opening and reloading take turns: the later one read the newer sources
+        self._changing = threading.Lock()
         self._encoder: Encoder | None = None
         self._snapshot: Snapshot | None = None
 
@@ -67,6 +55,11 @@ class Library:
         if self._snapshot is None:
             raise NotReady
         return self._snapshot
+
+    @property
+    def model(self) -> str:
+        """The name of the embedding model."""
+        return self._model
 
     @property
     def is_open(self) -> bool:
@@ -110,20 +103,25 @@ class Library:
             self._serve(saved)
             return saved
 
-    def reload(self, progress: Progress | None = None) -> Reload:
-        """Read the sources again, build, verify and save a snapshot beside the old one, and swap.
+    def rebuild(self, progress: Progress | None = None) -> Snapshot:
+        """Read the sources again and build a snapshot of them, which `take` would save and serve.
 
         Raises:
             NotReady: nothing is served yet.
-            RecordError: any of it failed; the old snapshot serves on.
+            RecordError: a source or its corrections cannot be read.
         """
-        started = time.monotonic()
-        old = self.snapshot
+        articles, origins = read_sources(self._paths(self.snapshot))
+        return build_snapshot(articles, self.encoder(), progress, origins)
+
+    def take(self, snapshot: Snapshot) -> None:
+        """Save and verify `snapshot`, and have it answer from now on.
+
+        Raises:
+            SnapshotError: it could not be saved; the old one serves on.
+        """
         with self._changing:
-            new = self._build(*read_sources(self._paths(old)), progress)
-            difference = compare(old, new)
-            self._serve(new)
-        return Reload(new, difference, time.monotonic() - started)
+            self._archive.save(snapshot)
+            self._serve(snapshot)
 
     def _saved(self) -> Snapshot | None:
         """Return the saved snapshot, or None where there is none that verifies."""
@@ -145,16 +143,37 @@ class Library:
         return tuple(source_of(entry.path) if entry.path else BUNDLED_SOURCE for entry in served.manifest.sources)
 
     def _serve(self, snapshot: Snapshot) -> None:
-        """Swap: everything that a question needs is made before, so that no member waits for it."""
-        _ = snapshot.retriever
-        cast_of(snapshot)
-        directory_of(snapshot)
-        self._snapshot = snapshot
+        """Swap."""
+        self._snapshot = made_ready(snapshot)
 
     def _build(self, articles: Sequence[Article], origins: Mapping[str, Origin], progress: Progress | None) -> Snapshot:
         snapshot = build_snapshot(articles, self.encoder(), progress, origins)
         self._archive.save(snapshot)
         return snapshot
+
+
+def made_ready(snapshot: Snapshot) -> Snapshot:
+    """Return `snapshot` with everything that a question needs made, so that no member waits for it."""
+    _ = snapshot.retriever
+    cast_of(snapshot)
+    directory_of(snapshot)
+    return snapshot
+
+
+def sources_of(snapshot: Snapshot) -> list[tuple[Article, Corrections]]:
+    """Return the articles of a snapshot of the default library, and what moderators corrected in each. Blocks.
+
+    Raises:
+        CorrectionError: a file of corrections cannot be read.
+    """
+    named = zip(snapshot.record.articles, snapshot.manifest.sources, strict=True)
+    return [(article, _corrections(entry)) for article, entry in named]
+
+
+def _corrections(entry: SourceEntry) -> Corrections:
+    """Return what moderators corrected in a source: it stands beside its file; an address has nothing beside it."""
+    source = source_of(entry.path) if entry.path else BUNDLED_SOURCE
+    return Corrections() if isinstance(source, str) else read_corrections(corrections_path(source))
 
 
 def _is_up_to_date(saved: Snapshot, articles: Sequence[Article], origins: Mapping[str, Origin]) -> bool:

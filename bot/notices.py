@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
-from bot.channels import ChannelRules, Presence
 from bot.conversation import FORGOTTEN_AFTER
 from bot.exchanges import Complaint, Kept
 from bot.phrases import Phrases
@@ -15,26 +12,15 @@ def render_privacy(kept: Kept, say: Phrases) -> list[str]:
     if kept.since is None:
         first = say("privacy-nothing")
     else:
-        since = datetime.datetime.fromtimestamp(kept.since, datetime.UTC).date().isoformat()
+        since = kept.since.date().isoformat()
         first = say("privacy-kept", questions=kept.questions, verdicts=kept.verdicts, since=since)
     return [
         first,
+        *([say("privacy-gaps", gaps=kept.gaps)] if kept.gaps else []),
         say("privacy-what"),
         say("privacy-days", days=kept.days) if kept.days else say("privacy-memory"),
         say("privacy-conversation", minutes=FORGOTTEN_AFTER // 60),
     ]
-
-
-def render_channel(rules: ChannelRules, say: Phrases) -> str:
-    """Return in a sentence or two what holds in a channel."""
-    return (
-        f"{say(f'channel-is-{rules.presence.value}')} {say('channel-private' if rules.private else 'channel-public')}"
-    )
-
-
-def presence_labels(say: Phrases) -> list[tuple[Presence, str]]:
-    """Return what a moderator may choose for a channel, with the words of each."""
-    return [(presence, say(f"channel-presence-{presence.value}")) for presence in Presence]
 
 
 def complaint_labels(say: Phrases) -> list[tuple[Complaint, str]]:

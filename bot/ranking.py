@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -20,7 +20,7 @@ import numpy.typing as npt
 from bot.questions import COLUMNS as OF_QUESTION
 from bot.questions import Kind, Question, preferences, words_of
 from bot.questions.expected import expected, holds
-from index.article import Passage, Span
+from index.article import Passage, Span, StatementKind
 from index.embedding import Encoder
 from index.reading import Reader, Reading
 from index.reading.inputs import asked as as_asked
@@ -58,7 +58,10 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate; `share` is how probably it, and no other and not none, is what the question asks for."""
+    """A candidate; `share` is how probably it, and no other and not none, is what the question asks for.
+
+    A passage that another article repeats stands for both, with the share of both.
+    """
 
     passage: int
     words: Span
@@ -132,7 +135,52 @@ def rank(question: Question, previous: str | None, snapshot: Snapshot, encoder: 
     shares = weights.shares(candidates)
     order = np.argsort(-shares, kind="stable")
     ranked = [Ranked(candidates.passages[i], candidates.words[i], float(shares[i])) for i in order]
-    return ranked, weights.probability(shares)
+    if len(snapshot.record.articles) == 1:
+        return ranked, weights.probability(shares)
+    ranked = told_once(ranked, snapshot)
+    return ranked, weights.probability(np.array([one.share for one in ranked]))
+
+
+def told_once(ranked: Sequence[Ranked], snapshot: Snapshot) -> list[Ranked]:
+    """Return candidates without those whose answer another article's passage before them holds too, best first.
+
+    Of two that answer in the same words the better one stays (see `Repeats.order`), with the share of both. Where the
+    first reports what the second quotes directly, in other words, they change places.
+    """
+    kept: list[Ranked] = []
+    for one in ranked:
+        held = set(snapshot.repeats.elsewhere(one.passage, [answering_span(snapshot.passages[one.passage], one.words)]))
+        at = next((i for i, other in enumerate(kept) if other.passage in held), None)
+        if at is None:
+            kept.append(one)
+            continue
+        best = other = kept[at]
+        words = answering_span(snapshot.passages[other.passage], other.words)
+        if one.passage in snapshot.repeats.elsewhere(other.passage, [words]):
+            best = min(one, other, key=lambda each: snapshot.repeats.order(each.passage))
+        kept[at] = replace(best, share=one.share + other.share)
+    kept.sort(key=lambda each: -each.share)
+    if len(kept) > 1 and _quotes_what_is_reported(kept[1], kept[0], snapshot):
+        first, second = kept[:2]
+        kept[:2] = [replace(second, share=first.share), replace(first, share=second.share)]
+    return kept
+
+
+def answering_span(passage: Passage, words: Span) -> Span:
+    """Return the sentences of a passage that hold the `words` which answer, as a span of the article's text."""
+    start = passage.span.start
+    held = [
+        sentence for sentence in passage.sentences if sentence.overlaps(Span(start + words.start, start + words.end))
+    ]
+    return Span(held[0].start, held[-1].end) if held else passage.span
+
+
+def _quotes_what_is_reported(one: Ranked, other: Ranked, snapshot: Snapshot) -> bool:
+    """Return whether `one`, hardly less likely, quotes directly what `other`, of another article, only reports."""
+    kinds = [{s.kind for s in snapshot.passages[each.passage].statements} for each in (one, other)]
+    direct = StatementKind.DIRECT in kinds[0] and kinds[1] == {StatementKind.INDIRECT}
+    near = one.share > other.share / 2
+    return direct and near and snapshot.repeats.in_other_words(one.passage, other.passage)
 
 
 def find_candidates(question: Question, previous: str | None, snapshot: Snapshot, encoder: Encoder) -> Candidates:
@@ -159,20 +207,39 @@ def find_candidates(question: Question, previous: str | None, snapshot: Snapshot
 def _chosen(
     question: Question, scores: npt.NDArray[np.float32], spoken: npt.NDArray[np.bool_], snapshot: Snapshot
 ) -> list[int]:
-    """Return the passages to read: those found first, those of a named speaker found first, those just shown."""
+    """Return the passages to read: those found first, those of a named speaker found first, those just shown.
+
+    Of passages that say the same in several articles the best one is read, so that no other is lost for its twins.
+    """
     allowed = np.ones(len(scores), bool)
     given = {i for i, passage in enumerate(snapshot.passages) if passage.id in question.passages[:3]}
     if question.more:
-        allowed[list(given)] = False
+        allowed[[other for i in given for other in snapshot.repeats.best_of(i)]] = False
         given = set()
+    if question.articles:
+        allowed[[i for i, passage in enumerate(snapshot.passages) if passage.article not in question.articles]] = False
+        given = {i for i in given if allowed[i]}
     if question.kind is Kind.WHAT_SAID and (theirs := set(words_of(question, snapshot))):
         # Another's words are never offered as the speaker's.
         others = [i for i, passage in enumerate(snapshot.passages) if passage.speakers and i not in theirs]
         allowed[others] = False
         given -= set(others)
     order = [int(i) for i in np.argsort(-scores, kind="stable") if allowed[i]]
-    chosen = [*order[:_FOUND], *[i for i in order if spoken[i]][:_SPOKEN], *sorted(given)]
-    return list(dict.fromkeys(chosen))
+    first = _without_twins(order, _FOUND, allowed, snapshot)
+    of_named = _without_twins([i for i in order if spoken[i]], _SPOKEN, allowed, snapshot)
+    return list(dict.fromkeys([*first, *of_named, *sorted(given)]))
+
+
+def _without_twins(order: Sequence[int], most: int, allowed: npt.NDArray[np.bool_], snapshot: Snapshot) -> list[int]:
+    """Return the first passages of `order`, but none that another article's passage among them holds whole."""
+    kept: dict[int, None] = {}
+    for i in order:
+        if len(kept) == most:
+            break
+        best = next(one for one in snapshot.repeats.best_of(i) if allowed[one])
+        if not any(snapshot.repeats.is_within(best, one) for one in kept):
+            kept[best] = None
+    return list(kept)
 
 
 def _read(question: Question, passages: Sequence[Passage], readings: Sequence[Reading]) -> Matrix:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering import MAX_QUESTION, Answer, Citation, Courtesy, NoAnswer, Reason, Reply
 from bot.errors import NotAllowed, as_bot_error
-from bot.library import Reload
 from bot.phrases import Phrases
 from bot.questions import Kind
 from index.article import Article, Span, SpeakerKind
@@ -35,7 +34,9 @@ class Quotation:
     """A passage to show: its words, who speaks ("Zhu Min, member of ..."), how, and where it stands.
 
     All texts are plain and unescaped, some of them from outside. `link` is an http(s) address or None;
-    `names` are the speakers' names as they stand in `who`, in order.
+    `names` are the speakers' names as they stand in `who`, in order. `also` says which other sources report the same,
+    None where none does; `source` names all of them in a few words where the quotation is shown without `where` among
+    some from other sources, else it is None.
     """
 
     runs: tuple[Run, ...]
@@ -44,6 +45,13 @@ class Quotation:
     where: str
     link: str | None = None
     names: tuple[str, ...] = ()
+    also: str | None = None
+    source: str | None = None
+
+    @property
+    def byline(self) -> str:
+        """Who speaks, and in which source where `source` tells: one line for a quotation that is shown briefly."""
+        return f"{self.who} · {self.source}" if self.source else self.who
 
     @property
     def text(self) -> str:
@@ -93,8 +101,9 @@ def _message(reply: Reply, say: Phrases, example: str | None) -> Message:
     if isinstance(reply, Courtesy):
         return Message(_courtesy(reply.kind, say, example))
     if isinstance(reply, Answer):
-        others = tuple(_briefly(citation, say, _ALTERNATIVE) for citation in reply.alternatives[:_MOST_ALTERNATIVES])
-        further = tuple(_briefly(citation, say, _FURTHER) for citation in reply.further[:MOST_FURTHER])
+        several = len({article.sha256 for c in reply.shown for article in (c.article, *c.also_in)}) > 1
+        others = tuple(_briefly(c, say, _ALTERNATIVE, several) for c in reply.alternatives[:_MOST_ALTERNATIVES])
+        further = tuple(_briefly(c, say, _FURTHER, several) for c in reply.further[:MOST_FURTHER])
         lead = say("list-lead", count=len(reply.given)) if further else None
         note = None if further else say(_sure(reply.confidence))
         left_out = len(reply.further) - len(further)
@@ -141,11 +150,18 @@ def quotation_of(citation: Citation, say: Phrases) -> Quotation:
         where=_where(citation, say),
         link=_web_address(citation.article),
         names=tuple(printable(speaker.name) for speaker in citation.speakers),
+        also=_also_in(citation, say),
     )
 
 
-def _briefly(citation: Citation, say: Phrases, most: int) -> Quotation:
-    return shorten(quotation_of(replace(citation, highlights=()), say), most)
+def _briefly(citation: Citation, say: Phrases, most: int, several: bool) -> Quotation:
+    """Return a quotation among others, of `several` sources or of one; it has at most `most` characters."""
+    quotation = shorten(quotation_of(replace(citation, highlights=()), say), most)
+    if not several:
+        return quotation
+    articles = (citation.article, *citation.also_in)
+    sources = (_published(article) if article.publisher else article_title(article) for article in articles)
+    return replace(quotation, source="; ".join(dict.fromkeys(sources)))
 
 
 def who_line(citation: Citation, say: Phrases) -> str:
@@ -176,6 +192,16 @@ def _where(citation: Citation, say: Phrases) -> str:
     if published:
         return say("where-published", article=title, published=published, number=number)
     return say("where", article=title, number=number)
+
+
+def _also_in(citation: Citation, say: Phrases) -> str | None:
+    names = [
+        say("article-published", article=article_title(article), published=published)
+        if (published := _published(article))
+        else article_title(article)
+        for article in citation.also_in
+    ]
+    return say("also-in", articles="; ".join(names)) if names else None
 
 
 def _published(article: Article) -> str:
@@ -247,34 +273,6 @@ def fit_lines(lines: Sequence[str], most: int, say: Phrases) -> list[str]:
         kept.append(line)
         room -= len(line) + 1
     return kept
-
-
-def render_reload(done: Reload, say: Phrases) -> list[str]:
-    """Return, line by line, what a reload changed."""
-    snapshot, difference = done.snapshot, done.difference
-    lines = [
-        say(
-            "reload-done",
-            seconds=f"{done.seconds:.1f}",
-            passages=len(snapshot.passages),
-            speakers=len(snapshot.speakers()),
-        )
-    ]
-    if difference.nothing:
-        return [*lines, say("reload-nothing-changed")]
-    lines.append(say("reload-changes", added=difference.added, removed=difference.removed, edited=difference.edited))
-    if difference.reattributed:
-        lines.append(say("reload-reattributed", count=difference.reattributed))
-    if difference.new_speakers:
-        lines.append(say("reload-new-speakers", names=_listed(difference.new_speakers)))
-    if difference.gone_speakers:
-        lines.append(say("reload-gone-speakers", names=_listed(difference.gone_speakers)))
-    return lines
-
-
-def _listed(names: Iterable[str], most: int = 20) -> str:
-    names = [printable(name) for name in names]
-    return "; ".join([*names[:most], *(["…"] if len(names) > most else [])])
 
 
 def render_error(error: Exception, say: Phrases, platform: str) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Protocol
 
 from bot.assistant import Assistant
 from bot.connection import Connection
 from bot.health import Health
+from bot.moderation.notice import Notice
+from bot.moderation.watching import Teller
+from bot.phrases import Phrases
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +34,9 @@ class Platform(Protocol):
         Raises:
             ConfigurationError: the platform refused the token.
         """
+
+    async def tell(self, community: str, channel: str, notice: Notice, say: Phrases, /) -> None:
+        """Show a notice in a channel, as `bot.moderation.watching.Teller` says."""
 
     async def close(self) -> None:
         """Take no more questions, finish those in flight, and disconnect."""
@@ -53,6 +59,8 @@ async def serve(assistant: Assistant, platforms: Sequence[Platform], health: Hea
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     opening = asyncio.create_task(_open(assistant), name="opening the index")
+    tellers = {platform.name: platform.tell for platform in platforms}
+    watching = asyncio.create_task(_watch(assistant, opening, tellers), name="looking again at sources")
     running = {asyncio.create_task(platform.run(), name=platform.name) for platform in platforms}
     stopping = asyncio.create_task(stop.wait(), name="waiting for a signal")
     try:
@@ -61,17 +69,24 @@ async def serve(assistant: Assistant, platforms: Sequence[Platform], health: Hea
         log.info("Ending: finishing what is in flight.")
         await _close(platforms)
         assistant.close()
-        for task in (opening, stopping, *running):
+        for task in (opening, watching, stopping, *running):
             task.cancel()
-        await asyncio.gather(opening, stopping, *running, return_exceptions=True)
+        await asyncio.gather(opening, watching, stopping, *running, return_exceptions=True)
         if health:
             await health.stop()
 
 
 async def _open(assistant: Assistant) -> None:
     await assistant.open()
-    made_of = assistant.snapshot.manifest
+    made_of = assistant.libraries.default.snapshot.manifest
     log.info("Ready: %s passages from %s.", made_of.counts["passages"], ", ".join(s.name for s in made_of.sources))
+
+
+async def _watch(assistant: Assistant, opening: asyncio.Task[None], tellers: Mapping[str, Teller]) -> None:
+    """Look again at sources of the web once the index is open, where the operator wants that."""
+    await asyncio.wait({opening})
+    if not opening.cancelled() and opening.exception() is None:
+        await assistant.desk.watch(tellers)
 
 
 async def _until_one_ends(

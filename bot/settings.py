@@ -45,6 +45,12 @@ class Settings(BaseSettings):
         "multilingual-e5-small", min_length=1, description="A sentence-transformers model's name, or its folder."
     )
     data_dir: Path = Field(Path(".data"), description="Folder for the index and everything else that is kept.")
+    watch_minutes: int = Field(
+        0,
+        ge=0,
+        le=43_200,
+        description="Minutes between two looks at articles that were added by their address; 0: none.",
+    )
     keep_days: int = Field(
         30, ge=0, le=3650, description="Days for which questions and what was answered are kept; 0: in memory only."
     )

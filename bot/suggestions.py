@@ -12,6 +12,7 @@ from bot.errors import reference
 from bot.phrases import Phrases, phrases
 from bot.questions.words import word_list
 from index.article import Passage, Span, Speaker, SpeakerKind, StatementKind
+from index.identity import Key
 from index.plain import on_one_line
 from index.retrieval.stemming import stem
 from index.snapshot import Snapshot, once_a_snapshot
@@ -97,7 +98,9 @@ def suggest(snapshot: Snapshot, ask: Callable[[str], Reply], say: Phrases, most:
 
 
 def _questions(snapshot: Snapshot, ask: Callable[[str], Reply], say: Phrases) -> Iterator[str]:
-    people = [one for one, _ in sorted(snapshot.speakers(), key=lambda p: -p[1]) if one.kind is SpeakerKind.PERSON]
+    counted = sorted(snapshot.persons, key=lambda pair: -pair[1])
+    keys = {person.speaker: person.keys for person, _ in counted if person.speaker.kind is SpeakerKind.PERSON}
+    people = list(keys)
     used: set[str] = set()
 
     def first(candidates: Iterable[tuple[Speaker | None, str]]) -> Iterator[str]:
@@ -108,13 +111,15 @@ def _questions(snapshot: Snapshot, ask: Callable[[str], Reply], say: Phrases) ->
                 continue
             tried += 1
             reply = ask(question)
-            if isinstance(reply, Answer) and (speaker is None or speaker in reply.citation.speakers):
+            if isinstance(reply, Answer) and (speaker is None or _speaks(keys[speaker], reply.citation.passage)):
                 used.update({speaker.name} if speaker else ())
                 yield question
                 return
 
     english = say.language == "en"
-    subjects = [(one, s if english else s.removeprefix("the ")) for one in people for s in _subjects(one, snapshot)]
+    subjects = [
+        (one, s if english else s.removeprefix("the ")) for one in people for s in _subjects(keys[one], snapshot)
+    ]
     yield from first((one, say("suggest-said-about", name=_name(one), subject=subject)) for one, subject in subjects)
     yield from first((one, say("suggest-who-spoke", subject=subject)) for one, subject in subjects)
     yield from first((one, say("suggest-everything", name=_name(one))) for one in people)
@@ -126,13 +131,17 @@ def _name(speaker: Speaker) -> str:
     return on_one_line(speaker.name)
 
 
-def _subjects(speaker: Speaker, snapshot: Snapshot) -> list[str]:
-    """Return what a speaker speaks about, in two words or one, that which the articles come back to most first.
+def _speaks(keys: frozenset[Key], passage: Passage) -> bool:
+    return any((passage.article, speaker) in keys for speaker in passage.speakers)
+
+
+def _subjects(keys: frozenset[Key], snapshot: Snapshot) -> list[str]:
+    """Return what the speaker of `keys` speaks about, in two words or one, what the articles come back to most first.
 
     Two words that stand together once only are hardly ever a term. "The" comes before what the articles mostly put it
     before.
     """
-    spoken = [words for passage in snapshot.passages for words in _words_of(speaker, passage, snapshot)]
+    spoken = [words for passage in snapshot.passages for words in _words_of(keys, passage, snapshot)]
     terms = {match.group(1) for words in spoken for match in _SUBJECT.finditer(words)}
     found = {term for term in terms | {term.split()[-1] for term in terms} if _tells(term)}
     whole = " ".join(passage.text.lower() for passage in snapshot.passages)
@@ -146,12 +155,11 @@ def _mostly_the(term: str, text: str) -> bool:
     return 2 * len(re.findall(rf"\bthe {term}\b", text)) >= len(re.findall(rf"\b{term}\b", text))
 
 
-def _words_of(speaker: Speaker, passage: Passage, snapshot: Snapshot) -> Iterator[str]:
-    if speaker in snapshot.speakers_of(passage):
-        text = snapshot.article_of(passage).text
-        for statement in passage.statements:
-            if statement.speaker == speaker.id and statement.kind is not StatementKind.MIXED:
-                yield from (on_one_line(Span(*part).of(text)) for part in statement.spans)
+def _words_of(keys: frozenset[Key], passage: Passage, snapshot: Snapshot) -> Iterator[str]:
+    text = snapshot.article_of(passage).text
+    for statement in passage.statements:
+        if (passage.article, statement.speaker) in keys and statement.kind is not StatementKind.MIXED:
+            yield from (on_one_line(Span(*part).of(text)) for part in statement.spans)
 
 
 def _tells(subject: str) -> bool:

@@ -107,7 +107,8 @@ class Speaker:
     `name` is the full name as the article first gives it, without titles; for an organisation, a
     document or an unnamed speaker, the words that name it ("Tessaly Petroleum", "a middle school teacher").
     `role` is the fullest that the text gives, or None. `aliases` are the other ways in which the text
-    names the speaker (surname, title and surname, a role used as a name), never pronouns.
+    names the speaker (surname, title and surname, a role used as a name), never pronouns. `settled` says that a
+    moderator gave the name: whoever bears it in another article is the same.
     """
 
     id: str
@@ -115,6 +116,7 @@ class Speaker:
     kind: SpeakerKind = SpeakerKind.PERSON
     role: str | None = None
     aliases: tuple[str, ...] = ()
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,10 @@ class PassageCorrection:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Two entities that are one: everything of `other` belongs to `keep`, both by name."""
+    """Two entities that are one: everything of `other` belongs to `keep`, both by name.
+
+    Where `keep` speaks in another source only, `other` is called by that name here.
+    """
 
     keep: str
     other: str
@@ -243,10 +246,15 @@ def _find(attribution: Attribution, name: str) -> Speaker | None:
 
 
 def _merged(attribution: Attribution, one: Merge) -> Attribution:
-    """Return an attribution in which one entity is part of another, unchanged where either is missing."""
+    """Return an attribution in which one entity is part of another, or has its name; unchanged without the former."""
     keep, other = _find(attribution, one.keep), _find(attribution, one.other)
-    if keep is None or other is None or keep.id == other.id:
+    if other is None or (keep is not None and keep.id == other.id):
         return attribution
+    if keep is None:
+        kind = SpeakerKind.PERSON if other.kind is SpeakerKind.UNNAMED else other.kind
+        known = tuple(dict.fromkeys([other.name, *other.aliases]))
+        named = replace(other, name=one.keep, kind=kind, aliases=known, settled=True)
+        return replace(attribution, speakers=tuple(named if s.id == other.id else s for s in attribution.speakers))
     aliases = tuple(dict.fromkeys([*keep.aliases, other.name, *other.aliases]))
     whole = replace(keep, aliases=aliases, role=keep.role or other.role)
     speakers = tuple(whole if s.id == keep.id else s for s in attribution.speakers if s.id != other.id)
@@ -261,7 +269,9 @@ def _corrected(attribution: Attribution, passage: Passage, correction: PassageCo
     if correction.speaker is not None:
         speaker = _find(attribution, correction.speaker)
         if speaker is None:
-            speaker = Speaker(f"c{len(speakers) + 1}", correction.speaker, SpeakerKind.PERSON, correction.role)
+            speaker = Speaker(
+                f"c{len(speakers) + 1}", correction.speaker, SpeakerKind.PERSON, correction.role, settled=True
+            )
             speakers.append(speaker)
         elif correction.role:
             speakers[speakers.index(speaker)] = replace(speaker, role=correction.role)

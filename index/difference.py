@@ -62,7 +62,8 @@ def _by_text(snapshot: Snapshot) -> dict[str, list[Passage]]:
 
 
 def _names(snapshot: Snapshot, passage: Passage) -> tuple[tuple[str, ...], bool]:
-    return tuple(speaker.name for speaker in snapshot.speakers_of(passage)), passage.unclear
+    named = (snapshot.people.named_in((passage.article, speaker)) for speaker in passage.speakers)
+    return tuple(speaker.name for speaker in named), passage.unclear
 
 
 def _edited(gone: list[str], come: list[str]) -> int:

@@ -9,7 +9,7 @@ import logging
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, wraps
+from functools import cache, cached_property, lru_cache, wraps
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,13 +17,15 @@ import faiss
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
-from index.article import Article, Attribution, Passage, Speaker
+from index.article import Article, Attribution, Passage, Span, Speaker
 from index.attribution import attribute
-from index.corrections import Origin, apply, unused
+from index.corrections import Corrections, Origin, apply, unused
 from index.embedding import Encoder
 from index.errors import SnapshotError, SourceError
+from index.identity import People, Person
 from index.passages import cut_passages
 from index.plain import on_one_line
+from index.repeats import Repeats
 from index.retrieval import DenseIndex, Retriever, TokenIndex
 from index.retrieval.building import embed_record
 
@@ -58,9 +60,13 @@ class SourceEntry:
 
 def source_entry(article: Article, origin: Origin) -> SourceEntry:
     """Return the entry of an article: equal for equal contents from the same place."""
-    made = origin.corrections.passages or origin.corrections.merges
-    corrections = hashlib.sha256(repr(origin.corrections).encode()).hexdigest() if made else ""
-    return SourceEntry(article.name, article.sha256, origin.path, corrections)
+    return SourceEntry(article.name, article.sha256, origin.path, hash_of(origin.corrections))
+
+
+def hash_of(corrections: Corrections) -> str:
+    """Return what a manifest holds of corrections: a hash, or nothing where there are none."""
+    made = corrections.passages or corrections.merges
+    return hashlib.sha256(repr(corrections).encode()).hexdigest() if made else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,25 +128,43 @@ class Snapshot:
         return {article.sha256: article for article in self.record.articles}
 
     @cached_property
-    def _speakers(self) -> dict[tuple[str, str], Speaker]:
-        pairs = zip(self.record.articles, self.record.attributions, strict=True)
-        return {(article.sha256, s.id): s for article, found in pairs for s in found.speakers}
+    def people(self) -> People:
+        """Who speaks, each once, however many articles quote them; made at the first call."""
+        return People(self.record.articles, self.record.attributions)
+
+    @cached_property
+    def repeats(self) -> Repeats:
+        """Which passages say what another article says too; made at the first call."""
+        return Repeats(self.record.articles, self.passages, self.people)
 
     def article_of(self, passage: Passage) -> Article:
         """Return the article that `passage` was cut from."""
         return self._articles[passage.article]
 
     def speakers_of(self, passage: Passage) -> tuple[Speaker, ...]:
-        """Return who speaks in `passage`, in order; empty for the reporter's narration."""
-        return tuple(self._speakers[passage.article, speaker] for speaker in passage.speakers)
+        """Return who speaks in `passage`, in order; empty for the reporter's narration.
+
+        Each has the name under which all the articles know the person, and the role that the passage's article gives.
+        """
+        return tuple(self.people.shown_in((passage.article, speaker)) for speaker in passage.speakers)
 
     def speakers(self) -> tuple[tuple[Speaker, int], ...]:
-        """Return everyone who speaks, in order of appearance, each with the number of passages."""
-        counts: dict[tuple[str, str], int] = {}
-        for passage in self.passages:
-            for speaker in passage.speakers:
-                counts[passage.article, speaker] = counts.get((passage.article, speaker), 0) + 1
-        return tuple((self._speakers[key], count) for key, count in counts.items())
+        """Return everyone who speaks, in order of appearance, each with the number of passages.
+
+        A passage that only repeats what another article has of the same person is not counted.
+        """
+        return tuple((person.speaker, count) for person, count in self.persons)
+
+    @cached_property
+    def persons(self) -> tuple[tuple[Person, int], ...]:
+        """The same as `speakers`, with the articles' own speakers that each of them is."""
+        places: dict[Person, dict[int, list[Span]]] = {}
+        for place, passage in enumerate(self.passages):
+            for statement in passage.statements:
+                if statement.speaker is not None:
+                    person = self.people.of((passage.article, statement.speaker))
+                    places.setdefault(person, {}).setdefault(place, []).extend(statement.spans)
+        return tuple((person, len(self.repeats.distinct(found))) for person, found in places.items())
 
 
 def once_a_snapshot(make: Callable[[Snapshot], T]) -> Callable[[Snapshot], T]:
@@ -162,6 +186,7 @@ def build_snapshot(
     encoder: Encoder,
     progress: Progress | None = None,
     origins: Mapping[str, Origin] | None = None,
+    earlier: Snapshot | None = None,
 ) -> Snapshot:
     """Attribute, cut and embed `articles` into a snapshot in memory.
 
@@ -170,6 +195,8 @@ def build_snapshot(
         encoder: the embedding model.
         progress: told how far the work has come.
         origins: where an article was read from and what moderators corrected in it, by its `sha256`.
+        earlier: another snapshot by the same model; its vectors are taken where the passages are the same, as they are
+            after a correction.
 
     Raises:
         SourceError: there is no article, one is given twice, or one yields no passage.
@@ -184,7 +211,7 @@ def build_snapshot(
     passages: list[Passage] = []
     for done, article in enumerate(articles):
         report("attributing", done, len(articles))
-        found = attribute(article)
+        found = _attributed(article)
         cut = cut_passages(article, found)
         if not cut:
             raise SourceError(f"{article.name}: no passage was found in it, so there is nothing to quote.")
@@ -196,9 +223,24 @@ def build_snapshot(
         passages.extend(cut)
     report("attributing", len(articles), len(articles))
     record = Record(tuple(articles), tuple(attributions), tuple(passages))
-    dense, tokens = _embed(record, encoder, report)
+    dense, tokens = _same_vectors(record, encoder, earlier) or _embed(record, encoder, report)
     entries = tuple(source_entry(article, known[article.sha256]) for article in articles)
     return Snapshot(_manifest(record, entries, dense, encoder.name), record, dense, tokens)
+
+
+@lru_cache(maxsize=32)
+def _attributed(article: Article) -> Attribution:
+    """Attribute an article; the last ones are remembered: one correction of an article comes after another."""
+    return attribute(article)
+
+
+def _same_vectors(record: Record, encoder: Encoder, earlier: Snapshot | None) -> tuple[DenseIndex, TokenIndex] | None:
+    """Return the vectors of an earlier snapshot, or None where this one would have others."""
+    if earlier is None or earlier.manifest.model != encoder.name or earlier.manifest.dimension != encoder.dimension:
+        return None
+    rules = earlier.manifest.versions.get("rules") == rules_version()
+    same = rules and _embedded_texts(earlier.record) == _embedded_texts(record)
+    return (earlier.dense, earlier.tokens) if same else None
 
 
 def _embed(record: Record, encoder: Encoder, report: Progress) -> tuple[DenseIndex, TokenIndex]:

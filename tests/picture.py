@@ -14,7 +14,7 @@ from rich.text import Text
 
 from bot.answering import Conversation, reply_to
 from bot.library import Library
-from bot.platforms.terminal import TerminalPage
+from bot.platforms.terminal_page import TerminalPage
 from bot.settings import Settings
 from index.embedding import DEFAULT_MODEL, Encoder
 

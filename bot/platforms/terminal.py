@@ -7,124 +7,27 @@ import getpass
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-from rich.console import Console
-from rich.text import Text
 
-from bot.answering import Answer, Reply, tidy_question
+from bot.answering import Answer, tidy_question
 from bot.assistant import Assistant
 from bot.conversation import Thread
-from bot.details import Details, render_quotes
+from bot.details import render_quotes
 from bot.moderation import Actor
 from bot.notices import render_forgotten, render_privacy
 from bot.phrases import Phrases, phrases
-from bot.rendering import (
-    Message,
-    Quotation,
-    example_for,
-    example_question,
-    render_error,
-    render_reload,
-    render_reply,
-    render_sources,
-    render_speakers,
-)
+from bot.platforms.terminal_index import TerminalIndex
+from bot.platforms.terminal_page import TerminalPage
+from bot.rendering import example_question, render_error, render_sources, render_speakers
 from index.progress import progress_bar
-from index.snapshot import Snapshot
 
-_WIDEST = 100  # columns; longer lines of prose are hard to read
-_COMMANDS = ("speakers", "quotes", "sources", "privacy", "reload", "help", "quit")
-
-
-class TerminalPage:
-    """Where messages are shown: laid out for the console's width, styled where it can show styles."""
-
-    def __init__(self, console: Console | None = None, say: Phrases | None = None) -> None:
-        """Write to `console`, or to standard output."""
-        self.console = console or Console(highlight=False)
-        self.say = say or phrases()
-
-    @property
-    def _width(self) -> int:
-        return min(self.console.width, _WIDEST)
-
-    def show_reply(self, reply: Reply, snapshot: Snapshot, suggestions: Sequence[str] = ()) -> None:
-        """Show an answer or a refusal, with `suggestions` of what else can be asked."""
-        self.show_message(render_reply(reply, self.say, example_for(reply, snapshot, self.say), suggestions))
-
-    def show_message(self, message: Message) -> None:
-        """Show a message: its lead, the quotations with who said them, and others that come close."""
-        if message.lead:
-            self.show_line(message.lead)
-        if message.quotation:
-            self._show_quotation(message.quotation, message.note)
-        for quotation in message.further:
-            self._show_quotation(quotation, None)
-        if message.left_out:
-            self.show_line(self.say("list-more", count=message.left_out), "dim")
-        for other in message.others:
-            self._show_other(other)
-        if message.offer:
-            self.show_lines(message.offer, message.suggestions)
-
-    def show_details(self, details: Details) -> None:
-        """Show several passages below one another."""
-        self.show_line(details.lead, "bold")
-        for section in details.sections:
-            self._show_quotation(section.quotation, None)
-
-    def show_line(self, text: str, style: str = "") -> None:
-        """Show one line of the bot's own words."""
-        self._show_indented(Text(text, style), "")
-
-    def show_lines(self, heading: str, lines: Sequence[str]) -> None:
-        """Show a heading with lines under it."""
-        self.show_line(heading, "bold")
-        for line in lines:
-            self._show_indented(Text(line), "  • " if self._draws else "  * ")
-
-    @property
-    def _draws(self) -> bool:
-        return (self.console.encoding or "").lower().startswith("utf")
-
-    def _show_quotation(self, quotation: Quotation, note: str | None) -> None:
-        words = Text()
-        for run in quotation.runs:
-            words.append(run.text, "bold" if run.strong else "")
-        self.console.print()
-        self._show_indented(words, "  │ " if self._draws else "  > ", every_line=True)
-        self.console.print()
-        who = Text(quotation.who, "bold cyan")
-        if quotation.how:
-            who.append(f" ({quotation.how})", "not bold default")
-        self._show_indented(who, "  — " if self._draws else "  -- ")
-        where = Text(quotation.where, "dim")
-        if quotation.link:
-            where.append(f" {quotation.link}")
-        self._show_indented(where, "    ")
-        if note:
-            self._show_indented(Text(note, "dim"), "    ")
-        self.console.print()
-
-    def _show_other(self, quotation: Quotation) -> None:
-        line = Text.assemble((self.say("also-close"), "dim"), " ", quotation.text, " ")
-        line.append(f"({', '.join(quotation.names) or quotation.who})", "dim")
-        self._show_indented(line, "    ")
-        self.console.print()
-
-    def _show_indented(self, text: Text, mark: str, every_line: bool = False) -> None:
-        """Print `text` wrapped, `mark` before its first line (or all) and as much space before the others."""
-        width = max(20, self._width - len(mark)) if self.console.is_terminal else sys.maxsize  # a pipe has no width
-        for number, line in enumerate(text.wrap(self.console, width) or [Text()]):
-            line.rstrip()
-            lead = mark if every_line or number == 0 else " " * len(mark)
-            self.console.print(Text.assemble((lead, "dim"), line), soft_wrap=True)
+_COMMANDS = ("speakers", "quotes", "sources", "privacy", "index", "reload", "help", "quit")
 
 
 class TerminalChat:
@@ -135,10 +38,10 @@ class TerminalChat:
         self._assistant = assistant
         self._data_dir = data_dir
         self._page = page or TerminalPage()
-        self._say = self._page.say
         person = _person()
         self._thread = Thread("terminal", "terminal", "terminal", person)
         self._actor = Actor("terminal", "terminal", "terminal", person, runs_the_community=True)
+        self._index = TerminalIndex(assistant, self._actor, self._page)
         self._ending = False
 
     async def run(self) -> None:
@@ -153,14 +56,18 @@ class TerminalChat:
         # Both end what is awaited, prompt or answer, so that the terminal is put back in order before the process ends.
         loop.add_signal_handler(signal.SIGINT, chatting.cancel)
         loop.add_signal_handler(signal.SIGTERM, self._end, chatting)
+        watching: asyncio.Task[None] | None = None
         try:
             with progress_bar() as report:
                 await self._assistant.open(report)
-            self._welcome()
+            watching = asyncio.create_task(self._assistant.desk.watch({self._actor.platform: self._index.tell}))
+            await self._welcome()
             await self._chat(self._lines())
         except asyncio.CancelledError:
             chatting.uncancel()  # before the first prompt one Ctrl-C is enough
         finally:
+            if watching:
+                watching.cancel()
             self._assistant.close()
 
     def _end(self, chatting: asyncio.Task[object]) -> None:
@@ -186,37 +93,44 @@ class TerminalChat:
                 interrupted = True
                 self._page.show_line(self._say("chat-interrupted"))
 
-    def _welcome(self) -> None:
-        example = example_question(self._assistant.snapshot, self._say)
+    async def _welcome(self) -> None:
+        example = example_question(await self._assistant.snapshot(self._thread), self._say)
         self._page.show_line(self._say("chat-welcome", example=example) if example else self._say("chat-welcome-plain"))
         self._page.show_line(self._say("chat-welcome-commands"), "dim")
 
+    @property
+    def _say(self) -> Phrases:
+        return self._page.say
+
     async def _take(self, line: str) -> None:
+        if language := self._assistant.rules(self._thread).language:
+            self._page.say = phrases(language)
         try:
             command, _, rest = line.removeprefix("/").partition(" ")
-            if line.lower() == "help" or (line.startswith("/") and command.lower() != "ask"):
+            if self._index.takes(line):
+                await self._index.answer(line)
+            elif line.lower() == "help" or (line.startswith("/") and command.lower() != "ask"):
                 await self._command(command.lower(), rest.strip())
             else:
                 reply = await self._assistant.ask(rest if line.startswith("/") else line, self._thread)
-                offered = await self._assistant.suggestions_after(reply, self._say)
-                self._page.show_reply(reply, self._assistant.snapshot, offered)
+                offered = await self._assistant.suggestions_after(reply, self._thread, self._say)
+                self._page.show_reply(reply, await self._assistant.snapshot(self._thread), offered)
         except Exception as error:  # noqa: BLE001 - render_error logs it, and the chat goes on
             self._page.show_line(render_error(error, self._say, "terminal"), "yellow")
 
     async def _command(self, command: str, rest: str) -> None:
         if command == "speakers":
-            self._page.show_lines(*render_speakers(self._assistant.snapshot, self._say))
+            self._page.show_lines(*render_speakers(await self._assistant.snapshot(self._thread), self._say))
         elif command == "sources":
-            self._page.show_lines(*render_sources(self._assistant.snapshot, self._say))
+            self._page.show_lines(*render_sources(await self._assistant.snapshot(self._thread), self._say))
         elif command == "quotes":
             await self._quotes(rest)
         elif command == "privacy":
             await self._privacy(rest)
         elif command == "reload":
-            with progress_bar() as report:
-                done = await self._assistant.reload(self._actor, report)
-            for line in render_reload(done, self._say):
-                self._page.show_line(line)
+            await self._index.run("reload")
+        elif command == "index":
+            await self._index.run(rest)
         elif command == "help":
             self._page.show_line(self._say("help-lead"))
             self._page.show_lines(
@@ -236,7 +150,7 @@ class TerminalChat:
             whole = max(len(citation.passage.text) for citation in reply.given)
             self._page.show_details(render_quotes(reply, self._say, on_a_page=len(reply.given), most=whole))
         else:
-            self._page.show_reply(reply, self._assistant.snapshot)
+            self._page.show_reply(reply, await self._assistant.snapshot(self._thread))
 
     async def _privacy(self, rest: str) -> None:
         if rest.lower() == "delete":

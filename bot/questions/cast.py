@@ -13,6 +13,7 @@ from bot.questions.question import Manner
 from bot.questions.words import common_words, fold, tokens
 from index.article import Article, Attribution, Span, Speaker, SpeakerKind
 from index.attribution.wordlists import given_names, titles, word_group, words
+from index.identity import Person
 from index.retrieval.stemming import stem
 from index.sentences import sentence_spans
 from index.snapshot import Snapshot, once_a_snapshot
@@ -96,7 +97,7 @@ def cast_of(snapshot: Snapshot) -> Cast:
             if not token.capital:
                 lower.add(token.word)
         for speaker in attribution.speakers:
-            _add_speaker(entities, article, attribution, speaker)
+            _add_speaker(entities, article, attribution, speaker, snapshot.people.of((article.sha256, speaker.id)))
         _add_unquoted(entities, article)
     of_key = {key: entity for entity in entities for key in entity.keys}
     for passage in snapshot.passages:
@@ -105,10 +106,19 @@ def cast_of(snapshot: Snapshot) -> Cast:
     return Cast(tuple(entities), frozenset(vocabulary), frozenset(lower))
 
 
-def _add_speaker(entities: list[Entity], article: Article, attribution: Attribution, speaker: Speaker) -> None:
+def _add_speaker(
+    entities: list[Entity], article: Article, attribution: Attribution, speaker: Speaker, person: Person
+) -> None:
     named = speaker.kind in (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)
-    same = next((e for e in entities if named and e.kind is speaker.kind and fold(e.name) == fold(speaker.name)), None)
-    entity = same or Entity(speaker.name, speaker.kind)
+    known = person.speaker
+
+    def is_same(entity: Entity) -> bool:
+        beside = not entity.keys or any(key[0] == article.sha256 for key in entity.keys)
+        namesake = named and entity.kind is speaker.kind and fold(entity.name) == fold(known.name)
+        return bool(entity.keys & person.keys) or (beside and namesake)
+
+    same = next((entity for entity in entities if is_same(entity)), None)
+    entity = same or Entity(known.name, speaker.kind)
     if same is None:
         entities.append(entity)
     entity.keys.add((article.sha256, speaker.id))
@@ -122,7 +132,9 @@ def _add_speaker(entities: list[Entity], article: Article, attribution: Attribut
         if alias.islower() or alias.lower().startswith("the ") or not named:
             described.append(alias)
     if named:
-        entity.words = _telling(speaker)
+        entity.words = _telling(known)
+        if speaker.kind is SpeakerKind.ORGANISATION:
+            entity.words += tuple(word for word in _telling(speaker) if word not in entity.words)  # its short name
     if speaker.kind is not SpeakerKind.PERSON:
         described.append(speaker.name)
     entity.role |= _stems(" ".join(described))
@@ -158,13 +170,16 @@ def _telling(speaker: Speaker) -> tuple[str, ...]:
 
 def _add_unquoted(entities: list[Entity], article: Article) -> None:
     """Add those whom the text names in full and describes, and whom nobody quotes."""
-    known = {word for entity in entities for word in entity.words}
+    here = [entity for entity in entities if any(key[0] == article.sha256 for key in entity.keys)]
+    known = {word for entity in here for word in entity.words}
+    elsewhere = [set(entity.words) for entity in entities if entity not in here]
     counts: Counter[str] = Counter()
     for sentence in _sentences(article):
         text = sentence.of(article.text)
         for match in _FULL_NAME.finditer(text):
             found = tuple(token.word for token in tokens(match.group()))
-            if set(found) & known or not _is_described_person(text, match, found):
+            named_before = set(found) & known or any(set(found) <= words for words in elsewhere)
+            if named_before or not _is_described_person(text, match, found):
                 continue
             counts[match.group()] += 1
             if counts[match.group()] == 1:

@@ -16,6 +16,7 @@ from bot.questions.question import Manner, Named
 from bot.questions.scripts import script_mentions
 from bot.questions.speakers import as_named, find_speakers
 from bot.questions.words import fold, is_han, is_kana, tokens
+from index.article import Speaker, SpeakerKind
 from index.plain import on_one_line
 from index.snapshot import Snapshot, once_a_snapshot
 
@@ -40,20 +41,19 @@ class Directory:
 
     def __init__(self, snapshot: Snapshot) -> None:
         """Read the speakers of `snapshot`, those who speak most first."""
-        counted = sorted(snapshot.speakers(), key=lambda pair: -pair[1])
         self._cast = cast_of(snapshot)
         self._choices: list[SpeakerChoice] = []
         self._texts: list[str] = []
         self._weights: dict[str, dict[int, float]] = {}
         seen: set[str] = set()
-        for speaker, _ in counted:
+        for speaker, value in _values(snapshot):
             name = on_one_line(speaker.name)
-            if not name or fold(name) in seen:
+            if not name or fold(value) in seen:
                 continue
-            seen.add(fold(name))
-            label = f"{name}, {on_one_line(speaker.role)}" if speaker.role else name
+            seen.add(fold(value))
+            label = _label(speaker)
             place = len(self._choices)
-            self._choices.append(SpeakerChoice(cut(name), cut(label)))
+            self._choices.append(SpeakerChoice(cut(value), cut(label)))
             self._texts.append(fold(" ".join((label, *speaker.aliases))))
             for text, weight in ((speaker.role or "", _ROLE), (" ".join(speaker.aliases), _ALIAS), (name, _NAME)):
                 for token in tokens(text):
@@ -126,6 +126,27 @@ class Directory:
                 yield known, alike * 0.9
 
 
+def _values(snapshot: Snapshot) -> list[tuple[Speaker, str]]:
+    """Return those who speak, who speak most first, with what `chosen` takes for each: the name.
+
+    Of those who share a name, in different articles, it is the name with the role.
+    """
+    cast = cast_of(snapshot)
+    counted = sorted(snapshot.persons, key=lambda pair: -pair[1])
+    bearers: dict[str, set[int]] = {}
+    for person, _ in counted:
+        if person.speaker.kind in (SpeakerKind.PERSON, SpeakerKind.ORGANISATION):
+            bearers.setdefault(fold(person.speaker.name), set()).update(map(id, cast.of_keys(person.keys)))
+    speakers = [person.speaker for person, _ in counted]
+    shared = {name for name, entities in bearers.items() if len(entities) > 1}
+    return [(one, _label(one) if fold(one.name) in shared else on_one_line(one.name)) for one in speakers]
+
+
+def _label(speaker: Speaker) -> str:
+    name = on_one_line(speaker.name)
+    return f"{name}, {on_one_line(speaker.role)}" if speaker.role else name
+
+
 @once_a_snapshot
 def directory_of(snapshot: Snapshot) -> Directory:
     """Return the directory of `snapshot`."""
@@ -136,7 +157,9 @@ def chosen(name: str, snapshot: Snapshot) -> tuple[Named, ...]:
     """Return whom a chosen or typed `name` means: the speaker of that name, or whom it names as in a question."""
     cast = cast_of(snapshot)
     wanted = fold(on_one_line(name))
+    labelled = [p for p, _ in snapshot.persons if wanted in (fold(_label(p.speaker)), fold(cut(_label(p.speaker))))]
     exact = [e for e in cast.entities if wanted in (fold(on_one_line(e.name)), fold(cut(on_one_line(e.name))))]
+    exact = exact or [entity for person in labelled for entity in cast.of_keys(person.keys)]
     if exact:
         return tuple(Named(e.name, name, Manner.NAME, 1.0, frozenset(e.keys)) for e in exact)
     return _named(on_one_line(name), cast)

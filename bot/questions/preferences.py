@@ -11,6 +11,7 @@ from bot.questions.cast import Entity, cast_of
 from bot.questions.question import Kind, Manner, Question
 from bot.questions.words import fold, tokens
 from index.article import Passage, SpeakerKind
+from index.identity import Person
 from index.retrieval.stemming import stem
 from index.snapshot import Snapshot
 
@@ -100,18 +101,21 @@ def _introductions(entity: Entity, snapshot: Snapshot) -> list[float]:
     return scores
 
 
-def first_words(snapshot: Snapshot) -> list[int]:
+def first_words(snapshot: Snapshot, articles: frozenset[str] = frozenset()) -> list[int]:
     """Return one passage a speaker, its place in `snapshot.passages`: where each first speaks, in order.
 
-    A passage that brings in most of them by their full names (a transcript's header) comes before these.
+    A passage that brings in most of them by their full names (a transcript's header) comes before these. Where there
+    are `articles`, only these count.
     """
     people = {fold(speaker.name) for speaker, _ in snapshot.speakers() if speaker.kind is SpeakerKind.PERSON}
-    named = [sum(name in fold(passage.text) for name in people) for passage in snapshot.passages]
+    inside = [not articles or passage.article in articles for passage in snapshot.passages]
+    texts = [fold(passage.text) if held else "" for passage, held in zip(snapshot.passages, inside, strict=True)]
+    named = [sum(name in text for name in people) for text in texts]
     header = max(range(len(named)), key=lambda i: named[i], default=0)
-    seen: set[tuple[str, str]] = set()
+    seen: set[Person] = set()
     found: list[int] = []
     for i, passage in enumerate(snapshot.passages):
-        if new := set(_keys(passage)) - seen:
+        if inside[i] and (new := {snapshot.people.of(key) for key in _keys(passage)} - seen):
             seen |= new
             found.append(i)
     if named and named[header] >= max(_IN_A_HEADER, len(people) / 2):

@@ -63,7 +63,8 @@ class Question:
     `topic` its content words, without those that ask and those that name `speakers`. `unknown` are names of the
     question that neither the speakers nor the articles' text know. `follows` says that it leans on the turn
     before, `passages` are the ids that this turn showed, `given` those of them that were the answer, `more` that
-    others than these are asked for.
+    others than these are asked for. `articles` are those that the question names as its sources, by `Article.sha256`;
+    empty where all are meant.
     """
 
     text: str
@@ -77,6 +78,7 @@ class Question:
     passages: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
     more: bool = False
+    articles: frozenset[str] = frozenset()
 
     @property
     def keys(self) -> frozenset[tuple[str, str]]:

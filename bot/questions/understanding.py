@@ -13,6 +13,7 @@ from bot.questions.courtesy import courtesy_of
 from bot.questions.kinds import kind_of
 from bot.questions.language import language_of
 from bot.questions.question import Kind, Named, Question
+from bot.questions.sources import without_source
 from bot.questions.speakers import as_named, find_speakers
 from bot.questions.trimming import searchable
 from bot.questions.words import Token, fold, tokens, word_list
@@ -25,6 +26,7 @@ _CUES_CJK = re.compile(
     "邊個|边个|誰|谁|邊位|哪位|什麼|什么|乜嘢|咩|點解|點樣|点解|怎么样|怎麼樣|怎么|怎麼|為什麼|为什么|幾多|多少|幾時|何时|何時|哪些|邊啲|有冇|有沒有|有没有|"
     "覺得|觉得|認為|认为|話|话|說|说|講|讲|點睇|看法|的|嘅|係|是|嗎|吗|呢|了|咗|誰が|何を|なに|どう|ですか|ますか|ましたか|について|は|が|を|に|の|と"
 )
+_SAYS_WHAT = frozenset("and or but so then what about how does did do is the article say says said report".split())
 _SOMEBODY = re.compile(r"\b(?:his|her|hers|their)\b(?= \w)|\b(?:he|she|him|her|they|them)\b")
 
 
@@ -46,17 +48,21 @@ def understand(
     search = searchable(text)
     if (courtesy := courtesy_of(search)) is not None:
         return Question(text, language, courtesy, search)
+    search, articles = without_source(search, snapshot)
+    turn = conversation.turns[-1] if conversation.turns else None
+    if articles and turn and turn.asked and _asks_nothing_else(search):
+        # "And in the Gazette?"
+        return replace(turn.asked, text=text, passages=(), given=(), follows=False, more=False, articles=articles)
     words = tokens(search)
     cast = cast_of(snapshot)
     found, unknown = find_speakers(words, language, cast)
     speakers = as_named(found, words, search) if of is None else of
     unknown = unknown if of is None else ()
-    read = Question(text, language, Kind.FACT, search, speakers, unknown, topic_of(words, found))
+    read = Question(text, language, Kind.FACT, search, speakers, unknown, topic_of(words, found), articles=articles)
     kind = _kind(read, words, found)
     if of is not None and kind not in (Kind.EVERYTHING, Kind.WHO_IS):
         kind = Kind.WHAT_SAID if read.topic else Kind.EVERYTHING
     read = replace(read, kind=kind)
-    turn = conversation.turns[-1] if conversation.turns else None
     if turn is None or not turn.passages:
         return replace(read, kind=Kind.FACT) if read.kind is Kind.PROVENANCE else read
     leans = read.kind is Kind.PROVENANCE or following.leans(text, language, speakers)
@@ -67,6 +73,11 @@ def understand(
     more = following.asks_for_more(search)
     read = replace(read, speakers=speakers, follows=True, passages=turn.passages, given=turn.given, more=more)
     return replace(read, kind=_kind(read, words, found)) if leans and of is None else read
+
+
+def _asks_nothing_else(search: str) -> bool:
+    """Return whether nothing is left of a question but "and in" its source, or what that says."""
+    return all(token.word in _SAYS_WHAT or len(token.word) < 2 for token in tokens(search))
 
 
 def _kind(read: Question, words: Sequence[Token], found: Sequence[Found]) -> Kind:

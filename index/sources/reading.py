@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,8 @@ def read_bytes(name: str, data: bytes, *, content_type: str | None = None, addre
             no paragraph; the message says what was found and what to do.
     """
     _check_size(name, data)
-    return parse_in_worker(_request(name, data, content_type, address), data)
+    article = parse_in_worker(_request(name, data, content_type, address), data)
+    return article if article.address or not address else replace(article, address=address)
 
 
 def read_source(source: Path | str, reach: Reach | None = None) -> Article:

@@ -10,7 +10,11 @@ privacy-kept = I keep { $questions ->
     [one] one opinion on an answer
    *[other] { $verdicts } opinions on answers
 } of yours, since { $since }.
-privacy-what = For each question I keep its words, where and when you asked it, and which passages I showed, so that the buttons below an answer work; for each opinion, what you chose and wrote. Of a message that you had me look up I do not keep the words.
+privacy-gaps = The articles did not answer { $gaps ->
+    [one] one of these questions
+   *[other] { $gaps } of these questions
+}: the moderators of the place where you asked can read its words, without your name.
+privacy-what = For each question I keep its words, in which server or workspace and when you asked it, and which passages I showed, so that the buttons below an answer work; for each opinion, what you chose and wrote. Instead of your name or id I keep a code that only I can make from it. Of a message that you had me look up I do not keep the words.
 privacy-days = Everything is deleted { $days ->
     [one] after one day
    *[other] after { $days } days
@@ -21,13 +25,5 @@ privacy-forgotten = Done: I keep nothing of you any more.
 
 verdict-thanks = Thank you. Only whoever runs this bot sees that.
 
-channel-is-answers = In this channel I answer commands, mentions and replies.
-channel-is-mentioned = In this channel I answer only when I am mentioned or replied to.
-channel-is-stays-out = In this channel I stay out.
-channel-private = Answers to commands are shown to their member alone.
-channel-public = Answers to commands are shown to everybody.
-channel-presence-answers = Answer commands, mentions and replies
-channel-presence-mentioned = Answer only when mentioned or replied to
-channel-presence-stays-out = Stay out
 error-stays-out = A moderator has asked me to stay out of this channel. Ask me in another, or write to me directly.
 error-only-mentioned = In this channel I answer only when I am mentioned. Mention me, or write to me directly.

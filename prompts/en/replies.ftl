@@ -40,6 +40,8 @@ too-long-lead = That is too long for a question: at most { $most } characters, p
 # Where a passage stands.
 where = { $article }, paragraph { $number }
 where-published = { $article } ({ $published }), paragraph { $number }
+article-published = { $article } ({ $published })
+also-in = Also reported in { $articles }
 
 speakers-heading = Who speaks, and in how many passages
 speakers-line = { $name }, { $role } ({ $count })

@@ -9,3 +9,5 @@ help-commands = Commands
 help-terminal-keys = Arrow keys edit a line and bring back earlier ones. Ctrl-D leaves.
 chat-quotes-of-whom = Whose words? Type a name after the command: /quotes NAME. /speakers shows who speaks.
 chat-privacy-delete = To delete it, type /privacy delete. The lines that you typed here are in the file “history” of the data folder.
+chat-act-yes = yes
+chat-acts = Type one of these to choose it; anything else leaves it.

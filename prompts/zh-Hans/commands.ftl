@@ -15,6 +15,3 @@ command-quotes = 列出某位发言者说过的所有话
 command-quotes-speaker = 发言者：姓名或职务
 command-look-up = 关于这个，有人说过什么？
 command-privacy = 看看我保留了你的哪些数据，并可删除
-command-channel = 设置我在这个频道是否回答、怎样回答（仅限管理员）
-command-channel-presence = 我在哪里回答
-command-channel-private = 命令的答案是否只让发出命令的人看到

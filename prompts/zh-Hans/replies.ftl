@@ -35,6 +35,8 @@ too-long-lead = 这么长的问题我读不了，请不要超过 { $most } 个�
 # 段落的出处。
 where = { $article }，第 { $number } 段
 where-published = { $article }（{ $published }），第 { $number } 段
+article-published = { $article }（{ $published }）
+also-in = 也见于：{ $articles }
 
 speakers-heading = 发言者，以及各有多少个段落
 speakers-line = { $name }，{ $role }（{ $count }）

@@ -8,10 +8,6 @@ slack-said-by = { $who }（{ $how }）
 slack-help = 在频道中提及我，或直接给我发消息，我会在原处回答。以下命令只有你看得到回复：
 slack-help-command = { $command }：{ $description }
 
-slack-reload-started = 索引正在重建，进度会在我们的私信里报告。
-slack-reload-started-here = 索引正在重建，完成后会在这里报告。
-slack-reload-beginning = 正在重建索引
-
 error-not-allowed-unchecked = 只有管理员可以这样做，而 Slack 未能让我确认你是不是管理员。请一分钟后再试。{ $needed }
 slack-help-example = 例如：“{ $question }”
 slack-ask-title = 提问
@@ -33,12 +29,36 @@ slack-card-invite = 我只能在我所属的频道放上引文图片。请先用
 slack-card-failed = Slack 没有接受这张图片。请一分钟后再试。
 slack-forget-title = 删除我保留的数据？
 slack-forget-question = 你的问题和你对答案的意见会被删除，包括这里和所有频道的。答案会留在原处，但下面的按钮将不能再用。
-slack-channel = 这个频道
-slack-channel-only = 这个命令只能在频道里使用，不能在私信里使用。
-slack-channel-audience = 谁会看到对提及的回答
-slack-channel-public = 对提及的回答所有人都看到。
-slack-channel-private = 对提及的回答只有提及我的人看到，并可由那人分享。
 slack-prompts-title = 你可以问
 slack-help-shortcut = 在任何消息的菜单里，“{ $name }”：{ $description }
 slack-shortcut = What was said of this?
 slack-shortcut-description = 查找关于消息所谈的事，有人说过什么
+
+# 管理员用来加入消息所含内容的快捷方式，与应用清单相同。
+slack-add = Add to the library
+slack-add-description = 加入消息所含的文件或网址（管理员）
+slack-add-nothing = 这条消息没有可以加入的文件或链接。
+slack-add-several = 这条消息有多个文件或链接，而我一次只加入一个。请输入 /index add 和网址，或在 /index add 的窗口里附上一个文件。
+
+slack-file-gone = Slack 已经没有这个文件。请重新分享。
+slack-file-elsewhere = 这个文件存放在其他服务上，Slack 只有链接。请从那里下载后分享文件本身，或加入它的公开网址。
+slack-file-refused = Slack 不让我读取这个文件。请用 /invite 邀请我加入分享它的地方，或在 /index add 的窗口里附上它。如果还是不行，这个机器人的运营者可以处理：Slack 应用需要 files:read 权限，并须重新安装。
+slack-file-too-large = 这个文件超过 { $megabytes } MB。请把它分成几个。
+slack-file-failed = Slack 现在没有交出这个文件。请一分钟后再试。
+
+# 管理员命令的窗口。
+slack-index-send = 继续
+slack-index-change = 更改……
+slack-index-choose = 请选择
+slack-index-type = 请选择，或输入文字搜索
+slack-index-typed = 照所输入的：“{ $words }”
+slack-index-yes = 是
+slack-index-no = 否
+slack-index-empty = 请至少填写其中一项。
+slack-index-gone = 这个按钮或窗口属于我的另一个版本。请再输入 /index。
+slack-index-no-window = Slack 没有打开窗口。你可以直接输入：{ $usage }
+
+# 管理员的工作进行期间。
+slack-index-beginning = 正在处理……
+slack-index-started = 正在处理，进度会在我们的私信里报告。
+slack-index-started-here = 正在处理，完成后会在这里报告。

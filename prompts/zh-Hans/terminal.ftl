@@ -9,3 +9,5 @@ help-commands = 命令
 help-terminal-keys = 方向键可以编辑文字、调出之前的输入。Ctrl-D 退出。
 chat-quotes-of-whom = 谁的话？请在命令后输入名字：/quotes 名字。/speakers 会列出发言者。
 chat-privacy-delete = 要删除，请输入 /privacy delete。你在这里输入过的文字存放在数据文件夹里的“history”文件中。
+chat-act-yes = yes（是）
+chat-acts = 输入其中一个即可选择；输入其他文字则作罢。

@@ -15,6 +15,3 @@ command-quotes = 列出某位發言者說過的所有話
 command-quotes-speaker = 發言者：姓名或職銜
 command-look-up = 關於這個，有人說過甚麼？
 command-privacy = 看看我保留了你的甚麼資料，並可刪除
-command-channel = 設定我在這個頻道是否回答、怎樣回答（管理員專用）
-command-channel-presence = 我在哪裏回答
-command-channel-private = 指令的答案是否只讓發出指令的人看到

@@ -35,6 +35,8 @@ too-long-lead = 這樣長的問題我讀不了，請不要超過 { $most } 個�
 # 段落的出處。
 where = { $article }，第 { $number } 段
 where-published = { $article }（{ $published }），第 { $number } 段
+article-published = { $article }（{ $published }）
+also-in = 亦見於：{ $articles }
 
 speakers-heading = 發言者，以及各有多少個段落
 speakers-line = { $name }，{ $role }（{ $count }）

@@ -9,3 +9,5 @@ help-commands = 指令
 help-terminal-keys = 方向鍵可以編輯文字、叫回之前的輸入。Ctrl-D 離開。
 chat-quotes-of-whom = 誰的話？請在指令後輸入名字：/quotes 名字。/speakers 會列出發言者。
 chat-privacy-delete = 要刪除，請輸入 /privacy delete。你在這裏輸入過的文字存放在資料夾中的「history」檔案。
+chat-act-yes = yes（是）
+chat-acts = 輸入其中一個即可選擇；輸入其他文字則作罷。

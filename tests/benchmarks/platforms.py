@@ -23,9 +23,7 @@ from statistics import median
 
 import pytest
 
-from bot.assistant import Assistant
 from bot.library import Library
-from bot.moderation import AuditLog, Moderation
 from bot.platforms.discord import DiscordPlatform
 from bot.platforms.slack import SlackPlatform
 from bot.run import Platform
@@ -34,6 +32,7 @@ from index.embedding import DEFAULT_MODEL
 from tests.bot.platforms.discord_server import TOKEN, DiscordServer
 from tests.bot.platforms.slack_payloads import BOT_USER
 from tests.bot.platforms.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer, slack_server
+from tests.conftest import assistant_of
 
 QUESTIONS = (
     "Who called the city a magnet for the world's money?",
@@ -83,7 +82,7 @@ def main() -> None:
 async def measure(each: int, folder: Path, patch: pytest.MonkeyPatch) -> tuple[list[Times], float]:
     """Ask `each` questions on both platforms at once; return their times, and by how much a heartbeat was late."""
     library = Library((), folder, DEFAULT_MODEL)
-    assistant = Assistant(library, Moderation(library, AuditLog(folder / "audit.jsonl")), 0.33)
+    assistant = assistant_of(library, 0.33)
     await assistant.open()
     async with DiscordServer(HEARTBEAT) as discord, slack_server() as slack:
         discord.serve(patch)

@@ -1,5 +1,4 @@
 import asyncio
-import json
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -8,12 +7,13 @@ import pytest
 
 from bot.answering import Answer, NoAnswer, Reason
 from bot.assistant import MOST_WAITING, Assistant
-from bot.channels import ChannelRules, Presence
+from bot.channels import ChannelRules, CommunityRules, Presence
 from bot.conversation import Thread
 from bot.details import render_quotes
 from bot.errors import (
     BotError,
     Busy,
+    CoolingDown,
     ExchangeGone,
     NotAllowed,
     NothingElse,
@@ -22,16 +22,18 @@ from bot.errors import (
     NotYours,
     PassageGone,
 )
-from bot.exchanges import Exchanges, Verdict
+from bot.exchanges import Verdict
 from bot.library import Library
-from bot.moderation import Actor, AuditLog, Moderation
+from bot.moderation import Actor
 from bot.phrases import phrases
 from bot.rendering import render_reply
+from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Encoder
-from tests.bot.test_exchanges import stored
-from tests.conftest import open_library
+from tests.bot.state.test_exchanges import stored
+from tests.conftest import assistant_of, open_library, reload
 
 HERE = Thread("discord", "guild", "channel", "ann")
+BOB = HERE._replace(member="bob")
 OWNER = Actor("discord", "guild", "channel", "ann", runs_the_community=True)
 
 
@@ -52,7 +54,7 @@ async def test_a_conversation_goes_on_in_its_thread_only(assistant: Assistant) -
 
 async def test_too_many_waiting_are_told_so(assistant: Assistant) -> None:
     held = threading.Event()
-    blocker = asyncio.ensure_future(assistant._off_the_loop(assistant._answering, held.wait))
+    blocker = asyncio.get_running_loop().run_in_executor(assistant._answering, held.wait)
     questions = [asyncio.ensure_future(assistant.ask("magnet?", HERE)) for _ in range(MOST_WAITING)]
     await asyncio.sleep(0)
     with pytest.raises(Busy):
@@ -65,7 +67,7 @@ async def test_too_many_waiting_are_told_so(assistant: Assistant) -> None:
 
 async def test_before_it_is_open_it_is_not_ready(tmp_path: Path, encoder: Encoder) -> None:
     library = Library((), tmp_path, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
-    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "a")), 0.5)
+    assistant = assistant_of(library, 0.5)
     with pytest.raises(NotReady):
         await assistant.ask("magnet?", HERE)
     await assistant.open()
@@ -77,7 +79,7 @@ async def test_during_a_reload_the_old_snapshot_answers(tmp_path: Path, encoder:
     source = tmp_path / "report.txt"
     source.write_text("The ferry will run again in April.\n", encoding="utf-8")
     library = open_library(tmp_path / "data", encoder, source)
-    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "a")), 0.0)
+    assistant = assistant_of(library, 0.0)
     source.write_text("The ferry was sold for scrap in May.\n", encoding="utf-8")
     inside, go_on = threading.Event(), threading.Event()
 
@@ -85,7 +87,7 @@ async def test_during_a_reload_the_old_snapshot_answers(tmp_path: Path, encoder:
         inside.set()
         assert go_on.wait(30)
 
-    reloading = asyncio.ensure_future(assistant.reload(OWNER, progress))
+    reloading = asyncio.ensure_future(reload(assistant.desk, OWNER, progress))
     await asyncio.to_thread(inside.wait, 30)
     during = await assistant.ask("What about the ferry?", HERE)
     go_on.set()
@@ -99,20 +101,20 @@ async def test_during_a_reload_the_old_snapshot_answers(tmp_path: Path, encoder:
 
 
 async def test_closing_gives_up_a_reload_between_two_steps(assistant: Assistant) -> None:
-    before = assistant.snapshot
+    before = assistant.libraries.default.snapshot
     inside, go_on = threading.Event(), threading.Event()
 
     def progress(_what: str, _done: int, _total: int) -> None:
         inside.set()
         assert go_on.wait(30)
 
-    reloading = asyncio.ensure_future(assistant.reload(OWNER, progress))
+    reloading = asyncio.ensure_future(reload(assistant.desk, OWNER, progress))
     await asyncio.to_thread(inside.wait, 30)
     assistant.close()
     go_on.set()
     with pytest.raises(asyncio.CancelledError):
         await reloading
-    assert assistant.snapshot is before
+    assert assistant.libraries.default.snapshot is before
 
 
 MAGNET = "Who called the city a magnet for the world's money?"
@@ -120,8 +122,8 @@ MAGNET = "Who called the city a magnet for the world's money?"
 
 async def test_a_reply_is_found_again_by_its_id_also_after_a_restart(tmp_path: Path, library: Library) -> None:
     def made() -> Assistant:
-        moderation = Moderation(library, AuditLog(tmp_path / "audit.jsonl"))
-        return Assistant(library, moderation, 0.33, exchanges=Exchanges(tmp_path / "exchanges.db", 30))
+        state = State(tmp_path, 30)
+        return assistant_of(library, 0.33, state)
 
     first = made()
     asked = [
@@ -131,10 +133,11 @@ async def test_a_reply_is_found_again_by_its_id_also_after_a_restart(tmp_path: P
     first.close()
     again = made()
     for reply in asked:
-        recalled = await again.recall(reply.exchange)
+        recalled = await again.recall(reply.exchange, HERE)
         assert recalled.reply == reply
         assert recalled.reply.exchange == reply.exchange
-        assert recalled.exchange.thread == HERE
+        assert recalled.own
+        assert not (await again.recall(reply.exchange, BOB)).own
         assert recalled.exchange.question == reply.question
         assert render_reply(recalled.reply, phrases()) == render_reply(reply, phrases())
     again.close()
@@ -148,9 +151,9 @@ async def test_courtesies_and_empty_questions_are_not_kept(assistant: Assistant)
 
 async def test_a_passage_is_shown_in_its_context(assistant: Assistant) -> None:
     reply = await assistant.ask("everything Wong said", HERE)
-    passages = assistant.snapshot.passages
+    passages = assistant.libraries.default.snapshot.passages
     for place, citation in enumerate(reply.given):
-        found = await assistant.context(reply.exchange, place)
+        found = await assistant.context(reply.exchange, HERE, place)
         here = passages.index(citation.passage)
         assert found.citation == citation
         assert (found.before.passage if found.before else None) == (passages[here - 1] if here else None)
@@ -158,16 +161,16 @@ async def test_a_passage_is_shown_in_its_context(assistant: Assistant) -> None:
             passages[here + 1] if here + 1 < len(passages) else None
         )
     with pytest.raises(PassageGone):
-        await assistant.context(reply.exchange, len(reply.given))
+        await assistant.context(reply.exchange, HERE, len(reply.given))
 
 
 async def test_neighbours_are_of_the_same_article(tmp_path: Path, encoder: Encoder) -> None:
     for name in ("one", "two"):
         (tmp_path / f"{name}.txt").write_text(f"The ferry called {name} sank.\n", encoding="utf-8")
     library = open_library(tmp_path / "data", encoder, tmp_path / "one.txt", tmp_path / "two.txt")
-    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "a")), 0.0)
+    assistant = assistant_of(library, 0.0)
     reply = await assistant.ask("Which ferry sank?", HERE)
-    found = await assistant.context(reply.exchange)
+    found = await assistant.context(reply.exchange, HERE)
     assert (found.before, found.after) == (None, None)
     assistant.close()
 
@@ -177,38 +180,38 @@ async def test_the_others_are_those_that_came_close(assistant: Assistant) -> Non
     refusal = await assistant.ask("What will the weather be?", HERE._replace(channel="other"))
     assert isinstance(answer, Answer)
     assert isinstance(refusal, NoAnswer)
-    assert await assistant.others(answer.exchange) == answer.alternatives
-    assert await assistant.others(refusal.exchange) == refusal.nearest[1:]
+    assert await assistant.others(answer.exchange, HERE) == answer.alternatives
+    assert await assistant.others(refusal.exchange, HERE) == refusal.nearest[1:]
     quotes = await assistant.quotes("Zhu Min", HERE)
     with pytest.raises(NothingElse):
-        await assistant.others(quotes.exchange)
+        await assistant.others(quotes.exchange, HERE)
 
 
 async def test_ids_that_nobody_knows_are_told_so(assistant: Assistant) -> None:
-    for lost in (assistant.context("x"), assistant.others("x"), assistant.recall("x")):
+    for lost in (assistant.context("x", HERE), assistant.others("x", HERE), assistant.recall("x", HERE)):
         with pytest.raises(ExchangeGone):
             await lost
     with pytest.raises(ExchangeGone):
         await assistant.verdict("x", HERE, Verdict(helpful=True))
-    await assistant.drop("x")
+    await assistant.drop("x", HERE)
 
 
 async def test_passages_are_found_again_in_another_index_or_said_to_be_gone(tmp_path: Path, encoder: Encoder) -> None:
     source = tmp_path / "report.txt"
     source.write_text("The ferry will run again in April.\n\nNobody objected to the plan.\n", encoding="utf-8")
     library = open_library(tmp_path / "data", encoder, source)
-    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "a")), 0.0)
+    assistant = assistant_of(library, 0.0)
     reply = await assistant.ask("When will the ferry run again?", HERE)
     source.write_text("A new first line.\n\nThe ferry will run again in April.\n", encoding="utf-8")
-    await assistant.reload(OWNER)
-    found = await assistant.context(reply.exchange)
+    await reload(assistant.desk, OWNER)
+    found = await assistant.context(reply.exchange, HERE)
     assert found.citation.passage.text == "The ferry will run again in April."
     assert found.before is not None
     assert found.before.passage.text == "A new first line."
     source.write_text("The ferry was sold for scrap.\n", encoding="utf-8")
-    await assistant.reload(OWNER)
+    await reload(assistant.desk, OWNER)
     with pytest.raises(PassageGone):
-        await assistant.context(reply.exchange)
+        await assistant.context(reply.exchange, HERE)
     assistant.close()
 
 
@@ -231,10 +234,10 @@ async def test_all_quotes_of_a_speaker(assistant: Assistant) -> None:
     assert {c.voice.name for c in reply.given if c.voice} == {"Stephen Wong Yuen-shan"}
     assert [c.passage for c in reply.given] == [
         p
-        for p in assistant.snapshot.passages
-        if "Stephen Wong Yuen-shan" in {s.name for s in assistant.snapshot.speakers_of(p)}
+        for p in assistant.libraries.default.snapshot.passages
+        if "Stephen Wong Yuen-shan" in {s.name for s in assistant.libraries.default.snapshot.speakers_of(p)}
     ]
-    recalled = (await assistant.recall(reply.exchange)).reply
+    recalled = (await assistant.recall(reply.exchange, HERE)).reply
     assert isinstance(recalled, Answer)
     assert render_quotes(recalled, phrases()) == render_quotes(reply, phrases())
     for nobody in ("Quentin Maplethorpe", "", "?!", "x" * 3_000):
@@ -244,13 +247,13 @@ async def test_all_quotes_of_a_speaker(assistant: Assistant) -> None:
 
 
 async def test_what_was_said_about_a_message_and_its_words_are_not_kept(tmp_path: Path, library: Library) -> None:
-    kept = Exchanges(tmp_path / "exchanges.db", 30)
-    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "a")), 0.0, exchanges=kept)
+    state = State(tmp_path, 30)
+    assistant = assistant_of(library, 0.0, state)
     message = "<@17> lol https://x.example/y Zhu Min overrates artificial intelligence " + "`code` " * 900
     reply = await assistant.look_up(message, HERE)
     assert isinstance(reply, Answer)
     assert "artificial intelligence" in reply.citation.passage.text
-    assert (await assistant.recall(reply.exchange)).exchange.question == ""
+    assert (await assistant.recall(reply.exchange, HERE)).exchange.question == ""
     assert b"overrates" not in stored(tmp_path)
     with pytest.raises(NothingToLookUp):
         await assistant.look_up("<@17> https://x.example/y 🎉", HERE)
@@ -265,29 +268,29 @@ async def test_an_edited_question_is_answered_as_if_it_had_not_been_asked_before
     turns = assistant._conversations.get(HERE).turns
     assert [turn.exchange for turn in turns] == [edited.exchange]
     with pytest.raises(ExchangeGone):
-        await assistant.recall(first.exchange)
-    await assistant.drop(edited.exchange)
+        await assistant.recall(first.exchange, HERE)
+    await assistant.drop(edited.exchange, HERE)
     assert assistant._conversations.get(HERE).turns == ()
 
 
-async def test_the_asker_and_moderators_may_delete_and_nobody_else(assistant: Assistant, tmp_path: Path) -> None:
+async def test_the_asker_and_moderators_may_delete_and_nobody_else(assistant: Assistant, state: State) -> None:
     ann = Actor(*HERE)
     bob = Actor(*HERE._replace(member="bob"))
     asked = [await assistant.ask(MAGNET, HERE) for _ in range(2)]
-    for stranger in (bob, replace(bob, community="another", runs_the_community=True)):
-        with pytest.raises(NotYours):
-            await assistant.delete(asked[0].exchange, stranger)
-    assert (await assistant.recall(asked[0].exchange)).reply
+    with pytest.raises(NotYours):
+        await assistant.delete(asked[0].exchange, bob)
+    # To a moderator of another community it is as if it were no longer kept: there is nothing to delete there.
+    await assistant.delete(asked[0].exchange, replace(bob, community="another", runs_the_community=True))
+    assert (await assistant.recall(asked[0].exchange, HERE)).reply
     await assistant.delete(asked[0].exchange, ann)
     await assistant.delete(asked[1].exchange, replace(bob, groups=frozenset({"moderators"})))
     for reply in asked:
         with pytest.raises(ExchangeGone):
-            await assistant.recall(reply.exchange)
+            await assistant.recall(reply.exchange, HERE)
     with pytest.raises(NotYours):
         await assistant.delete("unknown", ann)
     await assistant.delete("unknown", replace(bob, runs_the_community=True))
-    audit = (tmp_path / "audit.jsonl").read_text(encoding="utf-8")
-    assert audit.count("delete an answer") == 2
+    assert [entry.what for entry in await state.audit.entries("discord:guild")] == ["delete an answer"] * 2
 
 
 async def test_a_member_is_forgotten_everywhere(assistant: Assistant) -> None:
@@ -305,26 +308,27 @@ async def test_a_member_is_forgotten_everywhere(assistant: Assistant) -> None:
     assert assistant._conversations.get(bob).turns
 
 
-async def test_moderators_set_what_holds_in_a_channel_and_it_is_recorded(assistant: Assistant, tmp_path: Path) -> None:
+async def test_moderators_set_what_holds_in_a_channel_and_it_is_recorded(assistant: Assistant, state: State) -> None:
+    say = phrases()
     with pytest.raises(NotAllowed):
-        await assistant.set_channel(Actor(*HERE), Presence.STAYS_OUT)
+        await assistant.desk.run(Actor(*HERE), "settings", {"presence": "stays-out"}, say)
     assert assistant.channel(HERE) == ChannelRules()
-    set_to = await assistant.set_channel(OWNER, Presence.MENTIONED, private=True)
-    assert assistant.channel(HERE) == set_to == ChannelRules(Presence.MENTIONED, private=True)
-    results = [json.loads(line)["result"] for line in (tmp_path / "audit.jsonl").read_text("utf-8").splitlines()]
-    assert results == ["refused: not a moderator", "done: mentioned, private"]
+    await assistant.desk.run(OWNER, "settings", {"presence": "mentioned", "private": "yes"}, say)
+    assert assistant.channel(HERE) == ChannelRules(Presence.MENTIONED, private=True)
+    entries = await state.audit.entries("discord:guild")
+    assert [entry.result for entry in entries] == ["done: presence=mentioned, private=True", "refused: not a moderator"]
 
 
 async def test_where_nothing_can_be_kept_answers_come_without_buttons(
     tmp_path: Path, library: Library, caplog: pytest.LogCaptureFixture
 ) -> None:
-    kept = Exchanges(tmp_path / "exchanges.db", 30)
-    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "a")), 0.33, exchanges=kept)
-    kept.close()
+    state = State(tmp_path, 30)
+    assistant = assistant_of(library, 0.33, state)
+    await state.close()
     reply = await assistant.ask(MAGNET, HERE)
     assert isinstance(reply, Answer)
     assert reply.exchange == ""
-    for lost in (assistant.forget(HERE), assistant.kept(HERE), assistant.recall("x")):
+    for lost in (assistant.forget(HERE), assistant.kept(HERE), assistant.recall("x", HERE)):
         with pytest.raises(BotError):
             await lost
     assert MAGNET not in caplog.text
@@ -332,7 +336,7 @@ async def test_where_nothing_can_be_kept_answers_come_without_buttons(
 
 
 async def test_suggestions_are_answered_by_the_bot_itself(assistant: Assistant) -> None:
-    offered = await assistant.suggestions(phrases())
+    offered = await assistant.suggestions(HERE, phrases())
     assert 2 <= len(offered) <= 4
     assert len(set(offered)) == len(offered)
     for question in offered:
@@ -340,42 +344,58 @@ async def test_suggestions_are_answered_by_the_bot_itself(assistant: Assistant) 
         assert isinstance(await assistant.ask(question, HERE._replace(member=question)), Answer)
     refusal = await assistant.ask("What will the weather be?", HERE)
     assert isinstance(refusal, NoAnswer)
-    assert await assistant.suggestions_after(refusal, phrases(), 2) == offered[:2]
-    assert await assistant.suggestions_after(await assistant.ask(MAGNET, HERE), phrases()) == []
+    assert await assistant.suggestions_after(refusal, HERE, phrases(), 2) == offered[:2]
+    assert await assistant.suggestions_after(await assistant.ask(MAGNET, HERE), HERE, phrases()) == []
 
 
 async def test_before_it_is_open_nothing_is_offered(tmp_path: Path, encoder: Encoder) -> None:
     library = Library((), tmp_path, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
-    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "a")), 0.5)
-    assert assistant.speaker_choices("zhu") == []
-    assert await assistant.suggestions(phrases()) == []
+    assistant = assistant_of(library, 0.5)
+    assert assistant.speaker_choices("zhu", HERE) == []
+    assert await assistant.suggestions(HERE, phrases()) == []
     assistant.close()
 
 
 async def test_speakers_are_offered_while_a_name_is_typed(assistant: Assistant) -> None:
-    assert assistant.speaker_choices("zuh mi")[0].value == "Zhu Min"
-    assert len(assistant.speaker_choices("", 2)) == 2
+    assert assistant.speaker_choices("zuh mi", HERE)[0].value == "Zhu Min"
+    assert len(assistant.speaker_choices("", HERE, 2)) == 2
 
 
-async def test_what_is_old_is_forgotten_while_the_bot_runs(
-    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.assistant._DAY", 0.01)
-    now, pruned = [0.0], threading.Event()
+async def test_what_the_articles_did_not_answer_is_noted_for_the_moderators(assistant: Assistant, state: State) -> None:
+    await assistant.ask(MAGNET, HERE)
+    refused = await assistant.ask("What will the weather be?", HERE)
+    await assistant.look_up("Quentin Maplethorpe on the weather of 1872?", HERE)
+    await assistant.quotes("Quentin Maplethorpe", HERE)
+    assert [(gap.question, gap.reason) for gap in await state.gaps.recent("discord:guild")] == [
+        ("What will the weather be?", "not-said")
+    ]
+    assert (await assistant.kept(HERE)).gaps == 1
+    await assistant.drop(refused.exchange, HERE)
+    assert await state.gaps.recent("discord:guild") == []
 
-    class Watched(Exchanges):
-        def prune(self) -> None:
-            super().prune()
-            pruned.set()
 
-    kept = Watched(tmp_path / "exchanges.db", 1, lambda: now[0])
-    old = kept.add(HERE, "q", {})
-    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "a")), 0.33, exchanges=kept)
-    await assistant.open()
-    now[0] += 2 * 86_400.0
-    for _ in range(2):  # the first may have begun before the clock moved
-        pruned.clear()
-        assert await asyncio.to_thread(pruned.wait, 60)
-    with pytest.raises(ExchangeGone):
-        await assistant.recall(old)
-    assistant.close()
+async def test_nothing_of_a_community_is_found_from_another(assistant: Assistant) -> None:
+    reply = await assistant.ask(MAGNET, HERE)
+    for elsewhere in (HERE._replace(community="other"), HERE._replace(platform="slack"), HERE._replace(community="")):
+        for lost in (
+            assistant.recall(reply.exchange, elsewhere),
+            assistant.context(reply.exchange, elsewhere),
+            assistant.others(reply.exchange, elsewhere),
+            assistant.verdict(reply.exchange, elsewhere, Verdict(helpful=True)),
+        ):
+            with pytest.raises(ExchangeGone):
+                await lost
+        await assistant.drop(reply.exchange, elsewhere)
+        await assistant.ask("And what else?", elsewhere, instead_of=reply.exchange)
+    assert (await assistant.recall(reply.exchange, HERE)).own
+    assert [turn.exchange for turn in assistant._conversations.get(HERE).turns] == [reply.exchange]
+    assert (await assistant.kept(HERE)).verdicts == 0
+
+
+async def test_moderators_set_how_often_their_members_may_ask(assistant: Assistant, state: State) -> None:
+    await state.settings.change_community("discord:guild", CommunityRules(cooldown_member=1))
+    assistant.admit(HERE)
+    with pytest.raises(CoolingDown):
+        assistant.admit(HERE)
+    for _ in range(3):
+        assistant.admit(HERE._replace(community="other"))

@@ -55,18 +55,19 @@ def test_a_dropped_exchange_leaves_the_others_in_their_order() -> None:
     kept.put(HERE, said("a", "b", "c"))
     kept.drop(HERE, "b")
     kept.drop(HERE, "unknown")
-    kept.drop(HERE._replace(member="bob"), "a")
+    kept.drop(HERE._replace(community="another"), "a")
     assert [turn.exchange for turn in kept.get(HERE).turns] == ["a", "c"]
 
 
 def test_a_dropped_exchange_is_dropped_wherever_the_conversation_went_on() -> None:
     kept = Conversations()
-    bob = HERE._replace(member="bob")
-    for thread in (HERE, HERE._replace(channel="channel/17"), bob):
+    there = HERE._replace(community="another")
+    for thread in (HERE, HERE._replace(channel="channel/17"), there):
         kept.put(thread, said("a", "b"))
-    kept.drop(HERE, "a")
+    kept.drop(HERE._replace(member="a moderator"), "a")
+    assert [turn.exchange for turn in kept.get(HERE).turns] == ["b"]
     assert [turn.exchange for turn in kept.get(HERE._replace(channel="channel/17")).turns] == ["b"]
-    assert [turn.exchange for turn in kept.get(bob).turns] == ["a", "b"]
+    assert [turn.exchange for turn in kept.get(there).turns] == ["a", "b"]
 
 
 def test_dropping_does_not_make_a_silent_conversation_young() -> None:

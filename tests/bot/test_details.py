@@ -1,3 +1,4 @@
+import datetime
 import unicodedata
 from dataclasses import replace
 
@@ -7,13 +8,10 @@ from hypothesis import strategies as st
 
 from bot.answering import Answer, Citation, Courtesy, InContext, NoAnswer, Reason, Reply
 from bot.buttons import Press, press_label, presses
-from bot.channels import ChannelRules, Presence
 from bot.details import LISTED, Details, Section, render_context, render_others, render_quotes
 from bot.exchanges import Kept
 from bot.notices import (
     complaint_labels,
-    presence_labels,
-    render_channel,
     render_forgotten,
     render_privacy,
     render_thanks,
@@ -155,10 +153,13 @@ def test_every_button_has_a_label_that_fits_both_platforms() -> None:
 
 
 def test_privacy_says_how_much_is_kept_since_when_and_for_how_long() -> None:
-    some = render_privacy(Kept(2, 1, 86_400.0 * 365, 30), SAY)
+    some = render_privacy(Kept(2, 0, 1, datetime.datetime(1971, 1, 1, tzinfo=datetime.UTC), 30), SAY)
     assert some[0] == "I keep 2 questions and one opinion on an answer of yours, since 1971-01-01."
     assert any("after 30 days" in sentence for sentence in some)
-    nothing = render_privacy(Kept(0, 0, None, 0), SAY)
+    assert not any("did not answer" in sentence for sentence in some)
+    unanswered = render_privacy(Kept(2, 1, 0, datetime.datetime(1971, 1, 1, tzinfo=datetime.UTC), 30), SAY)
+    assert "did not answer one of these questions: the moderators" in unanswered[1]
+    nothing = render_privacy(Kept(0, 0, 0, None, 0), SAY)
     assert nothing[0] == "I keep nothing of you."
     assert any("memory only" in sentence for sentence in nothing)
     assert any("30 minutes" in sentence for sentence in nothing)
@@ -166,7 +167,4 @@ def test_privacy_says_how_much_is_kept_since_when_and_for_how_long() -> None:
 
 
 def test_every_choice_of_moderators_and_members_has_its_words() -> None:
-    told = {render_channel(ChannelRules(presence, private), SAY) for presence in Presence for private in (True, False)}
-    assert len(told) == 6
-    assert len({words for _, words in presence_labels(SAY)}) == 3
     assert len({words for _, words in complaint_labels(SAY)}) == 4

@@ -17,8 +17,10 @@ from bot.connection import Connection
 from bot.errors import ConfigurationError
 from bot.health import Health
 from bot.library import Library
-from bot.moderation import AuditLog, Moderation
+from bot.moderation.notice import Notice
+from bot.phrases import Phrases
 from bot.run import serve
+from tests.conftest import assistant_of
 
 
 class Lounge:
@@ -28,11 +30,15 @@ class Lounge:
         self.name = name
         self.entered = asyncio.Event()
         self.connection = Connection(name, assistant.metrics)
+        self.told: list[Notice] = []
 
     async def run(self) -> None:
         self.connection.up()
         self.entered.set()
         await asyncio.Event().wait()
+
+    async def tell(self, _community: str, _channel: str, notice: Notice, _say: Phrases) -> None:
+        self.told.append(notice)
 
     async def close(self) -> None:
         self.connection.down()
@@ -41,7 +47,7 @@ class Lounge:
 @pytest.fixture
 def unopened(tmp_path: Path) -> Assistant:
     library = Library((), tmp_path, "no model")
-    return Assistant(library, Moderation(library, AuditLog(tmp_path / "audit.jsonl")), 0.5)
+    return assistant_of(library, 0.5)
 
 
 @pytest.fixture

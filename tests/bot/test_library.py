@@ -1,4 +1,3 @@
-import threading
 from pathlib import Path
 
 import pytest
@@ -96,15 +95,24 @@ def test_a_snapshot_that_does_not_verify_is_named_and_rebuilt(
     assert Archive(data).load(DEFAULT_MODEL)
 
 
-def test_a_reload_reports_what_changed(tmp_path: Path, source: Path, encoder: Encoder) -> None:
+def test_what_is_rebuilt_answers_when_it_is_taken(tmp_path: Path, source: Path, encoder: Encoder) -> None:
     library = open_library(tmp_path / "d", encoder, source)
+    before = library.snapshot
     with source.open("a", encoding="utf-8") as stream:
         stream.write("Nobody objected to it.\n")
-    done = library.reload()
-    assert done.difference is not None
-    assert (done.difference.added, done.difference.removed, done.difference.edited) == (1, 0, 0)
-    assert library.snapshot is done.snapshot
-    assert done.seconds > 0
+    made = library.rebuild()
+    assert [passage.text for passage in made.passages][1:] == ["Nobody objected to it."]
+    assert library.snapshot is before
+    assert Archive(tmp_path / "d").load().manifest.id == before.manifest.id
+    library.take(made)
+    assert library.snapshot is made
+    assert Archive(tmp_path / "d").load().manifest.id == made.manifest.id
+
+
+def test_nothing_is_rebuilt_before_it_is_opened(tmp_path: Path, source: Path, encoder: Encoder) -> None:
+    library = Library((source,), tmp_path / "d", DEFAULT_MODEL, load_encoder=lambda _name: encoder)
+    with pytest.raises(NotReady):
+        library.rebuild()
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"GIF89a\0"])
@@ -115,7 +123,7 @@ def test_a_reload_that_fails_leaves_the_old_one_serving(
     before = library.snapshot
     source.write_bytes(content)
     with pytest.raises(SourceError):
-        library.reload()
+        library.rebuild()
     assert library.snapshot is before
     assert Archive(tmp_path / "d").load().manifest.id == before.manifest.id
 
@@ -128,29 +136,6 @@ def test_a_build_that_fails_at_the_start_leaves_the_saved_one_serving(
     with FileLock(tmp_path / "d" / "lock"):
         assert open_library(tmp_path / "d", encoder, source).snapshot.manifest.id == saved.manifest.id
     assert "Another process is writing" in caplog.text
-
-
-def test_a_reload_waits_for_the_opening_and_is_not_overwritten(tmp_path: Path, source: Path, encoder: Encoder) -> None:
-    library = Library((source,), tmp_path / "d", DEFAULT_MODEL, load_encoder=lambda _name: encoder)
-    with pytest.raises(NotReady):
-        library.reload()
-    library.open()
-    inside, go_on = threading.Event(), threading.Event()
-
-    def progress(_what: str, _done: int, _total: int) -> None:
-        inside.set()
-        assert go_on.wait(30)
-
-    first = threading.Thread(target=library.reload, args=(progress,))
-    first.start()
-    assert inside.wait(30)
-    source.write_text("The ferry was sold.\n", encoding="utf-8")
-    second = threading.Thread(target=library.reload)
-    second.start()
-    go_on.set()
-    first.join()
-    second.join()
-    assert library.snapshot.passages[0].text == "The ferry was sold."
 
 
 def test_another_model_of_the_same_name_is_noticed(tmp_path: Path, source: Path, encoder: Encoder) -> None:

@@ -6,8 +6,10 @@ import contextlib
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,8 +110,8 @@ def test_the_terminal_through_a_pipe(environment: dict[str, str], tmp_path: Path
     for expected in ("Who speaks", "What the answers come from", "There is no command /nonsense", "Nothing changed."):
         assert expected in declined
     assert "never asked" not in result.stdout
-    log = (tmp_path / "data" / "audit.jsonl").read_text(encoding="utf-8")
-    assert json.loads(log)["what"] == "reload"
+    with closing(sqlite3.connect(tmp_path / "data" / "record.db")) as database:
+        assert database.execute("SELECT community, what FROM audit").fetchall() == [("terminal:terminal", "reload")]
 
 
 def test_one_question_for_people_and_for_machines(environment: dict[str, str], report: Path, tmp_path: Path) -> None:
@@ -299,14 +301,12 @@ def test_merging_names_that_nobody_has_is_refused(environment: dict[str, str], r
     assert "No speaker is called 'Nobody'. Who speaks: Ines Okoro" in " ".join(refused.stderr.split())
 
 
-def test_damaged_settings_of_channels_end_the_start_and_stay_as_they_are(
-    environment: dict[str, str], tmp_path: Path
-) -> None:
+def test_a_damaged_database_ends_the_start_and_stays_as_it_is(environment: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "data").mkdir(exist_ok=True)
-    damaged = tmp_path / "data" / "channels.json"
-    damaged.write_text("{", encoding="utf-8")
+    damaged = tmp_path / "data" / "record.db"
+    damaged.write_bytes(b"not a database at all, but long enough to look like one" * 40)
     result = run(environment, "bot", cwd=tmp_path)
     assert result.returncode == 78, result.stderr
-    assert "channels.json are damaged. Correct the file, or delete it" in " ".join(result.stderr.split())
+    assert "record.db is damaged. Put back a copy of it, or move it away" in " ".join(result.stderr.split())
     assert "Traceback" not in result.stderr
-    assert damaged.read_text(encoding="utf-8") == "{"
+    assert damaged.read_bytes() == b"not a database at all, but long enough to look like one" * 40

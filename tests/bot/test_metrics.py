@@ -14,7 +14,8 @@ from bot.conversation import Thread
 from bot.errors import NotAllowed, NotReady
 from bot.library import Library
 from bot.metrics import Metrics, Step
-from bot.moderation import Actor, AuditLog, Moderation
+from bot.moderation import Actor
+from tests.conftest import assistant_of, reload
 
 HERE = Thread("slack", "community-7", "channel-7", "member-7")
 
@@ -48,7 +49,7 @@ async def test_waiting_is_timed_apart_from_answering(assistant: Assistant) -> No
 
 async def test_a_question_that_gets_no_reply_is_a_failure(tmp_path: Path) -> None:
     unopened = Library((), tmp_path, "no model")
-    assistant = Assistant(unopened, Moderation(unopened, AuditLog(tmp_path / "audit.jsonl")), 0.5)
+    assistant = assistant_of(unopened, 0.5)
     with pytest.raises(NotReady):
         await assistant.ask("Who?", HERE)
     assert sample(assistant.metrics, "questions_total") == sample(assistant.metrics, "failures_total") == 1
@@ -57,8 +58,8 @@ async def test_a_question_that_gets_no_reply_is_a_failure(tmp_path: Path) -> Non
 
 async def test_reloads_are_counted_by_how_they_ended(assistant: Assistant) -> None:
     with pytest.raises(NotAllowed):
-        await assistant.reload(Actor("discord", "c", "c", "m"))
-    await assistant.reload(Actor("discord", "c", "c", "m", runs_the_community=True))
+        await reload(assistant.desk, Actor("discord", "c", "c", "m"))
+    await reload(assistant.desk, Actor("discord", "c", "c", "m", runs_the_community=True))
     outcomes = {o: sample(assistant.metrics, "reloads_total", outcome=o) for o in ("done", "refused", "failed")}
     assert outcomes == {"done": 1, "refused": 1, "failed": 0}
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 import pytest
 
 from bot.answering import MAX_QUESTION, Answer, Citation, Courtesy, NoAnswer, Reason
-from bot.errors import AlreadyRunning, Busy, NotAllowed, NotReady, ReloadFailed, Unexpected
-from bot.library import Library, Reload
+from bot.errors import AlreadyRunning, Busy, NotAllowed, NotReady, Unexpected
+from bot.library import Library
+from bot.moderation.faults import Refused
 from bot.phrases import phrases
 from bot.questions import COURTESIES, Kind
 from bot.rendering import (
@@ -15,14 +16,12 @@ from bot.rendering import (
     example_question,
     fit_lines,
     render_error,
-    render_reload,
     render_reply,
     render_sources,
     render_speakers,
     shorten,
 )
 from index.article import Span, Speaker, StatementKind
-from index.difference import Difference
 from index.passages import cut_passages
 from tests.records import article_of, attribution_of
 
@@ -166,23 +165,6 @@ def test_lists_that_do_not_fit_are_counted() -> None:
     assert fit_lines(lines[:3], 200, SAY) == lines[:3]
 
 
-def test_a_reload_reports_the_difference(library: Library) -> None:
-    def lines(difference: Difference) -> list[str]:
-        return render_reload(Reload(library.snapshot, difference, 1.26), SAY)
-
-    first, second = lines(Difference(0, 0, 0, 0, (), ()))
-    assert first.startswith("The index was rebuilt in 1.3 s: 16 passages, ")
-    assert second == "Nothing changed."
-    assert lines(Difference(1, 2, 3, 1, ("A", "B"), ("C",)))[1:] == [
-        "Passages: 1 added, 2 removed, 3 changed.",
-        "One passage has another speaker than before.",
-        "New speakers: A; B.",
-        "Speakers gone: C.",
-    ]
-    many = tuple(str(i) for i in range(30))
-    assert lines(Difference(0, 0, 0, 0, many, ()))[-1].endswith("19; ….")
-
-
 def test_every_error_has_a_sentence_and_the_unforeseen_no_details() -> None:
     sentences = {
         render_error(error, SAY, platform)
@@ -192,7 +174,7 @@ def test_every_error_has_a_sentence_and_the_unforeseen_no_details() -> None:
             NotReady(),
             NotAllowed(),
             AlreadyRunning(),
-            ReloadFailed(reason="r."),
+            Refused(reason="r."),
             Unexpected(reference="A1"),
         )
     }

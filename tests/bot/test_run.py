@@ -12,6 +12,8 @@ from bot.assistant import Assistant
 from bot.connection import Connection
 from bot.conversation import Thread
 from bot.errors import ConfigurationError
+from bot.moderation.notice import Notice
+from bot.phrases import Phrases
 from bot.run import serve
 from index.errors import SourceError
 
@@ -29,6 +31,7 @@ class Room:
         self.started, self.asked = asyncio.Event(), asyncio.Event()
         self.replies: list[object] = []
         self.closed = False
+        self.told: list[Notice] = []
 
     async def run(self) -> None:
         self.started.set()
@@ -36,6 +39,9 @@ class Room:
         self.pending = asyncio.create_task(self.assistant.ask("Who called the city a magnet?", HERE))
         self.replies.append(await self.pending)
         await asyncio.Event().wait()
+
+    async def tell(self, _community: str, _channel: str, notice: Notice, _say: Phrases) -> None:
+        self.told.append(notice)
 
     async def close(self) -> None:
         if self.asked.is_set():

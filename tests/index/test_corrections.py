@@ -103,6 +103,12 @@ def test_merging_two_entities() -> None:
     assert split(merged, "t. bekele") == Corrections()
 
 
+def test_a_speaker_takes_the_name_that_another_article_has_for_them() -> None:
+    attribution, _ = corrected(merge(Corrections(), "Thomas Bekele", "T. Bekele"))
+    assert [speaker.name for speaker in attribution.speakers] == ["Ines Aalto", "Tom Bekele", "Thomas Bekele"]
+    assert attribution.speakers[2].aliases[0] == "T. Bekele"
+
+
 @pytest.mark.parametrize(
     ("keep", "other"), [("Tom Bekele", "tom  bekele"), ("", "Tom Bekele"), ("T. Bekele", "Tom Bekele")]
 )

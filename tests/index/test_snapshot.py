@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.corrections import Corrections, Origin, set_speaker
 from index.embedding import Encoder
 from index.errors import SnapshotError, SourceError
 from index.snapshot import FORMAT, Snapshot, build_snapshot, read_snapshot, write_snapshot
@@ -119,3 +120,27 @@ def test_every_token_belongs_to_its_sentence(encoder: Encoder) -> None:
         len(encoder.embed_passages([sentence])[0].tokens)
         for sentence in ("It rained.", "The ferry will run again.", "Loans were dear.")
     ]
+
+
+def test_what_says_the_same_is_not_embedded_again(encoder: Encoder) -> None:
+    article = article_of("“It rained,” said Ada Obi.", "Nobody was surprised.")
+    first = build_snapshot([article], encoder)
+
+    class Idle(Encoder):
+        """The same model, which cannot embed anything."""
+
+        dimension = encoder.dimension
+
+        def __init__(self) -> None:
+            self.name = encoder.name
+
+    corrections = set_speaker(Corrections(), first.passages[0].text, "Lena Wu")
+    origins = {article.sha256: Origin(corrections=corrections)}
+    second = build_snapshot([article], Idle(), origins=origins, earlier=first)
+    assert [s.name for s in second.speakers_of(second.passages[0])] == ["Lena Wu"]
+    assert second.dense is first.dense
+    assert second.manifest.id != first.manifest.id
+    for other in ("It snowed.", "Nobody was surprised."):
+        again = build_snapshot([article, article_of(other)], encoder, earlier=first)
+        assert again.dense is not first.dense
+        assert len(again.dense) == 3

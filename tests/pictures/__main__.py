@@ -19,18 +19,19 @@ from bot.answering import Answer, Conversation, reply_to
 from bot.assistant import Assistant
 from bot.card import draw_card, make_card
 from bot.library import Library
-from bot.moderation import AuditLog, Moderation
 from bot.phrases import phrases
 from bot.settings import Settings
 from index.embedding import DEFAULT_MODEL, Encoder
 from tests.bot.platforms.discord_world import world_of
-from tests.bot.platforms.slack_desk import open_desk
+from tests.bot.platforms.slack_desk import MODERATORS, open_desk
+from tests.conftest import assistant_of
 from tests.pictures import discord_look, slack_look
 from tests.pictures.browser import NoBrowser, photograph
 from tests.pictures.page import Said, page, shown
+from tests.pictures.slack_moderators import slack_moderators_page
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / ".github"
-REPORT = Path(__file__).resolve().parent.parent / "data" / "reports" / "harbour.json"
+REPORTS = Path(__file__).resolve().parent.parent / "data" / "reports"
 ON_DISCORD = ("Who said a marriage has been built on less?", "What will the weather be?")
 ON_SLACK = ("Who said the machine does not play golf?", "What will the weather be?")
 MEMBER, BOT = "Alice", "On the Record"
@@ -59,12 +60,17 @@ async def slack_page(assistant: Assistant) -> str:
     return page(slack_look.STYLE, messages)
 
 
+def report_of(name: str, publisher: str, date: str) -> str:
+    """Return one of the tests' invented reports as Markdown with front matter."""
+    report = json.loads((REPORTS / f"{name}.json").read_text(encoding="utf-8"))
+    head = f"---\ntitle: {json.dumps(report['title'])}\npublisher: {publisher}\ndate: {date}\n---\n\n"
+    return head + "\n\n".join(report["paragraphs"])
+
+
 async def draw(data_dir: Path) -> None:
     """Draw the pictures, over an index of one of the tests' invented reports in `data_dir`."""
-    report = json.loads(REPORT.read_text(encoding="utf-8"))
     article = data_dir / "report.md"
-    head = f"---\ntitle: {json.dumps(report['title'])}\npublisher: Lok Wan Herald\ndate: 27 February 2026\n---\n\n"
-    article.write_text(head + "\n\n".join(report["paragraphs"]), encoding="utf-8")
+    article.write_text(report_of("harbour", "Lok Wan Herald", "27 February 2026"), encoding="utf-8")
     encoder = Encoder.load()
     library = Library((article,), data_dir, DEFAULT_MODEL, lambda _name: encoder)
     library.open()
@@ -72,9 +78,11 @@ async def draw(data_dir: Path) -> None:
     reply = reply_to(ON_DISCORD[0], Conversation(), library.snapshot, encoder, threshold)
     assert isinstance(reply, Answer)
     (FOLDER / "card.png").write_bytes(draw_card(make_card(reply.citation, phrases())))
-    assistant = Assistant(library, Moderation(library, AuditLog(data_dir / "audit.jsonl")), threshold)
+    assistant = assistant_of(library, threshold, moderators=MODERATORS)
     photograph(await discord_page(assistant, data_dir), FOLDER / "discord.png")
     photograph(await slack_page(assistant), FOLDER / "slack.png")
+    to_add = report_of("vineyards", "Kransdal Courier", "3 October 2026")
+    photograph(await slack_moderators_page(assistant, to_add), FOLDER / "slack-moderators.png")
     assistant.close()
 
 

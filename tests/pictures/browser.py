@@ -38,6 +38,7 @@ def photograph(page: str, picture: Path) -> None:
             "--disable-gpu",
             "--hide-scrollbars",
             "--force-device-scale-factor=2",
+            "--virtual-time-budget=10000",  # milliseconds: else letters of a font that is still being read are missing
             f"--user-data-dir={folder}/profile",
             f"--window-size={_WIDTH},{_HEIGHT}",
             f"--screenshot={photo}",

@@ -38,6 +38,13 @@ def body_of(payload: Mapping[str, Any]) -> str:
     return "".join(map(_block, blocks)) if blocks else f"<div class='block'>{_mrkdwn(payload['text'])}</div>"
 
 
+def first_button(payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the first button of a message; it must have one."""
+    rows = (block["elements"] for block in payload["blocks"] if block["type"] == "actions")
+    button: Mapping[str, Any] = next(rows)[0]
+    return button
+
+
 def _block(block: Mapping[str, Any]) -> str:
     match block["type"]:
         case "rich_text":

@@ -10,11 +10,13 @@ import pytest
 from PIL import Image
 
 from bot.assistant import Assistant
+from bot.phrases import phrases
 from bot.platforms.discord.markdown import escape
 from tests.pictures import browser, discord_look, slack_look
-from tests.pictures.__main__ import FOLDER, ON_DISCORD, ON_SLACK, discord_page, slack_page
+from tests.pictures.__main__ import FOLDER, ON_DISCORD, ON_SLACK, discord_page, report_of, slack_page
 from tests.pictures.browser import NoBrowser, photograph, trimmed
 from tests.pictures.page import NotDrawn, page
+from tests.pictures.slack_moderators import slack_moderators_page
 
 HOSTILE = "*a* **b** `c` [d](https://e.example) <@1> <b>f</b> # g & ~h~ \\ |i|"
 
@@ -94,8 +96,17 @@ async def test_the_pages_hold_the_questions_and_the_passages(assistant: Assistan
     ):
         seen = words(made)
         assert all(question in seen for question in questions)
-        assert any(passage.text.split(". ")[0] in seen for passage in assistant.snapshot.passages)
+        assert any(passage.text.split(". ")[0] in seen for passage in assistant.libraries.default.snapshot.passages)
         assert "paragraph" in seen
+
+
+async def test_the_page_of_moderators_holds_what_they_see(assistant: Assistant) -> None:
+    await assistant.libraries.open()
+    seen = words(await slack_moderators_page(assistant, report_of("vineyards", "Kransdal Courier", "3 October 2026")))
+    for phrase in ("desk-add", "desk-leave", "desk-undo"):
+        assert phrases()(phrase) in seen
+    for said in ("Kransdal Courier", "Nomvula Khathide", "manager of the Kransdal Valley water board"):
+        assert said in seen
 
 
 def test_without_a_browser_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -111,7 +122,7 @@ def test_the_empty_space_around_a_message_is_cut_off() -> None:
     assert trimmed(Image.new("RGB", (9, 9), "white")).size == (9, 9)
 
 
-@pytest.mark.parametrize("name", ["discord", "slack", "card"])
+@pytest.mark.parametrize("name", ["discord", "slack", "slack-moderators", "card"])
 def test_the_pictures_of_the_readme_are_there_and_small(name: str) -> None:
     picture = FOLDER / f"{name}.png"
     assert picture.stat().st_size < 200_000

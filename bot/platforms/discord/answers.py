@@ -35,23 +35,30 @@ async def answer(
 ) -> Answered:
     """Answer a question that a member wrote in a message; see `Assistant.ask` for the arguments and errors."""
     reply = await assistant.ask(question, thread, speaker=speaker, instead_of=instead_of)
-    return Answered(await lay_out(assistant, reply, say), reply.exchange)
+    return Answered(await lay_out(assistant, reply, thread, say), reply.exchange)
 
 
 async def lay_out(
-    assistant: Assistant, reply: Reply, say: Phrases, *, repeat_question: bool = False, private: bool = False
+    assistant: Assistant,
+    reply: Reply,
+    thread: Thread,
+    say: Phrases,
+    *,
+    repeat_question: bool = False,
+    private: bool = False,
 ) -> Post:
     """Return the message for a reply.
 
     Args:
         assistant: whose reply it is.
         reply: the reply.
+        thread: where it is shown.
         say: the member's language.
         repeat_question: whether the question is shown above, where the member's own words are not.
         private: whether only the member sees it.
     """
-    example = await asyncio.to_thread(example_for, reply, assistant.snapshot, say)
-    message = render_reply(reply, say, example, await assistant.suggestions_after(reply, say))
+    example = await asyncio.to_thread(example_for, reply, await assistant.snapshot(thread), say)
+    message = render_reply(reply, say, example, await assistant.suggestions_after(reply, thread, say))
     rows = answer_rows(reply, say, private=private)
     return layout_message(message, say, reply.question if repeat_question else None, rows)
 

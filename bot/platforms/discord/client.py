@@ -11,12 +11,16 @@ from discord import app_commands
 from bot.assistant import Assistant
 from bot.connection import Connection
 from bot.in_flight import InFlight
+from bot.moderation.notice import Notice
+from bot.phrases import Phrases
+from bot.platforms.discord.acts import ActButton
 from bot.platforms.discord.buttons import Button, Complaints, Pressed
 from bot.platforms.discord.commands import Commands
-from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.members import Interaction, Languages
 from bot.platforms.discord.messages import Messages
+from bot.platforms.discord.moderators import Moderators
 from bot.platforms.discord.presses import Presses
+from bot.platforms.discord.serving import Serving
 from bot.platforms.discord.sync import sync_when_changed
 from bot.platforms.discord.translation import PhraseTranslator
 
@@ -39,16 +43,18 @@ class Client(discord.Client):
         )
         self._reported = connection
         self._note_of_commands = note_of_commands
-        desk, languages = Desk(in_flight, assistant.metrics), Languages()
-        self._messages = Messages(assistant, desk, languages)
-        self._presses = Presses(assistant, desk, languages)
+        serving, languages = Serving(in_flight, assistant.metrics), Languages(assistant)
+        self._messages = Messages(assistant, serving, languages)
+        self._presses = Presses(assistant, serving, languages)
+        self._moderators = Moderators(assistant, serving, languages)
         self.tree: app_commands.CommandTree[discord.Client] = app_commands.CommandTree(
             self,
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         )
-        Commands(assistant, desk, languages).register(self.tree)
-        self.add_dynamic_items(Button, Complaints)
+        Commands(assistant, serving, languages).register(self.tree)
+        self._moderators.register(self.tree)
+        self.add_dynamic_items(Button, Complaints, ActButton)
 
     async def setup_hook(self) -> None:
         """Send the commands to Discord where they changed."""
@@ -71,6 +77,15 @@ class Client(discord.Client):
     async def on_answer_button(self, interaction: Interaction, pressed: Pressed) -> None:
         """Do what a button says."""
         await self._presses.press(interaction, pressed)
+
+    async def on_moderators_act(self, interaction: Interaction, act: str) -> None:
+        """Do what a button of a notice for moderators says."""
+        await self._moderators.press(interaction, act)
+
+    async def tell(self, community: str, channel: str, notice: Notice, say: Phrases) -> None:
+        """Show a notice in a channel of a server, both by their ids; where that cannot be, it is logged."""
+        guild = self.get_guild(int(community))
+        await self._moderators.tell(guild and guild.get_channel(int(channel)), notice, say)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is for the bot."""

@@ -78,7 +78,7 @@ def layout_message(message: Message, say: Phrases, question: str | None = None, 
         for part in section:
             container.add_item(discord.ui.TextDisplay(part))
     content = "\n".join(part for section in _sections(message, say, question, MOST_CONTENT) for part in section)
-    return Post(_view(container, rows), content)
+    return Post(view_of(container, rows), content)
 
 
 def layout_details(details: Details, say: Phrases, rows: Sequence[Row] = ()) -> Post:
@@ -91,7 +91,7 @@ def layout_details(details: Details, say: Phrases, rows: Sequence[Row] = ()) -> 
         container.add_item(discord.ui.Separator())
         container.add_item(discord.ui.TextDisplay(piece))
     brief = [f"**{escape(cut(details.lead, _LEAD))}**", *_within(pieces, details, MOST_CONTENT, say)]
-    return Post(_view(container, rows), "\n".join(brief))
+    return Post(view_of(container, rows), "\n".join(brief))
 
 
 def layout_picture(png: bytes, alt: str, about: str, view: discord.ui.View | None = None) -> Post:
@@ -116,10 +116,11 @@ def layout_text(text: str, rows: Sequence[Row] = (), content: str | None = None)
     `content` is the same within `MOST_CONTENT` characters, where it is not short anyway.
     """
     display: discord.ui.TextDisplay[View] = discord.ui.TextDisplay(cut(text, MOST_TEXT) or "…")
-    return Post(_view(display, rows), cut(text if content is None else content, MOST_CONTENT) or "…")
+    return Post(view_of(display, rows), cut(text if content is None else content, MOST_CONTENT) or "…")
 
 
-def _view(item: discord.ui.Item[View], rows: Sequence[Row]) -> View:
+def view_of(item: discord.ui.Item[View], rows: Sequence[Row]) -> View:
+    """Return a message of Components V2 with `item` and the `rows` of buttons below it."""
     view = discord.ui.LayoutView(timeout=None)
     for one in (item, *rows):
         view.add_item(one)
@@ -183,7 +184,7 @@ def _further_within(message: Message, room: int, say: Phrases) -> str:
     pieces: list[str] = []
     left = room - len(small(say("list-more", count=len(message.further) + message.left_out))) - 1
     for quotation in message.further:
-        who, _ = _facts(replace(quotation, who=cut(quotation.who.strip(), _LINE)), MOST_CONTENT)
+        who, _ = _facts(replace(quotation, who=cut(quotation.byline.strip(), _LINE)), MOST_CONTENT)
         piece = f"{_quote_within(quotation, _OTHER)}\n{who}"
         if len(piece) + 1 > left:
             break
@@ -198,7 +199,7 @@ def _others_within(quotations: Sequence[Quotation], room: int, say: Phrases) -> 
     text = small(say("also-close"))
     shown = 0
     for quotation in quotations:
-        who = small(cut(quotation.who.strip(), _LINE))
+        who = small(cut(quotation.byline.strip(), _LINE))
         longer = f"{text}\n{_quote_within(quotation, _OTHER)}\n{who}"
         if len(longer) > room:
             break
@@ -207,7 +208,7 @@ def _others_within(quotations: Sequence[Quotation], room: int, say: Phrases) -> 
 
 
 def _facts(quotation: Quotation, most: int) -> tuple[str, str]:
-    """Return the line that says who speaks and how, and the line that says where it stands.
+    """Return the line that says who speaks and how, and the line or two that say where it stands.
 
     Each takes at most a part of the `most` characters of the whole message.
     """
@@ -215,7 +216,8 @@ def _facts(quotation: Quotation, most: int) -> tuple[str, str]:
     line = f"— {who}, {escape(quotation.how)}" if quotation.how else f"— *{who}*"
     where = escape(cut(quotation.where, most // _WHERE))
     linked = quotation.link is not None and len(quotation.link) <= most // _LINK and quotation.link.isprintable()
-    return line, f"-# [{where}](<{quotation.link}>)" if linked else f"-# {where}"
+    place = f"-# [{where}](<{quotation.link}>)" if linked else f"-# {where}"
+    return line, f"{place}\n{small(cut(quotation.also, most // _WHERE))}" if quotation.also else place
 
 
 def _who(quotation: Quotation, most: int) -> str:

@@ -6,6 +6,7 @@ from collections import OrderedDict
 
 import discord
 
+from bot.assistant import Assistant
 from bot.conversation import Thread
 from bot.moderation import Actor
 from bot.phrases import Phrases, phrases
@@ -76,10 +77,14 @@ def only_for_member(interaction: Interaction) -> bool:
 
 
 class Languages:
-    """The languages of members: Discord tells them with commands and buttons, but not with messages."""
+    """The language for each member: what moderators chose for all, or else the member's own.
 
-    def __init__(self) -> None:
-        """Start with none known."""
+    Discord tells that with commands and buttons, but not with messages.
+    """
+
+    def __init__(self, assistant: Assistant) -> None:
+        """Start with none known; the assistant knows what moderators chose."""
+        self._assistant = assistant
         self._known: OrderedDict[int, str] = OrderedDict()
 
     def of(self, interaction: Interaction) -> Phrases:
@@ -88,12 +93,15 @@ class Languages:
         self._known.move_to_end(interaction.user.id)
         if len(self._known) > _MOST_KNOWN:
             self._known.popitem(last=False)
-        return phrases(interaction.locale.value)
+        return self._phrases(thread_of(interaction), interaction.locale.value)
 
-    def of_message(self, message: discord.Message) -> Phrases:
-        """Return the phrases for who wrote a message: in the language they used last, or else the server's."""
+    def of_message(self, message: discord.Message, thread: Thread) -> Phrases:
+        """Return the phrases for who wrote a message in `thread`: the language they used last, or else the server's."""
         of_the_server = message.guild.preferred_locale.value if message.guild else None
-        return phrases(self._known.get(message.author.id, of_the_server))
+        return self._phrases(thread, self._known.get(message.author.id, of_the_server))
+
+    def _phrases(self, thread: Thread, own: str | None) -> Phrases:
+        return phrases(self._assistant.rules(thread).language or own)
 
 
 def _place(channel: object, channel_id: int | None) -> str:

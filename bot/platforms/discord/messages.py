@@ -16,9 +16,9 @@ from bot.conversation import Thread
 from bot.errors import CoolingDown
 from bot.phrases import Phrases
 from bot.platforms.discord.answers import answer
-from bot.platforms.discord.desk import UNDELIVERED, Desk
 from bot.platforms.discord.layout import Post
 from bot.platforms.discord.members import Languages, actor_of_message, after_answer, thread_of_message
+from bot.platforms.discord.serving import UNDELIVERED, Serving
 
 MOST_REMEMBERED = 1_000
 """Questions whose edits and deletions are heeded; the oldest go first."""
@@ -39,10 +39,10 @@ class _Asked:
 class Messages:
     """Answers messages where they stand, each once; anew when they are edited, and no more when they are deleted."""
 
-    def __init__(self, assistant: Assistant, desk: Desk, languages: Languages) -> None:
+    def __init__(self, assistant: Assistant, serving: Serving, languages: Languages) -> None:
         """Answer by `assistant`, in the languages that `languages` knows of members."""
         self._assistant = assistant
-        self._desk = desk
+        self._serving = serving
         self._languages = languages
         self._asked: OrderedDict[int, _Asked] = OrderedDict()
 
@@ -57,21 +57,21 @@ class Messages:
         asked = self._asked[message.id] = _Asked(thread, hash(question))
         while len(self._asked) > MOST_REMEMBERED:
             self._asked.popitem(last=False)
-        say = self._languages.of_message(message)
+        say = self._languages.of_message(message, thread)
         try:
             self._admit(message, thread)
         except CoolingDown as error:
             if error.first_time:  # a flood is answered once
-                with self._desk.in_flight.request():
-                    asked.answer = await self._desk.reply(message, self._desk.sorry(error, say))
+                with self._serving.in_flight.request():
+                    asked.answer = await self._serving.reply(message, self._serving.sorry(error, say))
             return
-        with self._desk.in_flight.request() as request:
+        with self._serving.in_flight.request() as request:
             async with asked.turn:
                 with suppress(*UNDELIVERED):
                     await message.channel.typing()
-                post = await self._desk.outcome(request, self._answer(asked, question, say), say)
+                post = await self._serving.outcome(request, self._answer(asked, question, say), say)
                 if not asked.withdrawn:
-                    asked.answer = await self._desk.reply(message, post)
+                    asked.answer = await self._serving.reply(message, post)
                 self._go_on_from(asked)
 
     async def edited(self, message: discord.Message, me: discord.ClientUser) -> None:
@@ -83,15 +83,15 @@ class Messages:
             await self.deleted(message.id)
             return
         question = _question(message, me)
-        with self._desk.in_flight.request() as request:
+        with self._serving.in_flight.request() as request:
             async with asked.turn:
                 if asked.withdrawn or asked.answer is None or asked.said == hash(question):
                     return  # an edit is also announced where Discord only adds a preview of a link
                 asked.said = hash(question)
-                say = self._languages.of_message(message)
-                post = await self._desk.outcome(request, self._answer_anew(message, asked, question, say), say)
+                say = self._languages.of_message(message, asked.thread)
+                post = await self._serving.outcome(request, self._answer_anew(message, asked, question, say), say)
                 if not asked.withdrawn:
-                    await self._desk.rewrite(asked.answer, post)
+                    await self._serving.rewrite(asked.answer, post)
                 self._go_on_from(asked)
 
     async def deleted(self, message_id: int) -> None:
@@ -100,12 +100,12 @@ class Messages:
         if asked is None:
             return
         asked.withdrawn = True
-        with self._desk.in_flight.request():
+        with self._serving.in_flight.request():
             async with asked.turn:  # an answer on its way has arrived then
                 if asked.answer is not None:
-                    await self._desk.withdraw(asked.answer)
+                    await self._serving.withdraw(asked.answer)
                 if asked.exchange:
-                    await self._assistant.drop(asked.exchange)
+                    await self._assistant.drop(asked.exchange, asked.thread)
 
     async def _answer(self, asked: _Asked, question: str, say: Phrases) -> Post:
         answered = await answer(self._assistant, asked.thread, question, say, instead_of=asked.exchange or None)

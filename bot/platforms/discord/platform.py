@@ -15,6 +15,8 @@ from bot.assistant import Assistant
 from bot.connection import Connection
 from bot.errors import ConfigurationError
 from bot.in_flight import InFlight
+from bot.moderation.notice import Notice
+from bot.phrases import Phrases
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.members import PLATFORM
 from bot.settings import Settings
@@ -87,6 +89,13 @@ class DiscordPlatform:
             await asyncio.wait({self._serving})
         await self.client.close()
         self.connection.down()
+
+    async def tell(self, community: str, channel: str, notice: Notice, say: Phrases) -> None:
+        """Show `notice` in a channel of a server, both by Discord's ids (a `bot.moderation.watching.Teller`).
+
+        A channel that is gone, or closed to the bot, is logged.
+        """
+        await self.client.tell(community, channel, notice, say)
 
     def _new_client(self) -> Client:
         return Client(self._assistant, self._in_flight, self.connection, self._note_of_commands)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from bot.answering import Answer, NoAnswer
+from bot.answering import Answer
 from bot.assistant import Assistant
 from bot.buttons import Press
 from bot.card import draw_card, make_card
@@ -25,11 +25,11 @@ from bot.platforms.discord.buttons import (
     card_view,
     complaint_rows,
 )
-from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.layout import Post, layout_details, layout_picture, layout_text
 from bot.platforms.discord.lists import quotes_page, speakers_page
 from bot.platforms.discord.markdown import escape
 from bot.platforms.discord.members import Interaction, Languages, actor_of, thread_of
+from bot.platforms.discord.serving import Serving
 
 _Work = Callable[[Interaction, Pressed, Phrases], Coroutine[Any, Any, Post]]
 
@@ -37,10 +37,10 @@ _Work = Callable[[Interaction, Pressed, Phrases], Coroutine[Any, Any, Post]]
 class Presses:
     """Serves who presses a button or chooses in a menu: each sees the outcome alone, but for what they post."""
 
-    def __init__(self, assistant: Assistant, desk: Desk, languages: Languages) -> None:
+    def __init__(self, assistant: Assistant, serving: Serving, languages: Languages) -> None:
         """Have the assistant do the work, in the languages that `languages` knows of members."""
         self._assistant = assistant
-        self._desk = desk
+        self._serving = serving
         self._languages = languages
         self._beside: dict[str, _Work] = {
             Press.CONTEXT: self._context,
@@ -61,27 +61,29 @@ class Presses:
         """Do what a button says."""
         say = self._languages.of(interaction)
         if pressed.what == Press.DELETE:
-            await self._desk.remove(interaction, say, self._assistant.delete(pressed.exchange, actor_of(interaction)))
+            await self._serving.remove(
+                interaction, say, self._assistant.delete(pressed.exchange, actor_of(interaction))
+            )
         elif (instead := self._instead.get(pressed.what)) is not None:
-            await self._desk.change(interaction, say, instead(interaction, pressed, say))
+            await self._serving.change(interaction, say, instead(interaction, pressed, say))
         elif (for_all := self._for_all.get(pressed.what)) is not None:
-            await self._desk.post(interaction, say, for_all(interaction, pressed, say))
+            await self._serving.post(interaction, say, for_all(interaction, pressed, say))
         else:
             beside = self._beside.get(pressed.what, self._unknown)
-            await self._desk.serve(interaction, say, beside(interaction, pressed, say))
+            await self._serving.serve(interaction, say, beside(interaction, pressed, say))
 
-    async def _context(self, _: Interaction, pressed: Pressed, say: Phrases) -> Post:
-        found = await self._assistant.context(pressed.exchange)
+    async def _context(self, interaction: Interaction, pressed: Pressed, say: Phrases) -> Post:
+        found = await self._assistant.context(pressed.exchange, thread_of(interaction))
         return layout_details(render_context(found, say), say)
 
-    async def _others(self, _: Interaction, pressed: Pressed, say: Phrases) -> Post:
-        found = await self._assistant.others(pressed.exchange)
+    async def _others(self, interaction: Interaction, pressed: Pressed, say: Phrases) -> Post:
+        found = await self._assistant.others(pressed.exchange, thread_of(interaction))
         return layout_details(render_others(found, say), say)
 
     async def _card(self, interaction: Interaction, pressed: Pressed, say: Phrases) -> Post:
         if not self._assistant.may_moderate(actor_of(interaction)):
             self._assistant.admit(thread_of(interaction))
-        return await self._drawn(pressed.exchange, say, to_post=True)
+        return await self._drawn(interaction, pressed, say, to_post=True)
 
     async def _helpful(self, interaction: Interaction, pressed: Pressed, say: Phrases) -> Post:
         await self._assistant.verdict(pressed.exchange, thread_of(interaction), Verdict(helpful=True))
@@ -98,32 +100,34 @@ class Presses:
 
     async def _share(self, interaction: Interaction, pressed: Pressed, say: Phrases) -> Post:
         let_post(self._assistant, thread_of(interaction))
-        reply = (await self._assistant.recall(pressed.exchange)).reply
-        return await lay_out(self._assistant, reply, say, repeat_question=True)
+        reply = (await self._assistant.recall(pressed.exchange, thread_of(interaction))).reply
+        return await lay_out(self._assistant, reply, thread_of(interaction), say, repeat_question=True)
 
     async def _post_card(self, interaction: Interaction, pressed: Pressed, say: Phrases) -> Post:
         let_post(self._assistant, thread_of(interaction))
-        return await self._drawn(pressed.exchange, say)
+        return await self._drawn(interaction, pressed, say)
 
     async def _forget(self, interaction: Interaction, _: Pressed, say: Phrases) -> Post:
         await self._assistant.forget(thread_of(interaction))
         return layout_text(escape(say("privacy-forgotten")))
 
-    async def _speakers(self, _: Interaction, pressed: Pressed, say: Phrases) -> Post:
-        return await asyncio.to_thread(speakers_page, self._assistant.snapshot, say, pressed.page)
+    async def _speakers(self, interaction: Interaction, pressed: Pressed, say: Phrases) -> Post:
+        snapshot = await self._assistant.snapshot(thread_of(interaction))
+        return await asyncio.to_thread(speakers_page, snapshot, say, pressed.page)
 
-    async def _quotes(self, _: Interaction, pressed: Pressed, say: Phrases) -> Post:
-        return quotes_page((await self._assistant.recall(pressed.exchange)).reply, say, pressed.page)
+    async def _quotes(self, interaction: Interaction, pressed: Pressed, say: Phrases) -> Post:
+        recalled = await self._assistant.recall(pressed.exchange, thread_of(interaction))
+        return quotes_page(recalled.reply, say, pressed.page)
 
     async def _unknown(self, _: Interaction, __: Pressed, ___: Phrases) -> Post:
         raise ExchangeGone  # a button of a version of the bot that knew how to do something else
 
-    async def _drawn(self, exchange: str, say: Phrases, *, to_post: bool = False) -> Post:
+    async def _drawn(self, interaction: Interaction, pressed: Pressed, say: Phrases, *, to_post: bool = False) -> Post:
         """Return the card of an answer; `to_post` says that whoever sees it can post it."""
-        reply: Answer | NoAnswer = (await self._assistant.recall(exchange)).reply
+        reply = (await self._assistant.recall(pressed.exchange, thread_of(interaction))).reply
         if not isinstance(reply, Answer):
             raise NoCard
         card = make_card(reply.citation, say)
         png = await asyncio.to_thread(draw_card, card)
         about = card.speaker if card.role is None else f"{card.speaker}, {card.role}"
-        return layout_picture(png, card.alt, about, card_view(exchange, say) if to_post else None)
+        return layout_picture(png, card.alt, about, card_view(pressed.exchange, say) if to_post else None)

@@ -1,4 +1,4 @@
-"""Showing a moderator how far a reload has come, without an edit for every step of it."""
+"""Showing a moderator how far long work has come, without an edit for every step of it."""
 
 from __future__ import annotations
 
@@ -8,16 +8,21 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
+from bot.moderation.notice import render_progress
 from bot.phrases import Phrases
 
 SECONDS_BETWEEN_EDITS = 2.0
 
 
-class ReloadProgress:
+class ShownProgress:
     """Shows the latest progress while its `async with` block runs; the last edit is over when the block is left."""
 
     def __init__(self, show: Callable[[str], Awaitable[object]], say: Phrases) -> None:
-        """Show sentences of `say` by awaiting `show`, which raises nothing."""
+        """Show sentences of `say` by awaiting `show`, which raises nothing.
+
+        `was_shown` tells whether any was, which stands now where something else stood before.
+        """
+        self.was_shown = False
         self._show = show
         self._say = say
         self._latest = ""
@@ -40,7 +45,7 @@ class ReloadProgress:
 
     def report(self, what: str, done: int, total: int) -> None:
         """Take note of progress; called by the thread that works (an `index.snapshot.Progress`)."""
-        self._loop.call_soon_threadsafe(self._note, self._say(f"reload-{what}", done=done, total=total))
+        self._loop.call_soon_threadsafe(self._note, render_progress(what, done, total, self._say))
 
     def _note(self, sentence: str) -> None:
         if sentence != self._latest:
@@ -53,6 +58,7 @@ class ReloadProgress:
             if self._over.is_set():
                 return
             self._changed.clear()
+            self.was_shown = True
             await self._show(self._latest)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._over.wait(), SECONDS_BETWEEN_EDITS)

@@ -8,13 +8,13 @@ from discord import app_commands
 from bot.phrases import DEFAULT_LANGUAGE, language_of, phrases
 
 
-def translatable(text: str, phrase: str) -> app_commands.locale_str:
-    """Return `text`, which is what members read in English, so that `PhraseTranslator` finds it under `phrase`."""
-    return app_commands.locale_str(text, phrase=phrase)
+def phrase_string(phrase: str) -> app_commands.locale_str:
+    """Return what members read in English under the id `phrase`, so that `PhraseTranslator` finds the others."""
+    return app_commands.locale_str(phrases()(phrase), phrase=phrase)
 
 
 class PhraseTranslator(app_commands.Translator):
-    """Translates what `translatable` made by the bot's own phrases."""
+    """Translates what `phrase_string` made by the bot's own phrases."""
 
     async def translate(
         self,

@@ -29,8 +29,8 @@ async def lay_out_reply(
         private: whether that member alone sees it.
         asked: a line above it, where the conversation does not show the question.
     """
-    offered = await assistant.suggestions_after(reply, say)
-    example = None if offered else await asyncio.to_thread(example_for, reply, assistant.snapshot, say)
+    offered = await assistant.suggestions_after(reply, thread, say)
+    example = None if offered else await asyncio.to_thread(example_for, reply, await assistant.snapshot(thread), say)
     message = render_reply(reply, say, example, offered)
     shown = [one for one in presses(reply, private=private) if one is not Press.SHARE or may_share(assistant, thread)]
     return lay_out(message, say, asked, answer_buttons(shown, reply.exchange, say))

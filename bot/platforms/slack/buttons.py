@@ -1,4 +1,4 @@
-"""The buttons and menus of messages. Their ids never change, so that those of messages from long ago still work."""
+"""The buttons of messages. Their ids never change, so that those of messages from long ago still work."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from slack_sdk.models.blocks import (
     ButtonElement,
     ConfirmObject,
     InteractiveElement,
-    Option,
     PlainTextObject,
-    StaticSelectElement,
 )
 
 from bot.buttons import Press, press_label
 from bot.phrases import Phrases
+from bot.platforms.slack.layout import escape
 
 _LABEL = 75
 
@@ -37,7 +36,6 @@ class Listed(StrEnum):
 
 
 FORGET = "privacy-forget"
-PRESENCE, AUDIENCE = "channel-presence", "channel-audience"
 PAGES = re.compile(f"({'|'.join(Listed)})-({'|'.join(Turn)})")
 """The action ids of all buttons that turn pages."""
 
@@ -87,17 +85,16 @@ def forget_button(say: Phrases) -> ActionsBlock:
     return ActionsBlock(elements=[button])
 
 
-def menu(action_id: str, label: str, options: Sequence[tuple[str, str]], chosen: str) -> StaticSelectElement:
-    """Return a menu of (value, words) with `chosen` as its value; `label` is for who has not chosen yet."""
-    made = [Option(value=value, text=plain(words, _LABEL)) for value, words in options]
-    initial = next(option for option in made if option.value == chosen)
-    return StaticSelectElement(
-        action_id=action_id, placeholder=plain(label, _LABEL), options=made, initial_option=initial
-    )
-
-
 def _button(action_id: str, label: str, value: str) -> ButtonElement:
     return ButtonElement(action_id=action_id, text=plain(label, _LABEL), value=value)
+
+
+def label_of(text: str, most: int = _LABEL) -> PlainTextObject:
+    """Return at most `most` characters of a label that may come from outside, so that nothing in it is read as more."""
+    kept = len(text)
+    while len(shown := escape(text[:kept] if kept == len(text) else text[: kept - 1].rstrip() + "…")) > most:
+        kept = min(kept - 1, most)
+    return PlainTextObject(text=shown or "…", emoji=False)
 
 
 def plain(text: str, most: int) -> PlainTextObject:

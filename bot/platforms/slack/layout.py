@@ -47,7 +47,7 @@ _ADDRESS = 2_000
 
 _MOST = 12_800
 """Characters of all blocks together, as they are sent; Slack answers msg_blocks_too_long at some 13,200."""
-_SCALES = (1.0, 0.6, 0.35, 0.2, 0.1, 0.05)
+_SCALES = (1.0, 0.6, 0.35, 0.2, 0.1, 0.05, 0.02)
 """By how much texts are shortened that do not fit together, in turn."""
 
 _IN_CONTROL_SEQUENCE = re.compile(r"(?<=<)(?=[!@#A-Za-z])")
@@ -92,15 +92,15 @@ def lay_out(
 
     `asked` is a line above it, which repeats the question where the conversation does not show it.
     """
-    return _fitting(lambda scale: _reply(message, say, asked, buttons, scale))
+    return fitting(lambda scale: _reply(message, say, asked, buttons, scale))
 
 
 def lay_out_details(details: Details, buttons: ActionsBlock | None = None) -> SlackMessage:
     """Lay out several passages below one another, with `buttons` below them."""
-    return _fitting(lambda scale: _passages(details, buttons, scale))
+    return fitting(lambda scale: _passages(details, buttons, scale))
 
 
-def _fitting(build: Callable[[float], SlackMessage]) -> SlackMessage:
+def fitting(build: Callable[[float], SlackMessage]) -> SlackMessage:
     """Return what `build` makes with its texts as long as fit; it is given by how much to shorten them."""
     for scale in _SCALES:
         made = build(scale)
@@ -116,16 +116,16 @@ def _reply(
     lines: list[str] = []
 
     def add_line(line: str) -> None:
-        blocks.append(ContextBlock(elements=[_plain(line)]))
+        blocks.append(ContextBlock(elements=[plain_line(line)]))
         lines.append(line)
 
     if asked:
-        add_line(_cut(asked, int(_ASKED * scale)))
+        add_line(cut(asked, int(_ASKED * scale)))
     further = message.further[:_MOST_FURTHER]
     body: list[RichTextElement] = []
     if message.lead:
-        lead = _cut(message.lead, int(_LEAD * scale))
-        body.append(_section(_text(lead)))
+        lead = cut(message.lead, int(_LEAD * scale))
+        body.append(paragraph(pieces(lead)))
         lines.append(lead)
     if message.quotation:
         quotation = shorten(message.quotation, int((_PASSAGE // 2 if further else _PASSAGE) * scale))
@@ -140,17 +140,17 @@ def _reply(
     brief = int(_PERSON_BRIEFLY * scale)
     for one in further:
         quotation = shorten(one, int(_OTHER * scale))
-        quotation = replace(quotation, who=_cut(quotation.who, brief))
+        quotation = replace(quotation, who=cut(quotation.byline, brief))
         blocks.append(RichTextBlock(elements=_quotation(quotation, brief)))
         lines += _quotation_lines(quotation, say)[:2]
     if missing := len(message.further) - len(further) + message.left_out:
         add_line(say("list-more", count=missing))
     for other in message.others:
         words = shorten(other, int(_OTHER * scale)).text
-        add_line(say("slack-also-close", words=words, who=_cut(other.who, brief)))
+        add_line(say("slack-also-close", words=words, who=cut(other.byline, brief)))
     if message.offer:
-        offered = [_cut(question, int(_OTHER * scale)) for question in message.suggestions[:_MOST_FURTHER]]
-        blocks.append(RichTextBlock(elements=[_section(_text(message.offer)), _bullets(offered)]))
+        offered = [cut(question, int(_OTHER * scale)) for question in message.suggestions[:_MOST_FURTHER]]
+        blocks.append(RichTextBlock(elements=[paragraph(pieces(message.offer)), bullets(offered)]))
         lines += [message.offer, *(f"• {question}" for question in offered)]
     if buttons:
         blocks.append(buttons)
@@ -158,21 +158,22 @@ def _reply(
 
 
 def _passages(details: Details, buttons: ActionsBlock | None, scale: float) -> SlackMessage:
-    lead = _cut(details.lead, int(_LEAD * scale))
-    blocks: list[Block] = [RichTextBlock(elements=[_section(_text(lead))])]
+    lead = cut(details.lead, int(_LEAD * scale))
+    blocks: list[Block] = [RichTextBlock(elements=[paragraph(pieces(lead))])]
     lines = [lead]
     for section in details.sections:
         quotation = shorten(section.quotation, max(2, int(min(len(section.quotation.text), _DETAIL) * scale)))
-        where = _cut(quotation.where, int(_OTHER * scale))
+        where = cut(quotation.where, int(_OTHER * scale))
         body: list[RichTextElement] = []
         if section.label:
-            body.append(_section(_text(section.label, bold=section.marked, italic=not section.marked)))
+            body.append(paragraph(pieces(section.label, bold=section.marked, italic=not section.marked)))
             lines.append(section.label)
         blocks.append(RichTextBlock(elements=[*body, *_quotation(quotation, int(_PERSON_BRIEFLY * scale))]))
-        blocks.append(ContextBlock(elements=[_plain(where)]))
-        lines += [f"“{quotation.text}”", f"— {_cut(quotation.who, _PERSON_BRIEFLY)}", where]
+        also = [cut(quotation.also, int(_OTHER * scale))] if quotation.also else []
+        blocks.append(ContextBlock(elements=[plain_line(place) for place in (where, *also)]))
+        lines += [f"“{quotation.text}”", f"— {cut(quotation.who, _PERSON_BRIEFLY)}", where, *also]
     if details.note:
-        blocks.append(ContextBlock(elements=[_plain(details.note)]))
+        blocks.append(ContextBlock(elements=[plain_line(details.note)]))
         lines.append(details.note)
     if buttons:
         blocks.append(buttons)
@@ -183,29 +184,29 @@ def lay_out_text(text: str) -> SlackMessage:
     """Lay out one sentence or paragraph, with nothing in it formatted."""
 
     def build(scale: float) -> SlackMessage:
-        words = _cut(text, int(_WORDS * scale))
-        return SlackMessage(escape(words), (RichTextBlock(elements=[_section(_text(words))]),))
+        words = cut(text, int(_WORDS * scale))
+        return SlackMessage(escape(words), (RichTextBlock(elements=[paragraph(pieces(words))]),))
 
-    return _fitting(build)
+    return fitting(build)
 
 
 def lay_out_lines(
     heading: str, lines: Sequence[str], say: Phrases, bold: bool = True, buttons: ActionsBlock | None = None
 ) -> SlackMessage:
     """Lay out a heading, bold or as an ordinary sentence, and a list under it; what does not fit is counted."""
-    return _fitting(lambda scale: _list(heading, lines, say, scale, bold=bold, buttons=buttons))
+    return fitting(lambda scale: _list(heading, lines, say, scale, bold=bold, buttons=buttons))
 
 
 def _list(
     heading: str, lines: Sequence[str], say: Phrases, scale: float, *, bold: bool, buttons: ActionsBlock | None
 ) -> SlackMessage:
-    heading = _cut(heading, int(_WORDS * scale))
-    lines = [_cut(line, _PERSON) for line in lines]
+    heading = cut(heading, int(_WORDS * scale))
+    lines = [cut(line, _PERSON) for line in lines]
     room = sum(len(line) + 1 for line in lines[:_MOST_LINES]) + len(say("speakers-more", count=len(lines))) + 1
     fitting = fit_lines(lines, int(min(room, _LINES) * scale), say)
-    body: list[RichTextElement] = [_section(_text(heading, bold=bold and bool(lines)))]
+    body: list[RichTextElement] = [paragraph(pieces(heading, bold=bold and bool(lines)))]
     if fitting:
-        body.append(_bullets(fitting))
+        body.append(bullets(fitting))
     blocks: list[Block] = [RichTextBlock(elements=body), *([buttons] if buttons else [])]
     text = "\n".join([heading, *(f"• {line}" for line in fitting)])
     return SlackMessage(escape(text), tuple(blocks))
@@ -216,30 +217,34 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _bullets(lines: Sequence[str]) -> RichTextListElement:
-    return RichTextListElement(style="bullet", elements=[_section(_text(line)) for line in lines])
+def bullets(lines: Sequence[str]) -> RichTextListElement:
+    """Return `lines` as a list, shown exactly as they are."""
+    return RichTextListElement(style="bullet", elements=[paragraph(pieces(line)) for line in lines])
 
 
 def _quotation(quotation: Quotation, longest_person: int) -> list[RichTextElement]:
-    words = [part for run in quotation.runs for part in _text(run.text, bold=run.strong)]
-    who = _text(_cut(quotation.who, longest_person), bold=bool(quotation.how), italic=not quotation.how)
-    how = _text(f" ({quotation.how})") if quotation.how else []
-    return [RichTextQuoteElement(elements=words), _section([*_text("— "), *who, *how])]
+    words = [part for run in quotation.runs for part in pieces(run.text, bold=run.strong)]
+    who = pieces(cut(quotation.who, longest_person), bold=bool(quotation.how), italic=not quotation.how)
+    how = pieces(f" ({quotation.how})") if quotation.how else []
+    return [RichTextQuoteElement(elements=words), paragraph([*pieces("— "), *who, *how])]
 
 
 def _quotation_lines(quotation: Quotation, say: Phrases) -> list[str]:
-    who = _cut(quotation.who, _PERSON)
+    who = cut(quotation.who, _PERSON)
     return [
         f"“{quotation.text}”",
         "— " + (say("slack-said-by", who=who, how=quotation.how) if quotation.how else who),
-        _cut(quotation.where, _PLACE),
+        cut(quotation.where, _PLACE),
+        *([cut(quotation.also, _PLACE)] if quotation.also else []),
     ]
 
 
 def _evidence(quotation: Quotation, note: str | None, say: Phrases, scale: float) -> ContextBlock:
-    elements: list[TextObject] = [_plain(_cut(quotation.where, int(_PLACE * scale)))]
+    elements: list[TextObject] = [plain_line(cut(quotation.where, int(_PLACE * scale)))]
+    if quotation.also:
+        elements.append(plain_line(cut(quotation.also, int(_PLACE * scale))))
     if note:
-        elements.append(_plain(note))
+        elements.append(plain_line(note))
     if quotation.link and len(quotation.link) <= _ADDRESS:
         # The only place that needs Slack's own markup: the address has no delimiter in it, and the label is ours.
         link = f"<{escape(quotation.link)}|{escape(say('slack-open-article'))}>"
@@ -247,11 +252,12 @@ def _evidence(quotation: Quotation, note: str | None, say: Phrases, scale: float
     return ContextBlock(elements=elements)
 
 
-def _section(parts: Sequence[RichTextElement]) -> RichTextSectionElement:
+def paragraph(parts: Sequence[RichTextElement]) -> RichTextSectionElement:
+    """Return pieces of text as a paragraph."""
     return RichTextSectionElement(elements=parts)
 
 
-def _text(text: str, *, bold: bool = False, italic: bool = False) -> list[RichTextElement]:
+def pieces(text: str, *, bold: bool = False, italic: bool = False) -> list[RichTextElement]:
     """Return `text` as pieces of rich text, shown exactly as they are.
 
     A piece ends inside whatever looks like a control sequence ("<" with "!channel>" after it), so that not even a
@@ -261,10 +267,11 @@ def _text(text: str, *, bold: bool = False, italic: bool = False) -> list[RichTe
     return [RichTextElementParts.Text(text=piece, style=style) for piece in _IN_CONTROL_SEQUENCE.split(text) if piece]
 
 
-def _plain(text: str) -> PlainTextObject:
+def plain_line(text: str) -> PlainTextObject:
+    """Return `text` as one line in small print, shown exactly as it is."""
     return PlainTextObject(text=escape(text), emoji=False)
 
 
-def _cut(text: str, most: int) -> str:
+def cut(text: str, most: int) -> str:
     """Return at most `most` characters of `text`, with an ellipsis where some are missing."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

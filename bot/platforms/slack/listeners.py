@@ -9,8 +9,8 @@ from bot.in_flight import InFlight
 from bot.platforms.slack.commands import Commands
 from bot.platforms.slack.members import Members
 from bot.platforms.slack.messages import Messages
+from bot.platforms.slack.moderating import Moderating
 from bot.platforms.slack.presses import Presses
-from bot.platforms.slack.reloading import Reloading
 from bot.platforms.slack.serving import Serving
 
 EVENTS = ("app_home_opened", "app_mention", "message.im")
@@ -21,6 +21,7 @@ SCOPES = (
     "assistant:write",
     "chat:write",
     "commands",
+    "files:read",
     "files:write",
     "im:history",
     "usergroups:read",
@@ -38,8 +39,8 @@ def listen(app: AsyncApp, assistant: Assistant, moderator_groups: frozenset[str]
         moderator_groups: ids of the user groups whose members may moderate.
         in_flight: counts every request.
     """
-    members = Members(app.client, moderator_groups)
-    serving = Serving(assistant, app.client, members, in_flight)
-    Commands(app, serving, Reloading(assistant, app.client, members))
+    serving = Serving(assistant, app.client, Members(app.client, moderator_groups), in_flight)
+    Commands(app, serving)
+    Moderating(app, serving)
     Messages(app, serving)
     Presses(app, serving)

@@ -1,35 +1,28 @@
-"""What commands and buttons show beside answers: lists in pages, passages in context, what is kept, what holds."""
+"""What commands and buttons show beside answers: lists in pages, passages in context, what is kept."""
 
 from __future__ import annotations
 
 import asyncio
 
-from slack_sdk.models.blocks import ActionsBlock
-
 from bot.answering import Answer
 from bot.assistant import Assistant
-from bot.channels import ChannelRules
 from bot.conversation import Thread
 from bot.details import render_context, render_others, render_quotes
-from bot.errors import NotAllowed
-from bot.notices import presence_labels, render_privacy
+from bot.notices import render_privacy
 from bot.paging import page
 from bot.phrases import Phrases
 from bot.platforms.slack.answers import lay_out_reply
-from bot.platforms.slack.buttons import AUDIENCE, PRESENCE, Listed, forget_button, menu, page_buttons
+from bot.platforms.slack.buttons import Listed, forget_button, page_buttons
 from bot.platforms.slack.layout import SlackMessage, lay_out_details, lay_out_lines, lay_out_text
-from bot.platforms.slack.serving import Serving, is_direct
 from bot.rendering import render_sources, render_speakers
 
 ON_A_PAGE = 20
 """Speakers on one page."""
 
-PRIVATE, PUBLIC = "private", "public"
 
-
-async def speakers(assistant: Assistant, number: int, say: Phrases) -> SlackMessage:
+async def speakers(assistant: Assistant, number: int, thread: Thread, say: Phrases) -> SlackMessage:
     """Return page `number` (from 1) of who speaks."""
-    heading, lines = await asyncio.to_thread(render_speakers, assistant.snapshot, say)
+    heading, lines = await asyncio.to_thread(render_speakers, await assistant.snapshot(thread), say)
     shown = page(lines, number, ON_A_PAGE)
     if shown.pages > 1:
         heading = f"{heading} ({say('page', number=shown.number, pages=shown.pages)})"
@@ -37,9 +30,9 @@ async def speakers(assistant: Assistant, number: int, say: Phrases) -> SlackMess
     return lay_out_lines(heading, shown.items, say, buttons=buttons)
 
 
-async def sources(assistant: Assistant, say: Phrases) -> SlackMessage:
+async def sources(assistant: Assistant, thread: Thread, say: Phrases) -> SlackMessage:
     """Return the articles."""
-    heading, lines = await asyncio.to_thread(render_sources, assistant.snapshot, say)
+    heading, lines = await asyncio.to_thread(render_sources, await assistant.snapshot(thread), say)
     return lay_out_lines(heading, lines, say)
 
 
@@ -51,9 +44,9 @@ async def quotes(assistant: Assistant, name: str, thread: Thread, say: Phrases) 
     return _lay_out_quotes(reply, 1, say)
 
 
-async def quotes_again(assistant: Assistant, exchange: str, number: int, say: Phrases) -> SlackMessage:
+async def quotes_again(assistant: Assistant, exchange: str, number: int, thread: Thread, say: Phrases) -> SlackMessage:
     """Return page `number` (from 1) of the quotes that were asked for in `exchange`."""
-    reply = (await assistant.recall(exchange)).reply
+    reply = (await assistant.recall(exchange, thread)).reply
     if not isinstance(reply, Answer):
         return lay_out_text(say("nothing-lead"))
     return _lay_out_quotes(reply, number, say)
@@ -65,44 +58,17 @@ def _lay_out_quotes(answer: Answer, number: int, say: Phrases) -> SlackMessage:
     return lay_out_details(shown, page_buttons(Listed.QUOTES, shown.number, pages, say, answer.exchange))
 
 
-async def context(assistant: Assistant, exchange: str, say: Phrases) -> SlackMessage:
+async def context(assistant: Assistant, exchange: str, thread: Thread, say: Phrases) -> SlackMessage:
     """Return the passage of an answer with those before and after it."""
-    return lay_out_details(render_context(await assistant.context(exchange), say))
+    return lay_out_details(render_context(await assistant.context(exchange, thread), say))
 
 
-async def others(assistant: Assistant, exchange: str, say: Phrases) -> SlackMessage:
+async def others(assistant: Assistant, exchange: str, thread: Thread, say: Phrases) -> SlackMessage:
     """Return the other passages that came close."""
-    return lay_out_details(render_others(await assistant.others(exchange), say))
+    return lay_out_details(render_others(await assistant.others(exchange, thread), say))
 
 
 async def privacy(assistant: Assistant, thread: Thread, say: Phrases) -> SlackMessage:
     """Return what is kept of the member of `thread`, with a button that deletes it."""
     first, *rest = render_privacy(await assistant.kept(thread), say)
     return lay_out_lines(first, rest, say, bold=False, buttons=forget_button(say))
-
-
-async def channel(serving: Serving, thread: Thread, say: Phrases) -> SlackMessage:
-    """Return what holds in the channel of `thread`, with menus that change it, for a moderator.
-
-    Raises:
-        NotAllowed: the member is none.
-    """
-    if is_direct(thread):
-        return lay_out_text(say("slack-channel-only"))
-    if not serving.assistant.may_moderate(await serving.actor(thread)):
-        raise NotAllowed
-    return lay_out_rules(serving.assistant.channel(thread), say)
-
-
-def lay_out_rules(rules: ChannelRules, say: Phrases) -> SlackMessage:
-    """Return what holds in a channel, with menus that change it."""
-    audience = [(PUBLIC, say("slack-channel-public")), (PRIVATE, say("slack-channel-private"))]
-    chosen = PRIVATE if rules.private else PUBLIC
-    menus = ActionsBlock(
-        elements=[
-            menu(PRESENCE, say("command-channel-presence"), presence_labels(say), rules.presence),
-            menu(AUDIENCE, say("slack-channel-audience"), audience, chosen),
-        ]
-    )
-    lines = [say(f"channel-is-{rules.presence.value}"), dict(audience)[chosen]]
-    return lay_out_lines(say("slack-channel"), lines, say, buttons=menus)

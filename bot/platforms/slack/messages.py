@@ -54,7 +54,8 @@ class Messages:
         before: Mapping[str, Any] = event.get("previous_message") or {}
         after: Mapping[str, Any] = event.get("message") or {}
         if event.get("subtype") == "message_deleted" or after.get("subtype") == "tombstone":
-            await self._withdraw(str(event["channel"]), str(before.get("ts") or event.get("deleted_ts") or ""))
+            channel, ts = str(event["channel"]), str(before.get("ts") or event.get("deleted_ts") or "")
+            await self._withdraw(thread_of(context, channel, str(before.get("user") or "")), ts)
         elif event.get("subtype") == "message_changed":
             # Slack also tells of changes that are none of the member's, such as a link's preview.
             new = dict(after) | {key: event[key] for key in ("channel", "channel_type") if key in event}
@@ -64,13 +65,13 @@ class Messages:
         elif event.get("channel_type") == "im" and self._is_by_a_member(event, context):
             await self._take(event, body, context, event.get("thread_ts"))
 
-    async def on_opened(self, event: dict[str, Any]) -> None:
+    async def on_opened(self, event: dict[str, Any], context: AsyncBoltContext) -> None:
         """Offer questions to a member who opens the agent pane."""
         if event.get("tab") != "messages":
             return
         with self._serving.in_flight.request() as request:
             try:
-                await request.work(self._offer(str(event["channel"]), str(event["user"])))
+                await request.work(self._offer(thread_of(context, str(event["channel"]), str(event["user"]))))
             except SlackApiError as error:
                 log.warning("Slack did not take the suggested prompts (%s).", error_code(error))
             except (aiohttp.ClientError, TimeoutError) as error:
@@ -78,12 +79,12 @@ class Messages:
             except Exception as error:  # noqa: BLE001 - logged where nobody foresaw it; the member asked for nothing
                 as_bot_error(error, "Offering questions in the agent pane")
 
-    async def _offer(self, channel: str, member: str) -> None:
-        say = await self._serving.members.phrases(member)
-        offered = await self._serving.assistant.suggestions(say, MOST_PROMPTS)
+    async def _offer(self, thread: Thread) -> None:
+        say = await self._serving.phrases(thread)
+        offered = await self._serving.assistant.suggestions(thread, say, MOST_PROMPTS)
         if offered:
             await self._serving.client.assistant_threads_setSuggestedPrompts(
-                channel_id=channel,
+                channel_id=thread.channel,
                 title=say("slack-prompts-title"),
                 prompts=[{"title": question, "message": question} for question in offered],
             )
@@ -129,18 +130,18 @@ class Messages:
             message = await lay_out_reply(self._serving.assistant, reply, thread, say, private=whispers)
             return message if asked.stands(edited) else None
 
-        posted = await self._serving.serve(outlet, thread.member, answer)
+        posted = await self._serving.serve(outlet, thread, answer)
         asked.answer = posted or asked.answer
 
-    async def _withdraw(self, channel: str, ts: str) -> None:
+    async def _withdraw(self, thread: Thread, ts: str) -> None:
         """Delete the answer to a question that its member has deleted, and forget both."""
-        asked = self._questions.known(channel, ts)
+        asked = self._questions.known(thread.channel, ts)
         if asked is None or asked.withdrawn:
             return
         asked.withdrawn = True
         async with asked.turn:
             with self._serving.in_flight.request():
-                await asyncio.gather(self._delete(channel, asked), self._drop(asked))
+                await asyncio.gather(self._delete(thread.channel, asked), self._drop(thread, asked))
 
     async def _delete(self, channel: str, asked: Asked) -> None:
         if asked.answer is None:
@@ -153,6 +154,6 @@ class Messages:
         except (aiohttp.ClientError, TimeoutError) as error:
             log.warning("Slack did not delete the answer to a deleted question (%s).", type(error).__name__)
 
-    async def _drop(self, asked: Asked) -> None:
+    async def _drop(self, thread: Thread, asked: Asked) -> None:
         if asked.exchange:
-            await self._serving.assistant.drop(asked.exchange)
+            await self._serving.assistant.drop(asked.exchange, thread)

@@ -68,7 +68,7 @@ def asking_window(channel: str, response_url: str, say: Phrases) -> View:
         InputBlock(block_id=SPEAKER, label=plain(say("slack-ask-speaker"), _LABEL), element=speaker, optional=True),
     ]
     words = say("slack-ask-title"), say("slack-ask-send"), say("slack-cancel")
-    return _window(ASKING, words, blocks, [channel, response_url])
+    return window(ASKING, words, blocks, [channel, response_url])
 
 
 def complaining_window(exchange: str, channel: str, response_url: str, say: Phrases) -> View:
@@ -81,10 +81,10 @@ def complaining_window(exchange: str, channel: str, response_url: str, say: Phra
         InputBlock(block_id=_REMARK, label=plain(say("slack-complain-remark"), _LABEL), element=remark, optional=True),
     ]
     words = say("button-unhelpful"), say("slack-complain-send"), say("slack-cancel")
-    return _window(COMPLAINING, words, blocks, [exchange, channel, response_url])
+    return window(COMPLAINING, words, blocks, [exchange, channel, response_url])
 
 
-def _window(callback_id: str, words: tuple[str, str, str], blocks: Sequence[Block], carried: Sequence[str]) -> View:
+def window(callback_id: str, words: tuple[str, str, str], blocks: Sequence[Block], carried: Sequence[str]) -> View:
     """Return a window with `words` for its title and its two buttons, which brings `carried` back when it is sent."""
     title, submit, close = (plain(one, _TITLE) for one in words)
     return View(

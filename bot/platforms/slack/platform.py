@@ -20,8 +20,11 @@ from bot.assistant import Assistant
 from bot.connection import Connection
 from bot.errors import ConfigurationError
 from bot.in_flight import InFlight
-from bot.platforms.slack.delivery import error_code, retry_handlers
+from bot.moderation.notice import Notice
+from bot.phrases import Phrases
+from bot.platforms.slack.delivery import ChannelOutlet, DeliveryError, error_code, retry_handlers
 from bot.platforms.slack.listeners import SCOPES, listen
+from bot.platforms.slack.notices import lay_out_notice
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -64,6 +67,7 @@ class SlackPlatform:
         self._disconnected = asyncio.Event()
         self._disconnected.set()
         self._in_flight = InFlight(_SETTLING)
+        self._team: str | None = None
         self.connection = Connection(self.name, assistant.metrics)
 
     @cached_property
@@ -115,6 +119,19 @@ class SlackPlatform:
         self._finished.set()
         await _wait(self._disconnected, _DISCONNECTING_TIME)
 
+    async def tell(self, community: str, channel: str, notice: Notice, say: Phrases) -> None:
+        """Show `notice` in a channel of the workspace `community`, to which nobody gave a command.
+
+        A channel that is gone, or closed to the bot, is logged; so is a workspace that the bot is not connected to.
+        """
+        if community != self._team:
+            log.warning("A notice for a Slack workspace was not shown: the bot is not connected to it.")
+            return
+        try:
+            await ChannelOutlet(self.app.client, channel, None).send(lay_out_notice(notice, say, channel))
+        except (DeliveryError, aiohttp.ClientError, TimeoutError) as error:
+            log.warning("Slack did not take a notice for moderators (%s).", error or type(error).__name__)
+
     async def _keep_connected(self, handler: AsyncSocketModeHandler) -> None:
         while not self._finished.is_set():
             await _wait(self._finished, self._ping_seconds)
@@ -140,6 +157,7 @@ class SlackPlatform:
                 "again; until then some things will not work.",
                 ", ".join(sorted(missing)),
             )
+        self._team = response.get("team_id")
         log.info("Slack knows the bot as %s in %s.", response.get("user"), response.get("team"))
         return True
 

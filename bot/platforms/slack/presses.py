@@ -1,4 +1,4 @@
-"""What the buttons and menus of messages do, also of messages from before a restart."""
+"""What the buttons of messages do, also of messages from before a restart."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from slack_sdk.errors import SlackApiError
 from bot.answering import Answer
 from bot.buttons import Press
 from bot.card import draw_card, make_card
-from bot.channels import Presence
 from bot.conversation import Thread
 from bot.errors import NoCard, NotYours
 from bot.exchanges import Verdict
@@ -24,7 +23,7 @@ from bot.notices import render_forgotten, render_thanks
 from bot.phrases import Phrases
 from bot.platforms.slack import lists, modals
 from bot.platforms.slack.answers import lay_out_reply
-from bot.platforms.slack.buttons import AUDIENCE, FORGET, PAGES, PRESENCE, Listed, action_id, read_page
+from bot.platforms.slack.buttons import FORGET, PAGES, Listed, action_id, read_page
 from bot.platforms.slack.cards import send_card
 from bot.platforms.slack.delivery import DeliveryError, PrivateOutlet, error_code
 from bot.platforms.slack.layout import SlackMessage, lay_out_text
@@ -54,7 +53,7 @@ class Pressed:
 
 
 class Presses:
-    """Does what members ask for by button, menu or the window for complaints."""
+    """Does what members ask for by button or the window for complaints."""
 
     def __init__(self, app: AsyncApp, serving: Serving) -> None:
         """Listen through `app` and answer through `serving`."""
@@ -74,8 +73,6 @@ class Presses:
             app.action(name)(self.on_press)
         app.action(PAGES)(self.on_page)
         app.action(FORGET)(self.on_forget)
-        for menu in (PRESENCE, AUDIENCE):
-            app.action(menu)(self.on_setting)
         app.view(modals.COMPLAINING)(self.on_complaint)
 
     async def on_press(
@@ -98,8 +95,8 @@ class Presses:
 
         async def turn(say: Phrases) -> SlackMessage:
             if listed is Listed.SPEAKERS:
-                return await lists.speakers(assistant, number, say)
-            return await lists.quotes_again(assistant, exchange, number, say)
+                return await lists.speakers(assistant, number, pressed.thread, say)
+            return await lists.quotes_again(assistant, exchange, number, pressed.thread, say)
 
         await self._in_place(pressed, turn)
 
@@ -116,24 +113,6 @@ class Presses:
 
         await self._in_place(pressed, forget)
 
-    async def on_setting(
-        self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], context: AsyncBoltContext
-    ) -> None:
-        """Change what holds in the channel, for a moderator."""
-        await ack()
-        pressed = _pressed(action, body, context)
-        chosen = str((action.get("selected_option") or {}).get("value"))
-
-        async def change(say: Phrases) -> SlackMessage:
-            actor = await self._serving.actor(pressed.thread)
-            if action["action_id"] == PRESENCE:
-                rules = await self._assistant.set_channel(actor, presence=Presence(chosen))
-            else:
-                rules = await self._assistant.set_channel(actor, private=chosen == lists.PRIVATE)
-            return lists.lay_out_rules(rules, say)
-
-        await self._in_place(pressed, change)
-
     async def on_complaint(
         self, ack: AsyncAck, view: dict[str, Any], body: dict[str, Any], context: AsyncBoltContext
     ) -> None:
@@ -148,13 +127,13 @@ class Presses:
             await self._assistant.verdict(said.exchange, thread, Verdict(False, said.complaint, said.remark))
             return lay_out_text(render_thanks(say))
 
-        await self._serving.serve(PrivateOutlet(said.response_url), thread.member, note)
+        await self._serving.serve(PrivateOutlet(said.response_url), thread, note)
 
     async def _context(self, pressed: Pressed) -> None:
-        await self._reply(pressed, lambda say: lists.context(self._assistant, pressed.exchange, say))
+        await self._reply(pressed, lambda say: lists.context(self._assistant, pressed.exchange, pressed.thread, say))
 
     async def _others(self, pressed: Pressed) -> None:
-        await self._reply(pressed, lambda say: lists.others(self._assistant, pressed.exchange, say))
+        await self._reply(pressed, lambda say: lists.others(self._assistant, pressed.exchange, pressed.thread, say))
 
     async def _helpful(self, pressed: Pressed) -> None:
         async def note(say: Phrases) -> SlackMessage:
@@ -166,7 +145,7 @@ class Presses:
     async def _unhelpful(self, pressed: Pressed) -> None:
         """Ask why, in a window; where Slack does not open it, note that it did not help."""
         with self._serving.in_flight.request():
-            say = await self._serving.members.phrases(pressed.thread.member)
+            say = await self._serving.phrases(pressed.thread)
             window = modals.complaining_window(pressed.exchange, pressed.thread.channel, pressed.response_url, say)
             try:
                 await self._serving.client.views_open(trigger_id=pressed.trigger_id, view=window)
@@ -188,8 +167,8 @@ class Presses:
 
         async def share(say: Phrases) -> SlackMessage:
             self._assistant.channel(pressed.thread).check(mentioned=False)
-            recalled = await self._assistant.recall(pressed.exchange)
-            if recalled.exchange.thread.member != pressed.thread.member:
+            recalled = await self._assistant.recall(pressed.exchange, pressed.thread)
+            if not recalled.own:
                 raise NotYours
             by = say("slack-shared", name=pressed.name)
             asked = say("slack-shared-question", by=by, question=recalled.exchange.question)
@@ -197,11 +176,11 @@ class Presses:
             return await lay_out_reply(self._assistant, recalled.reply, pressed.thread, say, asked=heading)
 
         outlet = PrivateOutlet(pressed.response_url, pressed.thread_ts, public=True)
-        await self._serving.serve(outlet, pressed.thread.member, share)
+        await self._serving.serve(outlet, pressed.thread, share)
 
     async def _card(self, pressed: Pressed) -> None:
         async def make(say: Phrases) -> SlackMessage | None:
-            reply = (await self._assistant.recall(pressed.exchange)).reply
+            reply = (await self._assistant.recall(pressed.exchange, pressed.thread)).reply
             if not isinstance(reply, Answer):
                 raise NoCard
             card = make_card(reply.citation, say)
@@ -221,7 +200,7 @@ class Presses:
     async def _delete(self, pressed: Pressed) -> None:
         """Take an answer down, for who asked or a moderator."""
         with self._serving.in_flight.request() as request:
-            say = await self._serving.members.phrases(pressed.thread.member)
+            say = await self._serving.phrases(pressed.thread)
             try:
                 await request.work(self._take_down(pressed))
                 await PrivateOutlet(pressed.response_url).remove()
@@ -238,11 +217,11 @@ class Presses:
             await self._assistant.delete(pressed.exchange, await self._serving.actor(pressed.thread))
 
     async def _reply(self, pressed: Pressed, work: Work) -> None:
-        await self._serving.serve(pressed.outlet, pressed.thread.member, work)
+        await self._serving.serve(pressed.outlet, pressed.thread, work)
 
     async def _in_place(self, pressed: Pressed, work: Work) -> None:
         outlet = PrivateOutlet(pressed.response_url, pressed.thread_ts, replaces=True)
-        await self._serving.serve(outlet, pressed.thread.member, work)
+        await self._serving.serve(outlet, pressed.thread, work)
 
 
 def _pressed(action: Mapping[str, Any], body: Mapping[str, Any], context: AsyncBoltContext) -> Pressed:

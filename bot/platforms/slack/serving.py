@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
 
 import aiohttp
 from slack_bolt.async_app import AsyncBoltContext
@@ -14,24 +15,26 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.assistant import Assistant
 from bot.conversation import Thread
-from bot.errors import CoolingDown
+from bot.errors import CoolingDown, NotAllowed
 from bot.in_flight import InFlight
 from bot.metrics import Step
 from bot.moderation import Actor
 from bot.phrases import Phrases, phrases
 from bot.platforms.slack.delivery import DeliveryError, Outlet
 from bot.platforms.slack.layout import SlackMessage, lay_out_text
-from bot.platforms.slack.members import KEPT_FOR, Members
+from bot.platforms.slack.members import KEPT_FOR, Members, NotChecked
 from bot.platforms.slack.once import Once
 from bot.rendering import render_error
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 Work = Callable[[Phrases], Coroutine[Any, Any, SlackMessage | None]]
 """Makes the reply to a request, in the member's language; None where none is to be sent."""
 
 _MOST_JUDGED = 1_000
-"""Members of whom it is remembered whether they moderate, for those who run into a cooldown."""
+"""Members of whom it is remembered for a minute what they may do."""
 
 
 class Serving:
@@ -44,15 +47,20 @@ class Serving:
         self.members = members
         self.once = Once()
         self.in_flight = in_flight
-        self._judged: OrderedDict[tuple[str, str], tuple[float, bool]] = OrderedDict()
+        self._judged: OrderedDict[tuple[str, str], tuple[float, Actor]] = OrderedDict()
 
     def is_new(self, request: Mapping[str, Any]) -> bool:
         """Return whether a command, press, shortcut or window is new; Slack may deliver one again."""
         trigger = request.get("trigger_id")
         return trigger is None or self.once.first_time(trigger)
 
-    async def serve(self, outlet: Outlet, member: str, work: Work) -> str | None:
-        """Send what `work` makes for `member`, or a sentence about why it made nothing.
+    async def phrases(self, thread: Thread) -> Phrases:
+        """Return the bot's own words for the member of `thread`: in the language that moderators chose, else theirs."""
+        language = self.assistant.rules(thread).language
+        return phrases(language) if language else await self.members.phrases(thread.member)
+
+    async def serve(self, outlet: Outlet, thread: Thread, work: Work) -> str | None:
+        """Send what `work` makes for the member of `thread`, or a sentence about why it made nothing.
 
         Returns:
             The timestamp of the reply where all in the channel read it, else None.
@@ -60,7 +68,7 @@ class Serving:
         with self.in_flight.request() as request:
             say = phrases()
             try:
-                say = await request.work(self.members.phrases(member))
+                say = await request.work(self.phrases(thread))
                 message = await request.work(work(say))
             except CoolingDown as refused:
                 message = lay_out_text(render_error(refused, say, "slack")) if refused.first_time else None
@@ -93,7 +101,7 @@ class Serving:
         try:
             self.assistant.admit(thread)
         except CoolingDown as refused:
-            if not await self._moderates(thread):
+            if not self.assistant.may_moderate(await self.recent_actor(thread)):
                 raise CoolingDown(first_time=refused.first_time or not mentioned, seconds=refused.seconds) from None
 
     async def actor(self, thread: Thread) -> Actor:
@@ -101,17 +109,34 @@ class Serving:
         actor, _ = await self.members.actor(thread.community, thread.channel, thread.member)
         return actor
 
-    async def _moderates(self, thread: Thread) -> bool:
-        """Return whether the member moderates, asked of Slack once a minute at most."""
+    async def as_moderator(self, thread: Thread, act: Callable[[Actor], Awaitable[T]]) -> T:
+        """Return what `act` returns for the member of `thread` with the rights that Slack vouches for now.
+
+        Raises:
+            NotChecked: `act` refused the member, and Slack did not tell all that there is to know about them.
+        """
+        actor, complete = await self.members.actor(thread.community, thread.channel, thread.member)
+        try:
+            return await act(actor)
+        except NotAllowed as refused:
+            if complete:
+                raise
+            raise NotChecked from refused
+
+    async def recent_actor(self, thread: Thread) -> Actor:
+        """Return the member of `thread` with the rights that they had within the last minute.
+
+        It is for what changes nothing: choices while a moderator types, and who is spared a cooldown.
+        """
         key = (thread.community, thread.member)
-        until, moderates = self._judged.get(key, (0.0, False))
+        until, actor = self._judged.get(key, (0.0, Actor(*thread)))
         if time.monotonic() >= until:
-            moderates = self.assistant.may_moderate(await self.actor(thread))
-            self._judged[key] = (time.monotonic() + KEPT_FOR, moderates)
+            actor = await self.actor(thread)
+            self._judged[key] = (time.monotonic() + KEPT_FOR, actor)
             self._judged.move_to_end(key)
             while len(self._judged) > _MOST_JUDGED:
                 self._judged.popitem(last=False)
-        return moderates
+        return replace(actor, channel=thread.channel)
 
 
 def thread_of(context: AsyncBoltContext, channel: str, member: str, thread_ts: str | None = None) -> Thread:

@@ -11,17 +11,17 @@ import simcord
 
 from bot.assistant import Assistant
 from bot.cooldown import Cooldown
-from bot.exchanges import Exchanges
 from bot.library import Library
-from bot.moderation import AuditLog, Moderation
 from bot.platforms.discord import DiscordPlatform
+from bot.state.state import State
 from tests.bot.platforms.discord_world import World, settings
+from tests.conftest import assistant_of
 
 MakeAssistant = Callable[..., Assistant]
 
 
 @pytest.fixture
-def make_assistant(library: Library, tmp_path: Path) -> Iterator[MakeAssistant]:
+def make_assistant(library: Library, state: State) -> Iterator[MakeAssistant]:
     """Return a function that makes an assistant which answers from a given confidence on."""
     made: list[Assistant] = []
 
@@ -29,11 +29,10 @@ def make_assistant(library: Library, tmp_path: Path) -> Iterator[MakeAssistant]:
         threshold: float = 0.0,
         moderators: frozenset[str] = frozenset(),
         of: Library = library,
-        exchanges: Exchanges | None = None,
+        keeping: State = state,
         cooldown: Cooldown | None = None,
     ) -> Assistant:
-        moderation = Moderation(of, AuditLog(tmp_path / "audit.jsonl"), moderators)
-        made.append(Assistant(of, moderation, threshold, exchanges=exchanges, cooldown=cooldown))
+        made.append(assistant_of(of, threshold, keeping, moderators, cooldown))
         return made[-1]
 
     yield make

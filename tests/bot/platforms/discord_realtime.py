@@ -10,14 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant import Assistant
 from bot.library import Library
-from bot.moderation import AuditLog, Moderation
 from bot.platforms.discord import DiscordPlatform
 from bot.settings import Settings
 from index.embedding import Embedding, Encoder
 from tests.bot.platforms.discord_server import TOKEN, DiscordServer
-from tests.conftest import open_library
+from tests.conftest import assistant_of, open_library
 
 QUESTION = "Who says that doing business without AI has become hard to imagine?"
 WELL_WITHIN = 1.5  # seconds, of the three in which Discord wants an acknowledgement
@@ -60,7 +58,7 @@ def held_library(digest_archive: Path, held: HeldEncoder) -> Library:
 @pytest.fixture
 def platform(held_library: Library, tmp_path: Path) -> Iterator[DiscordPlatform]:
     """Return a platform that calls the best passage an answer."""
-    assistant = Assistant(held_library, Moderation(held_library, AuditLog(tmp_path / "audit.jsonl")), threshold=0.0)
+    assistant = assistant_of(held_library, 0.0)
     yield DiscordPlatform(assistant, settings(tmp_path))
     assistant.close()
 

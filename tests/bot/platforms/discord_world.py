@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -76,6 +77,24 @@ def labels(components: list[Any]) -> list[str]:
         found += [fields["label"]] if fields["type"] == 2 else []
         found += labels(fields.get("components", []))
     return found
+
+
+def custom_ids(components: list[Any]) -> list[str]:
+    """Return the ids of the buttons and menus of a message, in order."""
+    found: list[str] = []
+    for component in components:
+        fields = component if isinstance(component, dict) else component.to_dict()
+        found += [fields["custom_id"]] if "custom_id" in fields else []
+        found += custom_ids(fields.get("components", []))
+    return found
+
+
+def forge(world: World, message: discord.Message | simcord.ResponseMessage, custom_id: str) -> None:
+    """Have the first button or menu of a message carry another id, as no member could."""
+    channel = message.channel.id if isinstance(message, discord.Message) else message.channel_id
+    stored = world.env.backend.get_message(channel, message.id)
+    first = json.dumps(custom_ids(stored.components)[0])
+    stored.components = json.loads(json.dumps(stored.components).replace(first, json.dumps(custom_id), 1))
 
 
 def texts(components: list[Any]) -> list[str]:

@@ -14,13 +14,14 @@ from slack_bolt.async_app import AsyncBoltRequest
 
 from bot.assistant import Assistant
 from bot.cooldown import Cooldown
-from bot.exchanges import Exchanges
 from bot.library import Library
-from bot.moderation import AuditLog, Moderation
 from bot.platforms.slack import SlackPlatform
 from bot.settings import Settings
+from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Embedding, Encoder, Vectors
+from tests.bot.platforms.slack_payloads import TEAM
 from tests.bot.platforms.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer, slack_server
+from tests.conftest import assistant_of
 
 MODERATORS = frozenset({"moderators"})
 MAGNET = "Who called the city a magnet for the world's money?"
@@ -45,6 +46,13 @@ class Desk:
         await self.give(payload)
         await self.server.until(lambda: len(self.server.sent(method)) > before)
         return self.server.sent(method)[before]
+
+    async def answer_to(self, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Deliver a payload over the connection and return what it is acknowledged with."""
+        envelope = await self.server.deliver("interactive", payload)
+        await self.server.until(lambda: envelope in self.server.acknowledgements)
+        answer: Mapping[str, Any] = self.server.acknowledgements[envelope]
+        return answer
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:
@@ -74,9 +82,9 @@ def settings_for(url: str, **changes: object) -> Settings:
 
 
 @asynccontextmanager
-async def open_desk(assistant: Assistant, ping_seconds: float = 5.0) -> AsyncIterator[Desk]:
-    """Serve `assistant` on a Slack of its own; not yet connected."""
-    async with slack_server() as server:
+async def open_desk(assistant: Assistant, ping_seconds: float = 5.0, team: str = TEAM) -> AsyncIterator[Desk]:
+    """Serve `assistant` on a Slack of its own, the workspace `team`; not yet connected."""
+    async with slack_server(team) as server:
         platform = SlackPlatform(assistant, settings_for(server.url), ping_seconds=ping_seconds)
         yield Desk(server, platform)
         await platform.close()
@@ -129,9 +137,8 @@ def assistant_on(
 
     Moderators are those in the group "moderators".
     """
-    moderation = Moderation(library, AuditLog(folder / "audit.jsonl"), MODERATORS)
-    exchanges = Exchanges(folder / "exchanges.db", days)
-    return Assistant(library, moderation, threshold, exchanges=exchanges, cooldown=cooldown)
+    state = State(folder if days else None, days)
+    return assistant_of(library, threshold, state, MODERATORS, cooldown)
 
 
 def button_of(message: Mapping[str, Any], action_id: str) -> Mapping[str, Any]:
@@ -155,4 +162,4 @@ def assistant_over(data_dir: Path, encoder: Encoder, *sources: Path, threshold: 
     """
     library = Library(sources, data_dir, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
     library.open()
-    return Assistant(library, Moderation(library, AuditLog(data_dir / "audit.jsonl"), MODERATORS), threshold)
+    return assistant_of(library, threshold, moderators=MODERATORS)

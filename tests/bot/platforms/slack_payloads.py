@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 TEAM, BOT_USER, BOT_ID = "T1", "UBOT", "BBOT"
@@ -16,9 +16,10 @@ Payload = dict[str, Any]
 class Payloads:
     """Makes payloads with numbers and addresses of their own."""
 
-    def __init__(self) -> None:
-        """Count from one; `url` is the base address of the Web API."""
+    def __init__(self, team: str = TEAM) -> None:
+        """Count from one; `url` is the base address of the Web API, `team` the workspace."""
         self.url = ""
+        self.team = team
         self.numbers = itertools.count(1)
 
     def response_url(self) -> str:
@@ -34,7 +35,7 @@ class Payloads:
         return {
             "command": name,
             "text": text,
-            "team_id": TEAM,
+            "team_id": self.team,
             "channel_id": channel,
             "user_id": user,
             "trigger_id": self.trigger(),
@@ -102,9 +103,12 @@ class Payloads:
         chosen = {"type": "static_select", "action_id": action_id, "selected_option": option, "block_id": "b"}
         return {**payload, "actions": [chosen]}
 
-    def shortcut(self, callback_id: str, text: str, user: str = MEMBER, channel: str = CHANNEL) -> Payload:
+    def shortcut(
+        self, callback_id: str, text: str, user: str = MEMBER, channel: str = CHANNEL, files: Sequence[Payload] = ()
+    ) -> Payload:
         """Return the payload of a shortcut on somebody's message."""
-        message = {"type": "message", "user": "UOTHER", "ts": self._ts(), "text": text}
+        message: Payload = {"type": "message", "user": "UOTHER", "ts": self._ts(), "text": text}
+        message |= {"files": list(files)} if files else {}
         return self._interaction("message_action", user) | {
             "callback_id": callback_id,
             "channel": {"id": channel, "name": "general"},
@@ -122,26 +126,29 @@ class Payloads:
         }
         kept = {key: view.get(key, "") for key in ("callback_id", "private_metadata")}
         return self._interaction("view_submission", user) | {
-            "view": {"id": "V1", "type": "modal", "team_id": TEAM, "state": {"values": state}, **kept}
+            "view": {"id": "V1", "type": "modal", "team_id": self.team, "state": {"values": state}, **kept}
         }
 
-    def options(self, action_id: str, typed: str, user: str = MEMBER) -> Payload:
-        """Return the payload that asks for what a menu offers to who has typed so far."""
-        asked = {"action_id": action_id, "block_id": "b", "value": typed}
+    def options(self, action_id: str, typed: str, user: str = MEMBER, view: Mapping[str, Any] | None = None) -> Payload:
+        """Return the payload that asks for what a menu, of a modal or of none, offers to who has typed so far."""
+        asked: Payload = {"action_id": action_id, "block_id": "b", "value": typed}
+        if view:
+            kept = {key: view.get(key, "") for key in ("callback_id", "private_metadata")}
+            asked["view"] = {"id": "V1", "type": "modal", "team_id": self.team, **kept}
         return self._interaction("block_suggestion", user) | asked
 
     def _interaction(self, kind: str, user: str) -> Payload:
-        team = {"id": TEAM, "domain": "test"}
-        who = {"id": user, "username": user.lower(), "name": user.lower(), "team_id": TEAM}
+        team = {"id": self.team, "domain": "test"}
+        who = {"id": user, "username": user.lower(), "name": user.lower(), "team_id": self.team}
         return {"type": kind, "team": team, "user": who, "trigger_id": self.trigger(), "token": "unused"}
 
     def _callback(self, event: Mapping[str, Any]) -> Payload:
         return {
             "type": "event_callback",
-            "team_id": TEAM,
+            "team_id": self.team,
             "event_id": f"Ev{next(self.numbers)}",
             "event": dict(event),
-            "authorizations": [{"team_id": TEAM, "user_id": BOT_USER, "is_bot": True}],
+            "authorizations": [{"team_id": self.team, "user_id": BOT_USER, "is_bot": True}],
         }
 
     def _ts(self) -> str:

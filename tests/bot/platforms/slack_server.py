@@ -18,14 +18,14 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from tests.bot.platforms.slack_limits import fault_of, fault_of_view
-from tests.bot.platforms.slack_payloads import ADMIN, BOT_ID, BOT_USER, CURATOR, STRANGER, TEAM, Payloads
+from tests.bot.platforms.slack_payloads import ADMIN, BOT_ID, BOT_USER, CURATOR, STRANGER, TEAM, Payload, Payloads
 
 BOT_TOKEN = "xoxb-1-test"
 APP_TOKEN = "xapp-1-test"
 
 SCOPES = (
-    "app_mentions:read", "assistant:write", "chat:write", "commands", "files:write", "im:history", "usergroups:read",
-    "users:read",
+    "app_mentions:read", "assistant:write", "chat:write", "commands", "files:read", "files:write", "im:history",
+    "usergroups:read", "users:read",
 )  # fmt: skip
 
 _USES_OF_A_RESPONSE_URL = 5
@@ -52,14 +52,17 @@ class Failure:
 class SlackServer(Payloads):
     """The server's state, and what a test does to it."""
 
-    def __init__(self) -> None:
-        """Start with one connection allowed for each ticket that is asked for."""
-        super().__init__()
+    def __init__(self, team: str = TEAM) -> None:
+        """Start as the workspace `team`, with one connection allowed for each ticket that is asked for."""
+        super().__init__(team)
         self.calls: list[Call] = []
         self.acknowledged: dict[str, float] = {}
         self.acknowledgements: dict[str, Any] = {}
         self.messages: dict[tuple[str, str], Mapping[str, Any]] = {}
         self.uploads: dict[str, bytes] = {}
+        self.files: dict[str, bytes] = {}
+        self.known_files: dict[str, Payload] = {}
+        self.reads: list[Mapping[str, str]] = []
         self.locales: dict[str, str] = {}
         self.absent_from: set[str] = set()
         self.failures: defaultdict[str, deque[Failure]] = defaultdict(deque)
@@ -91,6 +94,15 @@ class SlackServer(Payloads):
         await self.sockets[-1].send_json({"envelope_id": envelope, "type": kind, "payload": payload})
         return envelope
 
+    def file(self, data: bytes, name: str = "report.txt", kind: str = "text/plain", **more: object) -> Payload:
+        """Lay a file on the server; return it as Slack describes it in a message or a modal's state."""
+        number = f"F{next(self.numbers)}"
+        self.files[number] = data
+        address = f"{self.url}files/{number}/{name}"
+        described = {"id": number, "name": name, "mimetype": kind, "size": len(data), "mode": "hosted"}
+        self.known_files[number] = described | {"url_private_download": address, **more}
+        return self.known_files[number]
+
     async def refresh(self) -> None:
         """Announce that the newest connection is about to be closed, as Slack does every few hours."""
         await self.sockets[-1].send_json({"type": "disconnect", "reason": "refresh_requested"})
@@ -109,6 +121,7 @@ class SlackServer(Payloads):
         application.router.add_route("*", "/api/{method}", self._api)
         application.router.add_post("/api/response/{number}", self._response_url)
         application.router.add_post("/api/upload/{name}", self._upload)
+        application.router.add_get("/api/files/{number}/{name}", self._file)
         application.router.add_get("/socket", self._socket)
         return application
 
@@ -136,7 +149,14 @@ class SlackServer(Payloads):
 
     def _answer(self, method: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         if method == "auth.test":
-            return {"user_id": BOT_USER, "bot_id": BOT_ID, "team_id": TEAM, "user": "otr", "team": "Test", "url": ""}
+            return {
+                "user_id": BOT_USER,
+                "bot_id": BOT_ID,
+                "team_id": self.team,
+                "user": "otr",
+                "team": "Test",
+                "url": "",
+            }
         if method == "apps.connections.open":
             ticket = f"ticket-{next(self.numbers)}"
             self._tickets.add(ticket)
@@ -145,7 +165,7 @@ class SlackServer(Payloads):
             return self._chat(method, arguments)
         if method == "users.info":
             user = arguments["user"]
-            known = {"id": user, "team_id": "T2" if user == STRANGER else TEAM, **_rights(user)}
+            known = {"id": user, "team_id": "T9" if user == STRANGER else self.team, **_rights(user)}
             return {
                 "user": known | ({"locale": self.locales.get(user, "en-US")} if "include_locale" in arguments else {})
             }
@@ -162,6 +182,9 @@ class SlackServer(Payloads):
                 or any({*p} != {"title", "message"} for p in prompts)
             )
             return {"error": "invalid_arguments"} if wrong else {}
+        if method == "files.info":
+            known_file = self.known_files.get(str(arguments["file"]))
+            return {"file": known_file} if known_file else {"error": "file_not_found"}
         if method == "files.getUploadURLExternal":
             name = f"F{next(self.numbers)}"
             return {"file_id": name, "upload_url": f"{self.url}upload/{name}"}
@@ -196,6 +219,16 @@ class SlackServer(Payloads):
         self._spent.add(trigger)
         fault = fault_of_view(arguments["view"])
         return {"error": fault} if fault else {"view": {"id": f"V{next(self.numbers)}"}}
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """Hand out a file to who has the token; others get the page to log in, as Slack shows it to them."""
+        self.reads.append(dict(request.headers))
+        if self.failures["file"]:
+            failure = self.failures["file"].popleft()
+            return web.Response(status=failure.status, headers=failure.headers)
+        if request.headers.get("Authorization") != f"Bearer {BOT_TOKEN}":
+            return web.Response(text="<html>Sign in to Slack</html>", content_type="text/html")
+        return web.Response(body=self.files[request.match_info["number"]])
 
     async def _upload(self, request: web.Request) -> web.Response:
         self.uploads[request.match_info["name"]] = await request.read()
@@ -240,9 +273,9 @@ class SlackServer(Payloads):
 
 
 @asynccontextmanager
-async def slack_server() -> AsyncIterator[SlackServer]:
-    """Serve on a free port of loopback while the context lasts."""
-    server = SlackServer()
+async def slack_server(team: str = TEAM) -> AsyncIterator[SlackServer]:
+    """Serve as the workspace `team` on a free port of loopback while the context lasts."""
+    server = SlackServer(team)
     runner = web.AppRunner(server.application(), shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -8,10 +8,12 @@ import discord
 import pytest
 import simcord
 
-from bot.exchanges import Complaint, Exchanges
+from bot.conversation import Thread
+from bot.exchanges import Complaint
 from bot.library import Library
 from bot.phrases import phrases
 from bot.platforms.discord import DiscordPlatform
+from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Encoder
 from tests.bot.platforms.conftest import MakeAssistant
 from tests.bot.platforms.discord_world import QUESTION, World, labels, last, quoted, settings, shown, texts, world_of
@@ -82,10 +84,9 @@ async def test_an_answer_has_buttons_and_each_shows_its_outcome_to_who_pressed_i
 
 
 async def test_opinions_are_kept_one_for_each_member_and_can_be_changed(
-    make_assistant: MakeAssistant, tmp_path: Path
+    make_assistant: MakeAssistant, state: State, tmp_path: Path
 ) -> None:
-    exchanges = Exchanges(None)
-    async with world_of(make_assistant(exchanges=exchanges), tmp_path) as world:
+    async with world_of(make_assistant(), tmp_path) as world:
         answer = await asked(world)
         assert shown(await pressed(world, answer, "helpful")) == [SAY("verdict-thanks")]
         assert shown(await pressed(world, answer, "helpful", world.moderator)) == [SAY("verdict-thanks")]
@@ -97,7 +98,8 @@ async def test_opinions_are_kept_one_for_each_member_and_can_be_changed(
             asking.response, [Complaint.WRONG_SPEAKER.value], custom_id=f"complaint={exchange}"
         )
         assert shown(chosen) == [SAY("verdict-thanks")]
-        verdicts = exchanges.verdicts(exchange)
+        here = Thread("discord", str(world.guild.id), str(world.channel.id), "anybody")
+        verdicts = await state.exchanges.verdicts(exchange, here)
     assert sorted((one.helpful, one.complaint) for one in verdicts) == [
         (False, Complaint.WRONG_SPEAKER),
         (True, None),
@@ -133,19 +135,18 @@ async def test_a_private_answer_can_be_shared(world: World) -> None:
 
 
 async def test_buttons_outlive_the_process(make_assistant: MakeAssistant, tmp_path: Path) -> None:
-    file = tmp_path / "exchanges.db"
-    first = make_assistant(exchanges=Exchanges(file, 30))
+    first = make_assistant(keeping=State(tmp_path, 30))
     async with world_of(first, tmp_path) as world:
         answer = await asked(world)
         listed = await world.alice.slash(world.channel, "speakers")
         first.close()
-        after = make_assistant(exchanges=Exchanges(file, 30))
+        after = make_assistant(keeping=State(tmp_path, 30))
         await world.env.restart_bot(DiscordPlatform(after, settings(tmp_path)).client)
         context = await pressed(world, answer, "context")
         assert shown(context)[0].strip("*") in (SAY("context-lead"), SAY("context-alone"))
         assert listed.response is not None
         # Kept nowhere, as after the days are over: refused kindly.
-        await world.env.restart_bot(DiscordPlatform(make_assistant(), settings(tmp_path)).client)
+        await world.env.restart_bot(DiscordPlatform(make_assistant(keeping=State()), settings(tmp_path)).client)
         for what in ("context", "helpful", "others"):
             gone = await pressed(world, answer, what)
             assert gone.ephemeral

@@ -128,9 +128,10 @@ async def test_a_flood_is_told_once_in_the_channel_and_moderators_are_let_throug
 
 async def test_moderators_say_where_the_bot_speaks(world: World, make_assistant: MakeAssistant) -> None:
     async def rule(**options: str | bool) -> list[str]:
-        return shown(await world.moderator.slash(world.channel, "channel", **options))
+        return shown(await world.moderator.slash(world.channel, "index settings", **options))
 
-    assert SAY("channel-is-mentioned") in (await rule(presence=Presence.MENTIONED.value))[0]
+    mentioned = SAY("choice-index-settings-presence-mentioned")
+    assert mentioned in (await rule(presence=Presence.MENTIONED.value))[1]
     refused = await world.alice.slash(world.channel, "ask", question=QUESTION)
     assert refused.ephemeral
     assert shown(refused) == [SAY("error-only-mentioned")]
@@ -142,14 +143,14 @@ async def test_moderators_say_where_the_bot_speaks(world: World, make_assistant:
     assert len(answers(world)) == 1
     stays_out = await world.alice.slash(world.channel, "ask", question=QUESTION, private=True)
     assert shown(stays_out) == [SAY("error-stays-out")]
-    assert SAY("channel-private") in (await rule(presence=Presence.ANSWERS.value, private=True))[0]
+    assert SAY("settings-private-yes") in (await rule(presence=Presence.ANSWERS.value, private=True))[1]
     assert (await world.alice.slash(world.channel, "ask", question=QUESTION)).ephemeral
     assert not (await world.alice.slash(world.channel, "ask", question=QUESTION, private=False)).ephemeral
-    assert "channel" not in world.alice.available_commands(world.channel)
+    assert "index settings" not in world.alice.available_commands(world.channel)
 
 
 async def test_a_thread_goes_by_the_rules_of_its_channel(world: World) -> None:
-    await world.moderator.slash(world.channel, "channel", presence=Presence.STAYS_OUT.value)
+    await world.moderator.slash(world.channel, "index settings", presence=Presence.STAYS_OUT.value)
     channel = world.platform.client.get_channel(world.channel.id)
     assert isinstance(channel, discord.TextChannel)
     await channel.create_thread(name="AI", type=discord.ChannelType.public_thread)
@@ -175,18 +176,33 @@ async def test_the_bots_own_words_are_in_the_members_language(
     assert labels(last(world.channel).components)[-1] == say("button-delete")
 
 
+async def test_moderators_choose_one_language_for_all(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    await world.moderator.slash(world.channel, "index settings", language="zh-Hant")
+    say = phrases("zh-TW")
+    for locale in ("en-US", "zh-CN"):
+        speak(monkeypatch, locale)
+        result = await world.alice.slash(world.channel, "ask", question=QUESTION)
+        assert result.response is not None
+        assert labels(result.response.components)[-1] == say("button-delete")
+    await world.alice.send(world.channel, f"{world.me.mention} {QUESTION}")
+    assert labels(last(world.channel).components)[-1] == say("button-delete")
+    assert shown(await world.moderator.slash(world.channel, "index settings"))[0] == say("settings-lead")
+    await world.moderator.slash(world.channel, "index settings", language="auto")
+    assert shown(await world.alice.slash(world.channel, "help"))[0].startswith(phrases("zh-CN")("help-lead"))
+
+
 async def test_where_only_a_member_has_installed_the_bot_nobody_moderates(
     world: World, monkeypatch: pytest.MonkeyPatch, library: Library
 ) -> None:
     speak(monkeypatch, installed_for={"1": str(world.moderator.id)})
     before = library.snapshot
-    for command in ("reload", "channel"):
+    for command in ("reload", "index settings"):
         result = await world.moderator.slash(world.channel, command)
         assert shown(result) == [SAY("error-guild-only")]
     assert library.snapshot is before
     assert quoted(shown(await world.moderator.slash(world.channel, "ask", question=QUESTION)))
     speak(monkeypatch, installed_for={"0": str(world.guild.id), "1": str(world.moderator.id)})
-    assert "rebuilt" in shown(await world.moderator.slash(world.channel, "reload"))[0]
+    assert shown(await world.moderator.slash(world.channel, "reload"))[0] == SAY("reload-read")
 
 
 async def test_where_discord_takes_no_components_the_answer_is_text(

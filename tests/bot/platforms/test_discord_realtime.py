@@ -9,10 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant import Assistant
 from bot.errors import ConfigurationError
 from bot.library import Library
-from bot.moderation import AuditLog, Moderation
 from bot.phrases import phrases
 from bot.platforms.discord import DiscordPlatform
 from tests.bot.platforms.discord_payloads import BOT, BOT_ROLE
@@ -28,6 +26,7 @@ from tests.bot.platforms.discord_realtime import (
     settings,
 )
 from tests.bot.platforms.discord_server import MANAGE_GUILD, TOKEN, DiscordServer
+from tests.conftest import assistant_of
 
 __all__ = ["held", "held_library", "platform", "server"]
 
@@ -121,7 +120,7 @@ async def test_a_second_reload_is_refused_at_once_and_questions_are_answered_mea
         await server.until(lambda: bool(sources.shown), seconds=5)
         assert held_library.snapshot is before
         held.gate.set()
-        await server.until(lambda: first.shown[-1].startswith("The index was rebuilt"))
+        await server.until(lambda: first.shown[-1].startswith(SAY("reload-read")))
         assert held_library.snapshot is not before
 
 
@@ -197,7 +196,7 @@ async def test_closing_before_running_is_no_fault(platform: DiscordPlatform) -> 
 
 @pytest.mark.parametrize("token", ["", "  ", "not-a-token", "two.parts", "a.b.c d", "ä.b.c"])
 async def test_a_missing_or_odd_token_is_told_with_the_remedy(token: str, tmp_path: Path, library: Library) -> None:
-    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "audit.jsonl")), threshold=0.5)
+    assistant = assistant_of(library, 0.5)
     with pytest.raises(ConfigurationError, match=r"DISCORD_TOKEN .*https://discord\.com/developers/applications"):
         await DiscordPlatform(assistant, settings(tmp_path, token)).run()
     assistant.close()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
 import discord
 import pytest
 
+from bot.moderation.commands import GROUP, INDEX_COMMANDS, ParameterKind, choice_phrase
 from bot.phrases import phrases
 from bot.platforms.discord import DiscordPlatform
 from tests.bot.platforms.conftest import MakeAssistant
@@ -74,8 +74,18 @@ async def test_commands_that_discord_refuses_stop_no_mention(
     assert quoted(texts(last(world.channel).components))
 
 
-MODERATORS = {"reload", "channel"}
+MODERATORS = {"reload", GROUP}
 MENU = "What was said about this?"
+IN_CHINESE = ("zh-TW", "zh-CN")
+
+
+def characters(told: dict[str, Any]) -> int:
+    """Return what Discord counts of a command: names, descriptions and values, each in its longest language."""
+    own = sum(
+        max(map(len, [str(told.get(field, "")), *told.get(f"{field}_localizations", {}).values()]))
+        for field in ("name", "description", "value")
+    )
+    return own + sum(map(characters, [*told.get("options", []), *told.get("choices", [])]))
 
 
 async def test_what_discord_is_told_of_the_commands(world: World) -> None:
@@ -92,26 +102,64 @@ async def test_what_discord_is_told_of_the_commands(world: World) -> None:
         assert str(command["default_member_permissions"]) == (manage_guild if moderators_only else "None")
         assert command["contexts"] == ([0] if moderators_only else [0, 1, 2])
         assert command["integration_types"] == ([0] if moderators_only else [0, 1])
-        assert len(json.dumps(command)) < 8_000
+        assert 0 < characters(command) < 8_000
     assert by_name[MENU]["type"] == discord.AppCommandType.message.value
 
 
 async def test_the_commands_are_told_in_every_language(world: World) -> None:
     commands: Any = world.sent("PUT", r"/applications/\d+/commands")[0]
-    for locale in ("zh-TW", "zh-CN"):
-        say = phrases(locale)
-        for command in commands:
-            phrase = "command-look-up" if command["name"] == MENU else f"command-{command['name']}-name"
-            assert command["name_localizations"][locale] == say(phrase)
-            if command["name"] != MENU:
-                assert re.fullmatch(r"[-_\w]{1,32}", say(phrase))
-                assert say(phrase) == say(phrase).lower()
-                assert command["description_localizations"][locale] == say(f"command-{command['name']}")
-            for option in command.get("options", []):
+    for command in commands:
+        if command["name"] == MENU:
+            check_words(command, "command-look-up", None)
+            continue
+        check_words(command, f"command-{command['name']}-name", f"command-{command['name']}")
+        for option in command.get("options", []) if command["name"] != GROUP else []:
+            for locale in IN_CHINESE:
                 told = option["description_localizations"][locale]
-                assert told == say(f"command-{command['name']}-{option['name']}")
+                assert told == phrases(locale)(f"command-{command['name']}-{option['name']}")
                 assert 1 <= len(told) <= 100
-    assert set(commands[0]["name_localizations"]) == {"zh-TW", "zh-CN"}
+    assert set(commands[0]["name_localizations"]) == set(IN_CHINESE)
+
+
+async def test_discord_is_told_of_everything_that_is_declared_for_moderators(world: World) -> None:
+    commands: Any = world.sent("PUT", r"/applications/\d+/commands")[0]
+    (group,) = [command for command in commands if command["name"] == GROUP]
+    assert [told["name"] for told in group["options"]] == [command.name for command in INDEX_COMMANDS]
+    for told, command in zip(group["options"], INDEX_COMMANDS, strict=True):
+        check_words(told, f"command-index-{command.name}-name", f"command-index-{command.name}")
+        options = told.get("options", [])
+        assert [one["name"] for one in options] == [one.name for one in command.parameters]
+        for option, declared in zip(options, command.parameters, strict=True):
+            check_words(option, f"option-{declared.name}-name", f"option-index-{command.name}-{declared.name}")
+            assert option.get("required", False) == declared.required
+            assert option.get("autocomplete", False) == declared.kind.completes
+            assert discord.AppCommandOptionType(option["type"]) is TYPES.get(
+                declared.kind, discord.AppCommandOptionType.string
+            )
+            choices = option.get("choices", [])
+            assert tuple(one["value"] for one in choices) == declared.choices
+            for one in choices:
+                check_words(one, choice_phrase(command, declared, one["value"]), None)
+            if declared.most:
+                assert (option["min_value"], option["max_value"]) == (0, declared.most)
+
+
+TYPES = {
+    ParameterKind.FILE: discord.AppCommandOptionType.attachment,
+    ParameterKind.SWITCH: discord.AppCommandOptionType.boolean,
+    ParameterKind.NUMBER: discord.AppCommandOptionType.integer,
+}
+
+
+def check_words(told: dict[str, Any], name: str, description: str | None) -> None:
+    """Fail where a name or a description is not that of the phrases, in any language."""
+    for locale in IN_CHINESE:
+        assert told["name_localizations"][locale] == phrases(locale)(name)
+    assert told["name"] == SAY(name)
+    if description is not None:
+        for locale in IN_CHINESE:
+            assert told["description_localizations"][locale] == phrases(locale)(description)
+        assert told["description"] == SAY(description)
 
 
 def test_no_privileged_intent_is_asked_for(make_assistant: MakeAssistant, tmp_path: Path) -> None:

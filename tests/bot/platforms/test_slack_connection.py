@@ -197,7 +197,7 @@ async def test_a_token_that_does_not_do_ends_the_start_with_a_sentence(
 
 
 async def test_scopes_that_the_app_lacks_are_named(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
-    desk.server.scopes = "app_mentions:read,assistant:write,chat:write,commands,files:write,im:history"
+    desk.server.scopes = "app_mentions:read,assistant:write,chat:write,commands,files:read,files:write,im:history"
     with caplog.at_level(logging.WARNING):
         async with desk.connected():
             pass

@@ -7,24 +7,24 @@ import logging
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 from slack_bolt.async_app import AsyncBoltRequest
 
 from bot.assistant import Assistant
+from bot.channels import CommunityRules
 from bot.library import Library
-from bot.moderation import AuditLog, Moderation
 from bot.phrases import phrases
-from bot.platforms.slack import platform, reloading
 from bot.platforms.slack.commands import COMMANDS
 from bot.platforms.slack.layout import escape
 from bot.platforms.slack.words import words_of
+from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Encoder
 from tests.bot.platforms.slack_desk import MAGNET, Desk, HeldUpEncoder, assistant_over, open_desk
 from tests.bot.platforms.slack_limits import blocks_as_text
-from tests.bot.platforms.slack_payloads import ADMIN, BOT_ID, BOT_USER, CURATOR, MEMBER, STRANGER
+from tests.bot.platforms.slack_payloads import BOT_ID, BOT_USER, MEMBER, TEAM
 from tests.bot.platforms.slack_server import Failure
+from tests.conftest import assistant_of
 
 SAY = phrases()
 HOSTILE_ARTICLE = (
@@ -35,11 +35,10 @@ HOSTILE_ARTICLE = (
 
 
 @pytest.fixture
-def assistant(digest_archive: Path, encoder: Encoder, tmp_path: Path) -> Iterator[Assistant]:
+def assistant(digest_archive: Path, encoder: Encoder, state: State) -> Iterator[Assistant]:
     library = Library((), digest_archive, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
     library.open()
-    moderation = Moderation(library, AuditLog(tmp_path / "audit.jsonl"), frozenset({"moderators"}))
-    assistant = Assistant(library, moderation, threshold=0.0)
+    assistant = assistant_of(library, 0.0, state, frozenset({"moderators"}))
     yield assistant
     assistant.close()
 
@@ -62,11 +61,6 @@ def held_up(encoder: Encoder, tmp_path: Path) -> Iterator[tuple[Assistant, HeldU
     assistant.close()
 
 
-def quick_reports(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reloading, "AT_ONCE", 0.2)
-    monkeypatch.setattr(reloading, "BETWEEN_EDITS", 0.05)
-
-
 # Asking
 
 
@@ -81,9 +75,9 @@ async def test_ask_answers_privately_with_the_passage(desk: Desk) -> None:
 
 
 async def test_an_answer_names_whom_the_snapshot_names(desk: Desk, assistant: Assistant) -> None:
-    passage = next(p for p in assistant.snapshot.passages if "magnet" in p.text)
+    passage = next(p for p in assistant.libraries.default.snapshot.passages if "magnet" in p.text)
     reply = await desk.reply_to(desk.server.command("/ask", MAGNET))
-    for speaker in assistant.snapshot.speakers_of(passage):
+    for speaker in assistant.libraries.default.snapshot.speakers_of(passage):
         assert speaker.name in blocks_as_text(reply)
 
 
@@ -116,13 +110,13 @@ async def test_no_answer_says_so_and_shows_what_comes_closest(
 ) -> None:
     library = Library((), digest_archive, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
     library.open()
-    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "audit.jsonl")), threshold=1.0)
+    assistant = assistant_of(library, 1.0)
     async with open_desk(assistant) as desk:
         reply = await desk.reply_to(desk.server.command("/ask", "What will the weather be?"))
     assistant.close()
     shown = blocks_as_text(reply)
     assert SAY("closest-lead") in shown
-    assert any(passage.text in shown for passage in assistant.snapshot.passages)
+    assert any(passage.text in shown for passage in assistant.libraries.default.snapshot.passages)
 
 
 @pytest.mark.parametrize("text", [f"<@{BOT_USER}>", f"<@{BOT_USER}> ?!", f" <@{BOT_USER}|otr> <@U77> "])
@@ -133,7 +127,7 @@ async def test_an_empty_mention_gets_a_hint(desk: Desk, text: str) -> None:
 
 async def test_a_question_before_the_index_is_open_is_asked_to_come_back(tmp_path: Path, encoder: Encoder) -> None:
     library = Library((), tmp_path, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
-    assistant = Assistant(library, Moderation(library, AuditLog(tmp_path / "audit.jsonl")), threshold=0.5)
+    assistant = assistant_of(library, 0.5)
     async with open_desk(assistant) as desk:
         for command in ("/ask", "/speakers", "/sources"):
             reply = await desk.reply_to(desk.server.command(command, MAGNET))
@@ -203,15 +197,25 @@ async def assert_answered_once(desk: Desk) -> None:
 
 async def test_sources_speakers_and_help(desk: Desk, assistant: Assistant) -> None:
     sources = await desk.reply_to(desk.server.command("/sources"))
-    title = assistant.snapshot.record.articles[0].title
+    title = assistant.libraries.default.snapshot.record.articles[0].title
     assert title is not None
     assert title in blocks_as_text(sources)
     speakers = await desk.reply_to(desk.server.command("/speakers"))
-    for speaker, _count in assistant.snapshot.speakers():
+    for speaker, _count in assistant.libraries.default.snapshot.speakers():
         assert speaker.name in blocks_as_text(speakers)
     help_ = await desk.reply_to(desk.server.command("/ask-help"))
     for command in COMMANDS:
         assert command in blocks_as_text(help_)
+
+
+async def test_where_moderators_chose_a_language_everybody_reads_it(desk: Desk, state: State) -> None:
+    await state.settings.change_community(f"slack:{TEAM}", CommunityRules(language="zh-Hant"))
+    await state.settings.change_community("slack:T9", CommunityRules(language="zh-Hans"))
+    desk.server.locales[MEMBER] = "en-US"
+    reply = await desk.reply_to(desk.server.command("/sources", user=MEMBER))
+    assert phrases("zh-Hant")("sources-heading") in reply["text"]
+    refused = await desk.reply_to(desk.server.command("/index", "drop", user=MEMBER))
+    assert refused["text"].startswith(phrases("zh-Hant")("error-unknown-command", command="drop", known="")[:4])
 
 
 # Articles that mean no good
@@ -257,122 +261,6 @@ async def test_an_answer_that_cannot_be_delivered_is_logged_without_its_words(
         await desk.platform.close()
     assert "is_archived" in caplog.text
     assert "magnet" not in caplog.text
-
-
-# Reload
-
-
-async def test_a_member_may_not_reload_and_reads_what_is_needed(desk: Desk, tmp_path: Path) -> None:
-    reply = await desk.reply_to(desk.server.command("/reload"))
-    assert SAY("error-not-allowed-needed-slack") in reply["text"]
-    assert "refused: not a moderator" in (tmp_path / "audit.jsonl").read_text(encoding="utf-8")
-    assert not desk.server.sent("chat.postMessage")
-
-
-async def test_an_admin_of_another_workspace_may_not_reload(desk: Desk) -> None:
-    for team in ("T1", "T2"):
-        reply = await desk.reply_to({**desk.server.command("/reload", user=STRANGER), "team_id": team})
-        assert SAY("error-not-allowed-needed-slack") in reply["text"]
-
-
-@pytest.mark.parametrize("user", [ADMIN, CURATOR])
-async def test_admins_and_members_of_a_moderators_group_reload(
-    held_up: tuple[Assistant, HeldUpEncoder, Path], user: str
-) -> None:
-    assistant, _, article = held_up
-    article.write_text(HOSTILE_ARTICLE + "\nThe meeting ended at nine.\n", encoding="utf-8")
-    before = assistant.snapshot
-    async with open_desk(assistant) as desk:
-        await desk.give(desk.server.command("/reload", user=user))
-        await desk.server.until(lambda: "1 added" in final_report(desk, user))
-    assert len(assistant.snapshot.passages) == len(before.passages) + 1
-
-
-def final_report(desk: Desk, user: str) -> str:
-    """Return the newest words about a reload, wherever they were said."""
-    said: list[Mapping[str, Any]] = [*desk.server.sent("response_url"), *desk.server.sent("chat.update")]
-    return str(said[-1]["text"]) if said else ""
-
-
-@pytest.mark.parametrize("method", ["users.info", "usergroups.users.list"])
-async def test_where_slack_does_not_say_who_it_is_nobody_may(desk: Desk, method: str) -> None:
-    user = ADMIN if method == "users.info" else CURATOR
-    await desk.reply_to(desk.server.command("/sources", user=user))  # by which the member's language is known
-    desk.server.failures[method].append(Failure(error="missing_scope"))
-    reply = await desk.reply_to(desk.server.command("/reload", user=user))
-    assert reply["text"] == SAY("error-not-allowed-unchecked", needed=SAY("error-not-allowed-needed-slack"))
-
-
-async def test_a_groups_members_are_asked_for_once_a_minute(desk: Desk) -> None:
-    for _ in range(3):
-        await desk.reply_to(desk.server.command("/reload", user=MEMBER))
-    assert len(desk.server.sent("usergroups.users.list")) == 1
-    assert len([asked for asked in desk.server.sent("users.info") if "include_locale" not in asked]) == 3
-
-
-async def test_a_reload_reports_by_editing_one_direct_message(
-    held_up: tuple[Assistant, HeldUpEncoder, Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    quick_reports(monkeypatch)
-    assistant, model, _ = held_up
-    model.may_go_on.clear()
-    async with open_desk(assistant) as desk:
-        await desk.give(desk.server.command("/reload", user=ADMIN))
-        await desk.server.until(lambda: desk.server.sent("chat.update"))
-        (posted,) = desk.server.sent("chat.postMessage")
-        assert posted["channel"] == ADMIN
-        assert "embedding" in desk.server.sent("chat.update")[0]["text"]
-        pointer = desk.server.sent("response_url")[0]
-        assert (pointer["text"], pointer["response_type"]) == (SAY("slack-reload-started"), "ephemeral")
-
-        second = await desk.reply_to(desk.server.command("/reload", user=ADMIN))
-        assert second["text"] == SAY("error-already-running")
-
-        model.may_go_on.set()
-        await desk.server.until(lambda: "rebuilt" in desk.server.sent("chat.update")[-1]["text"])
-        assert len(desk.server.sent("chat.postMessage")) == 1
-        assert len({(edit["channel"], edit["ts"]) for edit in desk.server.sent("chat.update")}) == 1
-
-
-async def test_a_reload_that_the_end_of_the_process_cuts_off_says_so(
-    held_up: tuple[Assistant, HeldUpEncoder, Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    quick_reports(monkeypatch)
-    monkeypatch.setattr(platform, "CLOSING_TIME", 1.2)
-    assistant, model, _ = held_up
-    model.may_go_on.clear()
-    async with open_desk(assistant) as desk:
-        await desk.give(desk.server.command("/reload", user=ADMIN))
-        await desk.server.until(lambda: desk.server.sent("chat.update"))
-        await desk.platform.close()
-        assert desk.server.sent("chat.update")[-1]["text"] == SAY("error-restarting")
-
-
-async def test_a_reload_reports_to_the_command_where_direct_messages_are_off(
-    held_up: tuple[Assistant, HeldUpEncoder, Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    quick_reports(monkeypatch)
-    assistant, model, _ = held_up
-    model.may_go_on.clear()
-    async with open_desk(assistant) as desk:
-        desk.server.failures["chat.postMessage"].append(Failure(error="messages_tab_disabled"))
-        started = await desk.reply_to(desk.server.command("/reload", user=ADMIN))
-        assert started["text"] == SAY("slack-reload-started-here")
-        model.may_go_on.set()
-        await desk.server.until(lambda: len(desk.server.sent("response_url")) == 2)
-        assert "rebuilt" in desk.server.sent("response_url")[1]["text"]
-
-
-async def test_a_reload_that_fails_says_why_and_the_old_index_serves(
-    held_up: tuple[Assistant, HeldUpEncoder, Path],
-) -> None:
-    assistant, _, article = held_up
-    article.unlink()
-    async with open_desk(assistant) as desk:
-        reply = await desk.reply_to(desk.server.command("/reload", user=ADMIN))
-        assert reply["text"].startswith("The reload failed")
-        answer = await desk.reply_to(desk.server.command("/ask", "Which dam must come first?"))
-        assert "must come first" in answer["text"]
 
 
 # What Slack's texts hold

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.moderation.commands import INDEX_COMMANDS
 from bot.phrases import phrases
 from bot.platforms import slack
 from bot.platforms.slack.commands import COMMANDS, LOOK_UP
 from bot.platforms.slack.listeners import EVENTS, SCOPES
+from bot.platforms.slack.moderating import ADD
 
 PATH = Path(slack.__file__).resolve().parent.parent / "slack-manifest.yaml"
 
@@ -29,6 +31,7 @@ NEEDED = {
     "chat.update": "chat:write",
     "users.info": "users:read",
     "usergroups.users.list": "usergroups:read",
+    "files.info": "files:read",
     "files.getUploadURLExternal": "files:write",
     "files.completeUploadExternal": "files:write",
     "views.open": None,
@@ -73,13 +76,21 @@ def test_it_keeps_slacks_limits(manifest: dict[str, Any]) -> None:
         assert len(entry["description"]) <= 2_000
 
 
-def test_a_message_can_be_looked_up_from_its_menu(manifest: dict[str, Any]) -> None:
-    (shortcut,) = manifest["features"]["shortcuts"]
-    assert (shortcut["type"], shortcut["callback_id"]) == ("message", LOOK_UP)
-    assert shortcut["name"] == phrases()("slack-shortcut")
-    assert shortcut["description"] == phrases()("slack-shortcut-description")
-    assert len(shortcut["name"]) <= 24
+def test_the_entries_in_a_message_s_menu_are_those_that_the_bot_answers(manifest: dict[str, Any]) -> None:
+    say = phrases()
+    shortcuts = {entry["callback_id"]: entry for entry in manifest["features"]["shortcuts"]}
+    assert shortcuts.keys() == {LOOK_UP, ADD}
+    for callback_id, phrase in ((LOOK_UP, "slack-shortcut"), (ADD, "slack-add")):
+        entry = shortcuts[callback_id]
+        assert (entry["type"], entry["name"]) == ("message", say(phrase))
+        assert entry["description"] == say(f"{phrase}-description")
+        assert len(entry["name"]) <= 24
     assert manifest["settings"]["interactivity"]["is_enabled"] is True
+
+
+def test_the_hint_at_what_index_takes_names_every_command(manifest: dict[str, Any]) -> None:
+    (entry,) = [one for one in manifest["features"]["slash_commands"] if one["command"] == "/index"]
+    assert sorted(entry["usage_hint"].split(", ")) == sorted(one.name for one in INDEX_COMMANDS)
 
 
 def test_the_pane_is_that_of_new_apps(manifest: dict[str, Any]) -> None:

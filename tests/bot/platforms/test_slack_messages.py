@@ -176,7 +176,8 @@ async def test_a_flood_is_told_once_and_a_moderator_is_let_through(library: Libr
 
 
 async def set_rules(assistant: Assistant, presence: Presence, private: bool = False) -> None:
-    await assistant.set_channel(Actor("slack", TEAM, CHANNEL, ADMIN, runs_the_community=True), presence, private)
+    given = {"presence": presence.value, "private": "yes" if private else "no"}
+    await assistant.desk.run(Actor("slack", TEAM, CHANNEL, ADMIN, runs_the_community=True), "settings", given, SAY)
 
 
 async def test_where_the_bot_stays_out_only_who_asks_is_told(desk: Desk, assistant: Assistant) -> None:
@@ -241,4 +242,4 @@ async def test_the_pane_offers_questions_that_the_bot_answers(
     assert "thread_ts" not in call
     offered = [prompt["message"] for prompt in call["prompts"]]
     assert 1 <= len(offered) <= 4
-    assert offered == list(await assistant.suggestions(SAY))
+    assert offered == list(await assistant.suggestions(Thread("slack", TEAM, "D1", MEMBER), SAY))

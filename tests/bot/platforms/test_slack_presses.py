@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from bot.assistant import Assistant
-from bot.channels import Presence
 from bot.conversation import Thread
-from bot.exchanges import Complaint, Exchanges
+from bot.exchanges import Complaint
 from bot.library import Library
 from bot.phrases import phrases
 from bot.platforms.slack import lists
 from bot.platforms.slack.commands import LOOK_UP
+from bot.state.state import State
 from index.embedding import Encoder
 from tests.bot.platforms.slack_desk import MAGNET, Desk, assistant_on, assistant_over, button_of, buttons_of, open_desk
 from tests.bot.platforms.slack_limits import blocks_as_text
@@ -24,6 +24,7 @@ from tests.bot.platforms.slack_server import Failure
 
 SAY = phrases()
 OTHER = "UOTHER"
+HERE = Thread("slack", TEAM, CHANNEL, MEMBER)
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ async def test_a_passage_in_its_context_marked_as_such_for_who_presses(desk: Des
     assert (shown["response_type"], shown["replace_original"]) == ("ephemeral", False)
     assert shown["thread_ts"] == "1700000000.000001"
     text = blocks_as_text(shown)
-    found = await assistant.context(exchange)
+    found = await assistant.context(exchange, HERE)
     assert found.citation.passage.text[:80] in text
     for beside in (found.before, found.after):
         assert beside is None or beside.passage.text[:80] in text
@@ -82,7 +83,7 @@ async def test_a_passage_in_its_context_marked_as_such_for_who_presses(desk: Des
 async def test_other_passages_that_came_close(desk: Desk, assistant: Assistant) -> None:
     ts, exchange = await public_answer(desk)
     shown = await press(desk, "others", exchange, message_ts=ts)
-    for citation in await assistant.others(exchange):
+    for citation in await assistant.others(exchange, HERE):
         assert citation.passage.text[:60] in blocks_as_text(shown)
 
 
@@ -120,9 +121,7 @@ async def test_not_helpful_asks_why_and_keeps_it(desk: Desk, tmp_path: Path) -> 
     values = {"complain-why": chosen, "complain-remark": {"value": "It was the mayor."}}
     reply = await desk.reply_to(desk.server.submission(opened["view"], values))
     assert reply["text"] == SAY("verdict-thanks")
-    kept = Exchanges(tmp_path / "exchanges.db", 30)
-    (verdict,) = kept.verdicts(exchange)
-    kept.close()
+    (verdict,) = await State(tmp_path, 30).exchanges.verdicts(exchange, HERE)
     assert (verdict.helpful, verdict.complaint, verdict.remark) == (False, Complaint.WRONG_SPEAKER, "It was the mayor.")
 
 
@@ -131,9 +130,8 @@ async def test_not_helpful_counts_where_the_window_does_not_open(desk: Desk, tmp
     desk.server.failures["views.open"].append(Failure(error="expired_trigger_id"))
     reply = await press(desk, "unhelpful", exchange, message_ts=ts)
     assert reply["text"] == SAY("verdict-thanks")
-    kept = Exchanges(tmp_path / "exchanges.db", 30)
-    assert [verdict.helpful for verdict in kept.verdicts(exchange)] == [False]
-    kept.close()
+    (verdict,) = await State(tmp_path, 30).exchanges.verdicts(exchange, HERE)
+    assert not verdict.helpful
 
 
 async def test_a_private_answer_is_shared_once_with_its_question_and_who_shares_it(desk: Desk) -> None:
@@ -156,7 +154,7 @@ async def test_who_asked_and_moderators_delete_an_answer(desk: Desk, user: str, 
     gone = await press(desk, "delete", exchange, user=user, message_ts=ts)
     assert gone["delete_original"] is True
     await desk.platform.close()
-    assert (await assistant.kept(Thread("slack", TEAM, CHANNEL, MEMBER))).questions == 0
+    assert (await assistant.kept(HERE)).questions == 0
 
 
 async def test_others_do_not_delete_an_answer(desk: Desk) -> None:
@@ -233,7 +231,7 @@ async def test_reported_speech_has_no_card(desk: Desk) -> None:
 
 
 async def test_all_that_a_speaker_said_in_pages(desk: Desk, assistant: Assistant) -> None:
-    name, count = max(assistant.snapshot.speakers(), key=lambda pair: pair[1])
+    name, count = max(assistant.libraries.default.snapshot.speakers(), key=lambda pair: pair[1])
     first = await desk.reply_to(desk.server.command("/quotes", name.name.lower()))
     assert name.name in first["text"]
     if count > 4:
@@ -258,7 +256,7 @@ async def test_speakers_in_pages(desk: Desk, assistant: Assistant, monkeypatch: 
         value = str(button_of(shown, "speakers-later")["value"])
         shown = await desk.reply_to(desk.server.action("speakers-later", value))
         seen += blocks_as_text(shown)
-    for speaker, _count in assistant.snapshot.speakers():
+    for speaker, _count in assistant.libraries.default.snapshot.speakers():
         assert speaker.name in seen
 
 
@@ -268,7 +266,7 @@ async def test_a_page_that_is_none_is_the_first_or_the_last(desk: Desk, value: s
     assert SAY("speakers-heading") in shown["text"]
 
 
-# What is kept, and what holds in a channel
+# What is kept
 
 
 async def test_what_is_kept_is_shown_and_deleted(desk: Desk, assistant: Assistant) -> None:
@@ -278,25 +276,6 @@ async def test_what_is_kept_is_shown_and_deleted(desk: Desk, assistant: Assistan
     done = await desk.reply_to(desk.server.action("privacy-forget", str(button_of(shown, "privacy-forget")["value"])))
     assert (done["text"], done["replace_original"]) == (SAY("privacy-forgotten"), True)
     assert (await press(desk, "context", exchange))["text"] == SAY("error-exchange-gone")
-
-
-async def test_a_moderator_sets_what_holds_in_a_channel(desk: Desk, assistant: Assistant) -> None:
-    here = Thread("slack", TEAM, CHANNEL, ADMIN)
-    shown = await desk.reply_to(desk.server.command("/channel", user=ADMIN))
-    assert SAY("channel-is-answers") in shown["text"]
-    changed = await desk.reply_to(desk.server.selection("channel-presence", "stays-out", user=ADMIN))
-    assert SAY("channel-is-stays-out") in changed["text"]
-    await desk.reply_to(desk.server.selection("channel-audience", "private", user=ADMIN))
-    assert (assistant.channel(here).presence, assistant.channel(here).private) == (Presence.STAYS_OUT, True)
-
-
-async def test_a_member_does_not_set_what_holds(desk: Desk, assistant: Assistant) -> None:
-    needed = SAY("error-not-allowed-needed-slack")
-    for payload in (desk.server.command("/channel"), desk.server.selection("channel-presence", "stays-out")):
-        assert needed in (await desk.reply_to(payload))["text"]
-    assert assistant.channel(Thread("slack", TEAM, CHANNEL, MEMBER)).presence is Presence.ANSWERS
-    told = await desk.reply_to(desk.server.command("/channel", channel="D1", user=ADMIN))
-    assert told["text"] == SAY("slack-channel-only")
 
 
 # Asking by window and by shortcut

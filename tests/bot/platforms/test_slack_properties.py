@@ -7,18 +7,20 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import ActionsBlock
 
 from bot.buttons import Press
-from bot.channels import ChannelRules, Presence
 from bot.details import Details, Section
+from bot.moderation.commands import INDEX_COMMANDS
+from bot.moderation.notice import LONGEST_ACT, Act, Choice, Fact, Item, Notice
 from bot.phrases import LANGUAGES, Phrases, phrases
 from bot.platforms.slack.buttons import Listed, Turn, answer_buttons, page_buttons, read_page
 from bot.platforms.slack.layout import SlackMessage, lay_out, lay_out_details, lay_out_lines, lay_out_text
-from bot.platforms.slack.lists import lay_out_rules
 from bot.platforms.slack.modals import asking_window, complaining_window, menu_of
+from bot.platforms.slack.notices import ACT, lay_out_notice, read_act
+from bot.platforms.slack.windows import options_for, window_for
 from bot.questions import SpeakerChoice
 from bot.rendering import Message, Quotation, Run
 from tests.bot.platforms.slack_limits import fault_of, fault_of_view, objects
@@ -49,6 +51,8 @@ QUOTATIONS = st.builds(
     how=st.sampled_from([None, "as reported"]),
     where=TEXTS,
     link=st.none() | st.sampled_from(["https://news.example/a?b=1&c=2", "https://news.example/" + "x" * 5_000]),
+    also=st.none() | TEXTS,
+    source=st.none() | TEXTS,
 )
 MESSAGES = st.builds(
     Message,
@@ -64,6 +68,28 @@ MESSAGES = st.builds(
 SECTIONS = st.builds(Section, st.none() | st.just("Before"), QUOTATIONS, st.booleans())
 DETAILS = st.builds(
     Details, lead=TEXTS, sections=st.lists(SECTIONS, max_size=6).map(tuple), note=st.none() | st.just("Page 1 of 2")
+)
+ACTS = st.builds(
+    Act, st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=LONGEST_ACT), TEXTS,
+    st.sampled_from(["primary", "danger", "plain"]),
+)  # fmt: skip
+NOTICES = st.builds(
+    Notice,
+    lead=TEXTS,
+    facts=st.lists(st.builds(Fact, TEXTS, TEXTS | st.just("")), max_size=15).map(tuple),
+    items=st.lists(st.builds(Item, TEXTS, TEXTS | st.just(""), st.booleans(), TEXTS | st.just("")), max_size=30).map(
+        tuple
+    ),
+    left_out=st.integers(0, 1_000),
+    acts=st.lists(ACTS, max_size=6).map(tuple),
+    tone=st.sampled_from(["plain", "done", "warning"]),
+)
+HOSTILE = "<a" * 3_000  # every second character begins a piece of rich text of its own
+FULLEST = Notice(
+    HOSTILE,
+    (Fact(HOSTILE, HOSTILE),) * 25,
+    (Item(HOSTILE, HOSTILE, quoted=True, note=HOSTILE),) * 30,
+    acts=tuple(Act(f"{number}{'x' * 58}", HOSTILE, "danger") for number in range(6)),
 )
 LANGUAGES_SPOKEN = st.sampled_from([phrases(one) for one in LANGUAGES])
 
@@ -120,16 +146,10 @@ def test_sentences(text: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("presence", list(Presence))
-@pytest.mark.parametrize("private", [False, True])
-def test_settings_of_a_channel(language: str, presence: Presence, private: bool) -> None:
-    check(lay_out_rules(ChannelRules(presence, private), phrases(language)))
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_windows(language: str) -> None:
     say, address = phrases(language), "https://hooks.slack.com/" + "x" * 300
-    for window in (asking_window("C1", address, say), complaining_window("e" * 22, "C1", address, say)):
+    moderating = [window_for(one, "C1", address, say) for one in INDEX_COMMANDS if one.parameters]
+    for window in (asking_window("C1", address, say), complaining_window("e" * 22, "C1", address, say), *moderating):
         assert fault_of_view(json.loads(json.dumps(window.to_dict()))) is None
 
 
@@ -140,6 +160,27 @@ def test_the_menu_of_speakers(found: list[SpeakerChoice]) -> None:
     for option in options:
         assert 1 <= len(option["text"]["text"]) <= 75
         assert 1 <= len(option["value"]) <= 150
+
+
+@given(NOTICES, LANGUAGES_SPOKEN, st.booleans())
+@example(FULLEST, phrases(), True)
+def test_notices_for_moderators(notice: Notice, say: Phrases, changed: bool) -> None:
+    message = lay_out_notice(notice, say, "C0123456789", [("settings", "Change")] if changed else [])
+    check(message)
+    sent = message.arguments()
+    buttons = [one for block in sent["blocks"] if block["type"] == "actions" for one in block["elements"]]
+    acts = [one for one in buttons if ACT.fullmatch(one["action_id"])]
+    assert [read_act(one["value"]) for one in acts] == [("C0123456789", act.id) for act in notice.acts]
+    assert [one.get("style", "plain") for one in acts] == [act.style for act in notice.acts]
+
+
+@given(st.lists(st.builds(Choice, TEXTS, TEXTS), max_size=25), TEXTS, LANGUAGES_SPOKEN)
+def test_the_menus_of_moderators(found: list[Choice], typed: str, say: Phrases) -> None:
+    for command, parameter in (("correct", "speaker"), ("remove", "source")):
+        for option in options_for(found, typed, command, parameter, say)["options"]:
+            assert 1 <= len(option["text"]["text"]) <= 75
+            assert 1 <= len(option["value"]) <= 150
+            check_part(option["text"])
 
 
 @given(st.integers(1, 9_999), IDS)

@@ -19,8 +19,10 @@ import pytest
 from rich.console import Console
 
 from bot.assistant import Assistant
+from bot.conversation import Thread
 from bot.phrases import phrases
-from bot.platforms.terminal import TerminalChat, TerminalPage
+from bot.platforms.terminal import TerminalChat
+from bot.platforms.terminal_page import TerminalPage
 from bot.rendering import Message, Quotation, Run
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
@@ -214,8 +216,8 @@ async def chat(assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyP
 async def test_all_that_a_speaker_said(assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     theirs = [
         passage.text
-        for passage in assistant.snapshot.passages
-        if "Zhu Min" in {speaker.name for speaker in assistant.snapshot.speakers_of(passage)}
+        for passage in assistant.libraries.default.snapshot.passages
+        if "Zhu Min" in {speaker.name for speaker in assistant.libraries.default.snapshot.speakers_of(passage)}
     ]
     text = await chat(assistant, tmp_path, monkeypatch, "/quotes zhu min", "/quotes Quentin", "/quotes")
     assert f"Zhu Min: {len(theirs)} passages" in text
@@ -240,6 +242,62 @@ async def test_who_gets_no_answer_is_told_what_can_be_asked(
     assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.suggestions._PATIENCE", 120.0)  # the chat opens the index anew, and they are made anew
-    offered = await assistant.suggestions(phrases())
+    offered = await assistant.suggestions(Thread("terminal", "terminal", "terminal", "x"), phrases())
     text = await chat(assistant, tmp_path, monkeypatch, "What will the weather be?")
     assert text.index("The article does not say.") < text.index("You could ask:") < text.index(offered[0])
+
+
+ARTICLE = """# Ferry to run again
+
+"It will run again from Monday," said Ines Okoro, the harbour master.
+"""
+
+
+async def test_moderating_by_typed_words(assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    article = tmp_path / "ferry report.md"
+    article.write_text(ARTICLE, encoding="utf-8")
+    lines = (
+        "/index",
+        f"/index add {article}",
+        "yes",
+        "/index list",
+        "When will the ferry run again?",
+        "/index correct 1 speaker:Bo Falk",
+        "1",
+        "/index show 1",
+        "/index remove 1",
+        "/sources",
+        "yes",
+        "/index history",
+    )
+    text = await chat(assistant, tmp_path, monkeypatch, *lines)
+    said = [
+        "/index remove NUMBER",
+        "all communities share",
+        "[yes] Add it",
+        "Added: Ferry to run again.",
+        "1. Ferry to run again",
+        "— Ines Okoro",
+        "In passage 1:1 Bo Falk speaks now.",
+        "Taken back.",
+        "Ines Okoro, harbour master",
+        "[yes] Take it out",
+        "What the answers come from",
+        "3 versions",
+    ]
+    at = 0
+    for words in said:
+        assert words in text[at:], words
+        at = text.index(words, at)
+    assert "Taken out" not in text, "another line leaves what was offered"
+
+
+async def test_a_file_or_command_that_is_not_there_is_told_with_the_remedy(
+    assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = (f"/index add {tmp_path}/none.md", "/index add ~nobody-here/x.md", "/index sing", "/index add", "yes")
+    text = await chat(assistant, tmp_path, monkeypatch, *lines)
+    assert f"There is no file {tmp_path}/none.md" in text
+    assert "There is no command “sing”" in text
+    assert "Give either the address of an article or a file" in text
+    assert "went wrong" not in text

@@ -1,0 +1,186 @@
+"""Which snapshot answers in which community: those of communities' own libraries are read when they are needed."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import time
+from collections import OrderedDict
+from pathlib import Path
+
+from bot.libraries import building, rows
+from bot.libraries.changes import Contents
+from bot.libraries.rows import Standing
+from bot.libraries.work import Work
+from bot.library import Library, made_ready
+from bot.state.database import Database
+from index.archive import Shelf
+from index.errors import RecordError
+from index.snapshot import Snapshot
+
+log = logging.getLogger(__name__)
+
+MOST_HELD = 50
+"""Snapshots of communities' own libraries kept in memory; one that is needed again is read from the disk."""
+
+_PATIENCE = 60.0  # seconds before what could not be opened is tried again
+
+
+class Serving:
+    """The default library's snapshot, and those of the communities' own libraries.
+
+    The database says what a community's library is made of. The folder of its built snapshots is only what spares
+    building them: one that is missing, damaged, or made by older rules is built from the database.
+    """
+
+    def __init__(self, default: Library, database: Database, root: Path, work: Work) -> None:
+        """Serve `default` where a community has nothing of its own; see `Libraries` for the others."""
+        self._default = default
+        self._database = database
+        self._root = root
+        self._work = work
+        self._own: dict[str, int] = {}  # which communities have their own, and the number of its snapshot
+        self._held: OrderedDict[str, Snapshot] = OrderedDict()
+        self._loading: dict[str, asyncio.Task[None]] = {}
+        self._failed: dict[str, tuple[float, RecordError]] = {}
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The keys of the communities that have a library of their own."""
+        return tuple(self._own)
+
+    async def open(self) -> None:
+        """Learn which communities have a library of their own.
+
+        Raises:
+            StateError: the database cannot be read.
+        """
+        async with self._database.reading() as session:
+            self._own = await rows.own(session)
+
+    def at_hand(self, community: str) -> Snapshot | None:
+        """Return what answers, instantly; None where it has to be read first, which then begins."""
+        if community not in self._own:
+            return self._default.snapshot if self._default.is_open else None
+        if community not in self._held:
+            self._load(community)
+        return self._held.get(community)
+
+    async def snapshot(self, community: str) -> Snapshot:
+        """Return what answers in a community.
+
+        Raises:
+            NotReady: nothing is open yet.
+            RecordError: the community's own library cannot be opened.
+        """
+        while community in self._own:
+            if held := self._held.get(community):
+                self._held.move_to_end(community)
+                return held
+            await asyncio.shield(self._load(community))
+        return self._default.snapshot
+
+    async def base(self, community: str) -> tuple[Standing, Snapshot]:
+        """Return what the database says answers in a community, and its snapshot.
+
+        Raises:
+            NotReady, RecordError: as of `snapshot`.
+        """
+        standing = await self.standing(community)
+        if self._own.get(community, 0) != (standing.number if standing.entries else 0):
+            # Another process changed it, or the database failed after it had written.
+            self.put(community, standing.number if standing.entries else 0, None)
+        return standing, await self.snapshot(community)
+
+    async def standing(self, community: str, number: int | None = None) -> Standing:
+        """Return what answers in a community, or what its snapshot of that number is.
+
+        Raises:
+            SnapshotUnknown: there is none of that number.
+            StateError: the database cannot be read.
+        """
+        async with self._database.reading() as session:
+            return await rows.standing(session, community, number)
+
+    async def contents(self, community: str, number: int) -> Contents:
+        """Return what the snapshot of that number is made of.
+
+        Raises:
+            StateError: the database cannot be read.
+        """
+        async with self._database.reading() as session:
+            return await rows.contents(session, community, number)
+
+    async def opened(self, community: str, standing: Standing) -> Snapshot | None:
+        """Return the snapshot of a state of a community's own library as it lies on the disk, whole; else None."""
+        encoder = self._default.encoder()
+        return await self._work.read(
+            building.saved, self.shelf(community), standing.index_id, standing.entries, encoder
+        )
+
+    def put(self, community: str, number: int, snapshot: Snapshot | None) -> None:
+        """Have `snapshot` answer in a community from now on; number 0: the default library.
+
+        Without a snapshot the one of that number is read when it is needed.
+        """
+        self._failed.pop(community, None)
+        self._held.pop(community, None)
+        self._own.pop(community, None)
+        if number:
+            self._own[community] = number
+        if number and snapshot is not None:
+            self._held[community] = snapshot
+            while len(self._held) > MOST_HELD:
+                self._held.popitem(last=False)
+
+    def shelf(self, community: str) -> Shelf:
+        """Return the folder of a community's snapshots: named by a hash, whatever stands in the key."""
+        platform, _, _ = community.partition(":")
+        safe = platform if platform.isalnum() and platform.isascii() else "other"
+        return Shelf(self._root / f"{safe}-{hashlib.sha256(community.encode()).hexdigest()[:20]}")
+
+    def _load(self, community: str) -> asyncio.Task[None]:
+        """Begin to read a community's snapshot, or return what is reading it."""
+        if community not in self._loading:
+            task = asyncio.create_task(self._loaded(community), name="opening a library")
+            self._loading[community] = task
+            task.add_done_callback(lambda _: self._loading.pop(community, None))
+            task.add_done_callback(lambda task: task.cancelled() or task.exception())  # that it is known: it was logged
+        return self._loading[community]
+
+    async def _loaded(self, community: str) -> None:
+        when, failure = self._failed.get(community, (0.0, None))
+        if failure is not None and time.monotonic() - when < _PATIENCE:
+            raise failure
+        before = self._own.get(community)
+        try:
+            standing = await self.standing(community)
+            snapshot = await self._read_or_built(community, standing) if standing.entries else None
+        except RecordError as error:
+            log.error("The library of %s cannot be opened: %s", community, error)
+            self._failed[community] = time.monotonic(), error
+            raise
+        if self._own.get(community) == before:  # else moderators changed it meanwhile
+            self.put(community, standing.number if standing.entries else 0, snapshot)
+
+    async def _read_or_built(self, community: str, standing: Standing) -> Snapshot:
+        on_disk = await self.opened(community, standing)
+        if on_disk is not None and building.is_up_to_date(on_disk):
+            return await self._work.read(made_ready, on_disk)
+        contents = await self.contents(community, standing.number)
+        encoder = self._default.encoder()
+        try:
+            built = await self._work.build(building.build, contents, {}, encoder, self._work.report(None))
+        except RecordError as error:
+            if on_disk is None:
+                raise
+            log.warning("%s Answering from the index of %s.", error, on_disk.manifest.created)
+            return await self._work.read(made_ready, on_disk)
+        try:
+            await self._work.read(self.shelf(community).save, built)
+            async with self._database.session() as session:
+                await rows.rebuilt(session, community, standing.number, built.manifest.id)
+        except RecordError as error:
+            log.warning("The library of %s was built again, and will be at the next start: %s", community, error)
+        return await self._work.build(made_ready, built)

@@ -1,0 +1,73 @@
+"""What can go wrong with the database, each with a sentence for the person who can mend it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from index.errors import RecordError
+
+_PRIMARY = 0xFF  # SQLite's extended result codes hold the primary one in their lowest byte
+
+
+class StateError(RecordError):
+    """The database cannot be opened, read or written. Nothing of what was to be written is there."""
+
+
+class NewerVersion(StateError):
+    """The database was written by a later version of the bot."""
+
+
+class Damaged(StateError):
+    """The database's file is no database, or its contents are damaged."""
+
+
+@contextmanager
+def explained(name: str) -> Iterator[None]:
+    """Raise whatever SQLAlchemy and SQLite raise within as a StateError about the database at `name`.
+
+    Raises:
+        StateError: the database refused.
+    """
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise explain(error, name) from error
+
+
+def explain(error: Exception, name: str) -> StateError:
+    """Return what `error` means to whoever runs the bot; it holds nothing of what was to be read or written."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(cause, "sqlite_errorcode", None)
+    match code & _PRIMARY if isinstance(code, int) else None:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StateError(f"The database {name} is locked by another process. Stop that, or try again in a minute.")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return StateError(f"The database {name} is read-only. Let the bot write to the file and its folder.")
+        case sqlite3.SQLITE_CANTOPEN:
+            return StateError(f"The database {name} cannot be opened. Let the bot write to the file and its folder.")
+        case sqlite3.SQLITE_FULL:
+            return StateError(f"The disk that holds the database {name} is full. Make room, and try again.")
+        case sqlite3.SQLITE_IOERR:
+            return StateError(
+                f"The database {name} could not be read or written: the disk refused ({_symbol(cause)}). Look whether "
+                "it is full or failing, and try again."
+            )
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return Damaged(damaged(name))
+    return StateError(f"The database {name} could not be used ({type(cause).__name__}).")
+
+
+def damaged(name: str) -> str:
+    """Return the sentence about a database that is damaged."""
+    return (
+        f"The database {name} is damaged. Put back a copy of it, or move it away to begin with an empty one; the bot "
+        "has left it as it is."
+    )
+
+
+def _symbol(cause: BaseException | None) -> str:
+    return str(getattr(cause, "sqlite_errorname", type(cause).__name__))

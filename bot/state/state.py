@@ -1,0 +1,70 @@
+"""All that the bot keeps, opened and closed together."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.state import database
+from bot.state.audit import AuditLog
+from bot.state.database import Database
+from bot.state.exchanges import Exchanges, delete_all
+from bot.state.gaps import Gaps
+from bot.state.members import Members
+from bot.state.settings import SettingsStore
+
+_DAY = 86_400.0  # seconds
+
+
+class State:
+    """The database and what stands in it. Questions stand in memory instead where they are not to be written down."""
+
+    def __init__(self, folder: Path | None = None, keep_days: int = 0, clock: Callable[[], float] = time.time) -> None:
+        """Keep everything in the folder at `folder`; without one, in memory.
+
+        Args:
+            folder: the data folder; it is made where it is not there.
+            keep_days: for how many days questions, verdicts and gaps are kept; 0: in memory only.
+            clock: gives seconds since 1970.
+
+        Raises:
+            StateError: the key that members are hashed with cannot be read or made.
+        """
+        self.database = Database(folder / database.FILE if folder else None)
+        self.audit = AuditLog(self.database)
+        self.settings = SettingsStore(self.database)
+        hashing = Members.of_folder(folder) if folder else Members.of_memory()
+        in_file = folder is not None and keep_days > 0
+        self._questions = self.database if in_file or folder is None else Database()
+        self.exchanges = Exchanges(self._questions, hashing, keep_days if in_file else 0, clock)
+        self.gaps = Gaps(self._questions)
+        self._pruning: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        """Open the database, read the settings, and delete what is older than it may be kept, now and each day.
+
+        Raises:
+            StateError: the database refuses, as of `Database.open`, or a setting in it is damaged.
+        """
+        await self.database.open()
+        await self.settings.open()
+        if self._questions is self.database:
+            await self.exchanges.prune()
+        else:
+            await delete_all(self.database)
+        self._pruning = asyncio.create_task(self._prune_daily(), name="forgetting what is old")
+
+    async def close(self) -> None:
+        """Close the database; whoever asks afterwards is told so."""
+        if self._pruning:
+            self._pruning.cancel()
+            await asyncio.gather(self._pruning, return_exceptions=True)
+        await self.database.close()
+        await self._questions.close()
+
+    async def _prune_daily(self) -> None:
+        while True:
+            await asyncio.sleep(_DAY)
+            await self.exchanges.prune()
