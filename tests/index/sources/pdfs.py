@@ -20,7 +20,7 @@ class _Sheet(FPDF):
     """Pages with a running header and a footer with the page's number."""
 
     def __init__(self, running: str = "") -> None:
-        super().__init__(format="A5")
+        super().__init__(format=(148, 210))
         self.running = running
         self.add_font("serif", fname=str(FONT))
         self.set_font("serif", size=11)
@@ -102,7 +102,7 @@ def lines(printed: Sequence[str], size: float = 11) -> bytes:
 
 def scan(pages: int = 2) -> bytes:
     """Pictures of pages, and no text."""
-    sheet = FPDF(format="A5")
+    sheet = FPDF(format=(148, 210))
     for shade in range(pages):
         sheet.add_page()
         sheet.image(Image.new("L", (200, 280), 200 + shade), x=0, y=0, w=140)

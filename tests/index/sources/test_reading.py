@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import SourceError
-from index.sources import read_source, read_sources, source_of
+from index.sources import read_bytes, read_source, read_sources, source_of
 from index.sources.reach import Reach
 from index.sources.reading import MAX_BYTES
 from tests.index.sources import pdfs
@@ -96,3 +96,8 @@ def served(page: str) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def test_an_address_comes_along_whatever_the_format() -> None:
+    read = read_bytes("notes.txt", b"It rained.\n", content_type="text/plain", address="https://news.example/notes.txt")
+    assert read.address == "https://news.example/notes.txt"
