@@ -84,7 +84,7 @@ async def test_a_locked_database_is_named_and_what_is_served_goes_on(
 
 async def test_a_full_database_is_named(libraries: Libraries, tmp_path: Path) -> None:
     await do(libraries, Add(source(FERRY)))
-    plan = await libraries.plan(HERE, Add(source(BRIDGE * 2_000, "bridge.txt")))
+    plan = await libraries.plan(HERE, Add(source(BRIDGE + " " * 200_000, "bridge.txt")))
     async with libraries._database.session() as session:
         connection = await session.connection()
         (pages,) = (await connection.exec_driver_sql("PRAGMA page_count")).one()

@@ -198,11 +198,12 @@ async def test_no_button_below_an_answer_shows_or_changes_another_server_s(world
         assert what.startswith("delete:") or any(refusal in told for refusal in refusals), what
     await second.member.send(second.channel, f"{world.me.mention} What about doing business without AI?")
     asking = await second.member.click(last(second.channel), label=SAY("button-unhelpful"))
-    assert asking.response is not None
-    forge(world, asking.response, f"complaint={exchange}")
-    complaint = Complaint.WRONG_SPEAKER.value
-    chosen = await second.member.select(asking.response, [complaint], custom_id=f"complaint={exchange}")
-    assert SAY("verdict-thanks") not in all_of(chosen)
-    check(all_of(chosen))
+    window = asking._interaction.modal
+    assert window is not None
+    own = window["custom_id"].removeprefix("complaint=")
+    window["custom_id"] = window["custom_id"].replace(own, exchange)
+    sent = await second.member.submit_modal(asking, {"why": [Complaint.WRONG_SPEAKER.value], "remark": ""})
+    assert SAY("error-exchange-gone") in all_of(sent)
+    check(all_of(sent))
     again = await first.member.click(answer, label=SAY("button-context"))
     assert "quillback" in all_of(again)
