@@ -8,13 +8,18 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: chat test setup check format clean
+PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal
+
+.PHONY: chat test coverage setup check format clean
 
 chat: $(READY)
 	@$(BIN)/python -m bot
 
 test: $(READY)
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal --cov --cov-report=term
+	$(PYTEST)
+
+coverage: $(READY)
+	$(PYTEST) --cov --cov-report=term
 
 setup: $(READY)
 	@echo "Ready. Next: make chat"

@@ -14,7 +14,6 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
 from rapidfuzz.distance import OSA
 
 from bot.questions.cast import Cast, Entity, Found
@@ -112,6 +111,8 @@ def _alike(syllables: str, word: str) -> float:
 
 @lru_cache(maxsize=10_000)
 def _pinyin(character: str) -> str:
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - its tables take a third of a second, for one script
+
     return str(lazy_pinyin(character, style=Style.NORMAL)[0])
 
 
