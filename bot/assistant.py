@@ -95,7 +95,6 @@ class Assistant:
         self._answering = ThreadPoolExecutor(1, thread_name_prefix="answering")
         self._suggester = Suggester(self._suggestion)
         self._waiting = 0
-        self._closing = False
 
     async def snapshot(self, thread: Thread) -> Snapshot:
         """Return what answers in the community of `thread` now.
@@ -335,7 +334,6 @@ class Assistant:
 
     def close(self) -> None:
         """Take no more work and give up what is running, without waiting for it."""
-        self._closing = True
         self._suggester.close()
         self.libraries.close()
         self._answering.shutdown(wait=False, cancel_futures=True)
@@ -376,6 +374,4 @@ class Assistant:
         return kept
 
     def _suggestion(self, question: str, snapshot: Snapshot) -> Reply:
-        if self._closing:
-            raise asyncio.CancelledError("the process is ending")
         return reply_to(question, Conversation(), snapshot, self.libraries.encoder(), self._threshold)

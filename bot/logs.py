@@ -11,6 +11,9 @@ from pathlib import Path
 # Whatever looks like a token of either platform, also one that is not among the settings.
 _TOKENS = re.compile(r"xox[a-z]-[\w-]{8,}|xapp-[\w-]{8,}|[MNO][\w-]{22,28}\.[\w-]{5,7}\.[\w-]{25,45}|wss://\S+")
 _HIDDEN = "[hidden]"
+_CHATTY = (
+    "discord", "slack_bolt", "slack_sdk", "aiohttp", "alembic.runtime.plugins", "asyncio", "faiss", "httpx", "filelock",
+)  # fmt: skip
 _FULL = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 
 
@@ -57,8 +60,11 @@ def configure_logging(level: str, secrets: Sequence[str], file: Path | None = No
             handlers.append(logging.FileHandler(file, encoding="utf-8", delay=False))
             handlers[1].setFormatter(RedactingFormatter(secrets))
     logging.basicConfig(level=level, handlers=handlers, force=True)
+    for handler in handlers:
+        if handler.level == logging.NOTSET:
+            handler.setLevel(level)  # also of libraries that set a level of their own when they are imported
     if level != "DEBUG":
-        for chatty in ("discord", "slack_bolt", "slack_sdk", "aiohttp", "asyncio", "faiss", "httpx", "filelock"):
+        for chatty in _CHATTY:
             logging.getLogger(chatty).setLevel(logging.WARNING)
     for hub in ("huggingface_hub", "httpx", "httpcore"):
         logging.getLogger(hub).setLevel(logging.ERROR)  # it tells of every attempt to reach a hub that is not there

@@ -32,6 +32,10 @@ def _made(_: Snapshot) -> dict[str, list[str]]:
     return {}
 
 
+class _Closed(Exception):
+    """The process is ending, and nobody will see the suggestions."""
+
+
 class Suggester:
     """Makes suggestions in a thread of its own, where no member's question waits for them."""
 
@@ -68,9 +72,17 @@ class Suggester:
 
     def _begin(self, snapshot: Snapshot, say: Phrases, most: int) -> asyncio.Future[Sequence[str]]:
         def ask(question: str) -> Reply:
+            if self._closed:
+                raise _Closed
             return self._ask(question, snapshot)
 
-        making = asyncio.get_running_loop().run_in_executor(self._thread, suggest, snapshot, ask, say, most)
+        def make() -> Sequence[str]:
+            try:
+                return suggest(snapshot, ask, say, most)
+            except _Closed:
+                return []
+
+        making = asyncio.get_running_loop().run_in_executor(self._thread, make)
         self._making.add(making)
         making.add_done_callback(self._made)
         return making

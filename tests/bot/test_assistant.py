@@ -352,6 +352,16 @@ async def test_suggestions_are_answered_by_the_bot_itself(assistant: Assistant) 
     assert await assistant.suggestions_after(await assistant.ask(MAGNET, HERE), HERE, phrases()) == []
 
 
+async def test_suggestions_that_the_end_interrupts_are_no_failure(
+    assistant: Assistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    making = asyncio.ensure_future(assistant.suggestions(HERE, phrases()))
+    await asyncio.sleep(0)  # it has begun
+    assistant.close()
+    assert await making == []
+    assert "suggestions" not in caplog.text
+
+
 async def test_before_it_is_open_nothing_is_offered(tmp_path: Path, encoder: Encoder) -> None:
     library = Library((), tmp_path, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
     assistant = assistant_of(library, 0.5)

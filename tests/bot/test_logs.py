@@ -59,6 +59,9 @@ def test_everything_goes_to_standard_error(capsys: pytest.CaptureFixture[str]) -
         configure_logging("INFO", ("s3cret",))
         logging.getLogger("bot.x").info("with s3cret")
         logging.getLogger("discord.gateway").info("chatter")
+        talkative = logging.getLogger("a_library_that_sets_its_own_level")
+        talkative.setLevel(logging.DEBUG)
+        talkative.debug("chatter")
     finally:
         logging.root.handlers, logging.root.level = before
     captured = capsys.readouterr()
