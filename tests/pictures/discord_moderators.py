@@ -58,5 +58,5 @@ async def _given(world: World, command: str, **options: object) -> simcord.Inter
 def _said(world: World, what: str) -> Said:
     """Return the message that the bot has shown last."""
     payload = world.sent("PATCH", r"/webhooks/.*@original")[-1]
-    note = f"↱ {MODERATOR} {what} · Only you can see this"
+    note = f"{MODERATOR} {what} · Only you can see this"
     return Said(BOT, discord_look.body_of(payload), is_bot=True, note=note)
