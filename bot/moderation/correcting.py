@@ -158,8 +158,8 @@ def _person(snapshot: Snapshot, typed: str) -> Person:
     name, _ = full_name(snapshot, typed)
     found = [person for person, _ in snapshot.persons if on_one_line(person.speaker.name) == on_one_line(name)]
     if len(found) != 1:
-        meant = "; ".join(directory_of(snapshot).alike(name, _MEANT))
-        raise SpeakerUnknown(name=name[:100], meant=meant or "-")
+        meant = directory_of(snapshot).alike(name, _MEANT)
+        raise SpeakerUnknown(name=name[:100], count=len(meant), meant="; ".join(meant))
     return found[0]
 
 

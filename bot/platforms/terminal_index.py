@@ -20,6 +20,7 @@ from index.progress import progress_bar
 from index.sources import is_address
 
 _YES = frozenset({"yes", "y", "是"})
+_NO = frozenset({"no", "n", "否", "不"})
 
 
 class TerminalIndex:
@@ -76,6 +77,8 @@ class TerminalIndex:
         text = line.strip().lower()
         if text in _YES:
             return next((act for act in self._acts if act.style != "plain"), None)
+        if text in _NO:
+            return next((act for act in self._acts if act.id.startswith("leave:")), None)
         if text.isascii() and text.isdigit() and 0 < int(text[:3]) <= len(self._acts):
             return self._acts[int(text[:3]) - 1]
         return None

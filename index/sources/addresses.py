@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -27,6 +28,9 @@ class NotModified:
     address: str
 
 
+_SCHEME = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]+://")
+
+
 def is_address(text: str) -> bool:
     """Return whether `text` is meant as an address of the web, fetchable or not, and not as a file's name."""
-    return text.strip().lower().startswith(("http://", "https://"))
+    return _SCHEME.match(text) is not None

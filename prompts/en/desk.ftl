@@ -234,7 +234,10 @@ error-nothing-given = Give either the address of an article or a file, as in /in
 error-source-unclear = Several sources are meant by that: { $found }. Give one number; /index list shows them.
 error-passage-unknown = No passage here is “{ $typed }”. There are { $most } passages; give a number, as in 14 or 2:14 for the second source, or some words of the passage.
 error-passage-unclear = Several passages are meant by “{ $typed }”: { $found }. Give one of these.
-error-speaker-unknown = Nobody called { $name } speaks here. Like it: { $meant }. /speakers shows all.
+error-speaker-unknown = Nobody called { $name } speaks here.{ $count ->
+    [0] {""}
+   *[other] {" "}Like it: { $meant }.
+} /speakers shows all.
 error-correction-unclear = Say what to correct: a passage and its speaker (passage:14 speaker:Full Name), or two names of one person (speaker:Full Name merge:Other Name). With revert:yes, a passage or the name that went is taken back.
 error-nothing-to-revert = { $name } was not merged into anybody. Names that were: { $known }.
 error-nothing-to-go-back-to = Nothing was ever changed here, so there is nothing to go back to.

@@ -352,7 +352,8 @@ async def test_from_https_no_redirect_leads_to_http(serve: Serve, certificate: P
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"), [("https://a.example", True), (" HTTP://a", True), ("a.txt", False), ("c:/a", False)]
+    ("text", "wanted"),
+    [("https://a.example", True), (" HTTP://a", True), ("ftp://a/b", True), ("a.txt", False), ("c:/a", False)],
 )
 def test_what_is_an_address_and_what_a_file(text: str, wanted: bool) -> None:
     assert is_address(text) is wanted
