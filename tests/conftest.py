@@ -27,7 +27,8 @@ from index.snapshot import Progress
 from index.sources import BUNDLED_SOURCE
 
 # No timed assertion in the suite: how long an example takes says something about the machine.
-hypothesis.settings.register_profile("here", deadline=None)
+# Sixty examples: every run draws others, and the suite is to stay under five minutes.
+hypothesis.settings.register_profile("here", deadline=None, max_examples=60)
 hypothesis.settings.load_profile("here")
 
 HEADER = 3

@@ -15,7 +15,7 @@ from typing import IO
 
 import pytest
 
-KILLS = 24
+KILLS = 15
 
 
 @contextmanager

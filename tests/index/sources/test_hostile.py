@@ -1,9 +1,8 @@
-"""Broken and malicious files: an article or a clear error comes of each, in bounded time, and never a traceback."""
+"""Broken and malicious files: an article or a clear error comes of each, and never a traceback."""
 
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 
@@ -12,11 +11,8 @@ from index.errors import SourceError
 from index.sources import read_bytes
 from index.sources.formats import charset_of, format_of
 from index.sources.parsing import Request, parse
-from index.sources.worker import Limits
 from tests.index.sources.articles import check
 from tests.index.sources.hostile import BINARY, CORPUS, DOCUMENTS, SAID, Case
-
-MOST_SECONDS = Limits().clock + 5
 
 
 def test_the_corpus_is_large() -> None:
@@ -33,7 +29,6 @@ def read(case: Case) -> Article:
 
 @pytest.mark.parametrize("case", CORPUS, ids=lambda case: f"{case.name}-{len(case.data)}")
 def test_something_sensible_comes_of_it(case: Case) -> None:
-    started = time.monotonic()
     try:
         article = read(case)
     except SourceError as error:
@@ -47,4 +42,3 @@ def test_something_sensible_comes_of_it(case: Case) -> None:
         check(article)
         words = [" ".join(paragraph.span.of(article.text).split()) for paragraph in article.paragraphs]
         assert case.complaint == "any" or (case.complaint is None and SAID in words), words
-    assert time.monotonic() - started < MOST_SECONDS
