@@ -16,7 +16,7 @@ from index.corrections import Corrections, Origin, corrections_path, read_correc
 from index.embedding import Encoder
 from index.errors import ModelError, RecordError, SnapshotError
 from index.reading import Reader
-from index.snapshot import REBUILD, Progress, Snapshot, SourceEntry, build_snapshot, rules_version, source_entry
+from index.snapshot import REBUILD, Progress, Snapshot, SourceEntry, build_snapshot, source_entry
 from index.sources import BUNDLED_SOURCE, read_sources, source_of
 
 log = logging.getLogger(__name__)
@@ -179,4 +179,4 @@ def _corrections(entry: SourceEntry) -> Corrections:
 def _is_up_to_date(saved: Snapshot, articles: Sequence[Article], origins: Mapping[str, Origin]) -> bool:
     """Return whether `saved` is made of these sources and corrections, by the rules that hold now."""
     entries = tuple(source_entry(article, origins[article.sha256]) for article in articles)
-    return saved.manifest.sources == entries and saved.manifest.versions.get("rules") == rules_version()
+    return saved.manifest.sources == entries and saved.follows_rules

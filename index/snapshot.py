@@ -111,6 +111,11 @@ class Snapshot:
     tokens: TokenIndex
 
     @property
+    def follows_rules(self) -> bool:
+        """Whether it was made by the rules that hold now: others may read a source otherwise."""
+        return self.manifest.versions.get("rules") == rules_version()
+
+    @property
     def passages(self) -> tuple[Passage, ...]:
         """All passages, in the order of the sources and of the text."""
         return self.record.passages
@@ -238,7 +243,7 @@ def _same_vectors(record: Record, encoder: Encoder, earlier: Snapshot | None) ->
     """Return the vectors of an earlier snapshot, or None where this one would have others."""
     if earlier is None or earlier.manifest.model != encoder.name or earlier.manifest.dimension != encoder.dimension:
         return None
-    rules = earlier.manifest.versions.get("rules") == rules_version()
+    rules = earlier.follows_rules
     same = rules and _embedded_texts(earlier.record) == _embedded_texts(record)
     return (earlier.dense, earlier.tokens) if same else None
 

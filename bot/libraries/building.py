@@ -15,7 +15,7 @@ from index.article import Article
 from index.corrections import Corrections, Origin
 from index.embedding import Encoder
 from index.errors import SnapshotError, SourceError
-from index.snapshot import Progress, Snapshot, SourceEntry, build_snapshot, rules_version
+from index.snapshot import Progress, Snapshot, SourceEntry, build_snapshot
 from index.sources import read_bytes
 
 log = logging.getLogger(__name__)
@@ -66,11 +66,8 @@ def read(held: HeldSource) -> Article:
 
 
 def known_articles(contents: Contents, snapshot: Snapshot) -> Mapping[str, Article]:
-    """Return the articles of a snapshot by the ids of the sources that it was made of, where they need no new reading.
-
-    Other rules than those that hold now may read a source otherwise.
-    """
-    if snapshot.manifest.versions.get("rules") != rules_version():
+    """Return the articles of a snapshot by the ids of its sources, where those need no new reading."""
+    if not snapshot.follows_rules:
         return {}
     return {held.id: article for held, article in zip(contents, snapshot.record.articles, strict=True)}
 
@@ -116,8 +113,3 @@ def saved(shelf: Shelf, index_id: str, entries: Sequence[SourceEntry], encoder: 
         return None
     fits = snapshot.manifest.sources == tuple(entries) and snapshot.manifest.dimension == encoder.dimension
     return snapshot if fits else None
-
-
-def is_up_to_date(snapshot: Snapshot) -> bool:
-    """Return whether a snapshot was made by the rules that hold now."""
-    return snapshot.manifest.versions.get("rules") == rules_version()

@@ -278,7 +278,7 @@ class Libraries:
             return None
         earlier = await self._serving.standing(community, change.number)
         on_disk = await self._serving.opened(community, earlier)
-        return on_disk if on_disk is not None and building.is_up_to_date(on_disk) else None
+        return on_disk if on_disk is not None and on_disk.follows_rules else None
 
     async def _held(self, community: str, standing: Standing, old: Snapshot) -> Contents:
         """Return the sources that answer: the community's own, or copies of the default library's."""

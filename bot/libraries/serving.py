@@ -166,7 +166,7 @@ class Serving:
 
     async def _read_or_built(self, community: str, standing: Standing) -> Snapshot:
         on_disk = await self.opened(community, standing)
-        if on_disk is not None and building.is_up_to_date(on_disk):
+        if on_disk is not None and on_disk.follows_rules:
             return await self._work.read(made_ready, on_disk)
         contents = await self.contents(community, standing.number)
         encoder = self._default.encoder()

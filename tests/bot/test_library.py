@@ -45,7 +45,7 @@ def test_newer_rules_of_attribution_build_again_at_the_start(
 ) -> None:
     first = open_library(tmp_path / "d", encoder, source).snapshot
     assert open_library(tmp_path / "d", encoder, source).snapshot.manifest.id == first.manifest.id
-    monkeypatch.setattr("bot.library.rules_version", lambda: "newer")
+    monkeypatch.setattr("index.snapshot.rules_version", lambda: "newer")
     assert open_library(tmp_path / "d", encoder, source).snapshot.manifest.id != first.manifest.id
 
 
