@@ -26,7 +26,7 @@ from index.identity import People, Person
 from index.passages import cut_passages
 from index.plain import on_one_line
 from index.repeats import Repeats
-from index.retrieval import DenseIndex, Retriever, TokenIndex
+from index.retrieval import DenseIndex, Embedded, Retriever, TokenIndex, VectorSource
 from index.retrieval.building import embed_record
 
 log = logging.getLogger(__name__)
@@ -107,8 +107,17 @@ class Snapshot:
 
     manifest: Manifest
     record: Record
-    dense: DenseIndex
-    tokens: TokenIndex
+    vectors: VectorSource
+
+    @property
+    def dense(self) -> DenseIndex:
+        """The vectors of its passages and sentences, in memory; fetched at each call where they are in a store."""
+        return self.vectors.dense
+
+    @property
+    def tokens(self) -> TokenIndex:
+        """The vectors of its tokens, likewise."""
+        return self.vectors.tokens
 
     @property
     def follows_rules(self) -> bool:
@@ -126,7 +135,7 @@ class Snapshot:
         sentences = [sentence for passage in _embedded_texts(self.record) for sentence in passage]
         order = {article.sha256: number for number, article in enumerate(self.record.articles)}
         articles = np.array([order[passage.article] for passage in self.passages], np.int64)
-        return Retriever(self.dense, self.tokens, sentences, articles)
+        return Retriever(self.vectors.engine(sentences), articles)
 
     @cached_property
     def _articles(self) -> dict[str, Article]:
@@ -228,9 +237,9 @@ def build_snapshot(
         passages.extend(cut)
     report("attributing", len(articles), len(articles))
     record = Record(tuple(articles), tuple(attributions), tuple(passages))
-    dense, tokens = _same_vectors(record, encoder, earlier) or _embed(record, encoder, report)
+    embedded = _same_vectors(record, encoder, earlier) or _embed(record, encoder, report)
     entries = tuple(source_entry(article, known[article.sha256]) for article in articles)
-    return Snapshot(_manifest(record, entries, dense, encoder.name), record, dense, tokens)
+    return Snapshot(_manifest(record, entries, embedded.dense, encoder.name), record, embedded)
 
 
 @lru_cache(maxsize=32)
@@ -239,16 +248,16 @@ def _attributed(article: Article) -> Attribution:
     return attribute(article)
 
 
-def _same_vectors(record: Record, encoder: Encoder, earlier: Snapshot | None) -> tuple[DenseIndex, TokenIndex] | None:
+def _same_vectors(record: Record, encoder: Encoder, earlier: Snapshot | None) -> Embedded | None:
     """Return the vectors of an earlier snapshot, or None where this one would have others."""
     if earlier is None or earlier.manifest.model != encoder.name or earlier.manifest.dimension != encoder.dimension:
         return None
     rules = earlier.follows_rules
     same = rules and _embedded_texts(earlier.record) == _embedded_texts(record)
-    return (earlier.dense, earlier.tokens) if same else None
+    return Embedded(earlier.dense, earlier.tokens) if same else None
 
 
-def _embed(record: Record, encoder: Encoder, report: Progress) -> tuple[DenseIndex, TokenIndex]:
+def _embed(record: Record, encoder: Encoder, report: Progress) -> Embedded:
     passages = _embedded_texts(record)
     total = len(passages) + sum(map(len, passages))
     done = 0
@@ -384,7 +393,7 @@ def read_snapshot(folder: Path, model: str | None = None) -> Snapshot:
     agree = agree and len(tokens.mean) == dense.dimension and int(tokens.sentences.max(initial=-1)) < len(owners)
     if not agree or dense.dimension != manifest.dimension:
         raise SnapshotError(f"The snapshot {folder.name} is damaged: its counts do not agree. {REBUILD}")
-    return Snapshot(manifest, record, dense, tokens)
+    return Snapshot(manifest, record, Embedded(dense, tokens))
 
 
 def _checked(folder: Path, name: str, manifest: Manifest) -> bytes:

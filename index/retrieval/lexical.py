@@ -12,6 +12,7 @@ import bm25s
 import numpy as np
 import numpy.typing as npt
 
+from index.retrieval.engine import Scores
 from index.retrieval.stemming import stems
 
 _BACKGROUND = Path(__file__).parent / "data" / "background.tsv"
@@ -19,7 +20,8 @@ _OF_RECORD = 0.6
 """Share of the record's own statistics in an idf; the rest is the background's."""
 _K1, _B = 1.2, 0.75
 
-Scores = npt.NDArray[np.float32]
+TYPICAL_IDF = math.log1p(4.0)
+"""The idf of a word that one passage in five holds, here and in general."""
 
 
 class Idf:
@@ -33,11 +35,6 @@ class Idf:
         self._found = Counter(stem for text in passages for stem in set(stems(text)))
         self._count = len(passages)
         self._background, self._background_count = _background()
-
-    @property
-    def typical(self) -> float:
-        """The idf of a word that one passage in five holds, here and in general."""
-        return math.log1p(4.0)
 
     def __call__(self, stem: str) -> float:
         """Return the idf of `stem`, above zero."""
@@ -73,15 +70,18 @@ class LexicalIndex:
         self._rows = index.scores["indices"]
         self._weights = index.scores["data"]
 
-    def bm25(self, question: str) -> Scores:
+    def shares(self, question: Sequence[str]) -> Scores:
         """Return each text's BM25 as a share of what a text could reach that held all the question's stems often.
+
+        Args:
+            question: its stems.
 
         Returns:
             Shape (texts,), from 0 to below 1; all 0 where the question has function words only.
         """
         scores = np.zeros(self._count, np.float32)
         whole = 0.0
-        for stem in dict.fromkeys(stems(question)):
+        for stem in dict.fromkeys(question):
             idf = self._idf(stem)
             whole += idf
             rows, weights = self._column(stem)
