@@ -10,9 +10,9 @@ from __future__ import annotations
 from pgvector.sqlalchemy import Vector
 from sqlalchemy import (
     ARRAY,
+    REAL,
     Column,
     DateTime,
-    Double,
     ForeignKeyConstraint,
     Integer,
     LargeBinary,
@@ -53,35 +53,30 @@ SNAPSHOTS = Table(
     Column("sentences", Integer, nullable=False),
     Column("mean", LargeBinary, nullable=False),
     Column("token_mean", LargeBinary, nullable=False),
-    Column("passage_length", Double, nullable=False),
-    Column("sentence_length", Double, nullable=False),
 )
 """A snapshot: what it is made of (`Manifest`) and its words (`Record`), both as JSON in UTF-8.
 
-`mean` is that of its sentences' vectors, `token_mean` that of its tokens', as little-endian float32; the lengths are
-the means of the columns `length` of its passages and sentences.
+`mean` is that of its sentences' vectors, `token_mean` that of its tokens', as little-endian float32.
 """
 
 PASSAGES = Table(
     "stored_passage",
     METADATA,
     *_of_snapshot(Column("place", Integer, primary_key=True, autoincrement=False)),
-    Column("length", Integer, nullable=False),
     Column("vector", Vector, nullable=False),
 )
-"""A passage, by its place in the snapshot from 0 on: how many stems it has, and its vector, of length one."""
+"""A passage, by its place in the snapshot from 0 on, and its vector, of length one."""
 
 SENTENCES = Table(
     "stored_sentence",
     METADATA,
     *_of_snapshot(Column("place", Integer, primary_key=True, autoincrement=False)),
     Column("passage", Integer, nullable=False),
-    Column("length", Integer, nullable=False),
     Column("vector", Vector, nullable=False),
     Column("scales", LargeBinary, nullable=False),
     Column("codes", LargeBinary, nullable=False),
 )
-"""A sentence, by its place in the snapshot from 0 on, and the place of its passage; `length` and `vector` as there.
+"""A sentence, by its place in the snapshot from 0 on, the place of its passage, and its vector, of length one.
 
 `codes` are its tokens' vectors as of `TokenIndex`, int8, one after the other, `scales` their scales, little-endian
 float32.
@@ -91,8 +86,12 @@ STEMS = Table(
     "stored_stem",
     METADATA,
     *_of_snapshot(Column("stem", String(100), primary_key=True)),
-    Column("passages", Integer, nullable=False),
+    Column("passages", ARRAY(Integer), nullable=False),
+    Column("passage_weights", ARRAY(REAL), nullable=False),
     Column("sentences", ARRAY(Integer), nullable=False),
-    Column("times", ARRAY(Integer), nullable=False),
+    Column("sentence_weights", ARRAY(REAL), nullable=False),
 )
-"""A stem: how many passages hold it, which sentences, ascending, and how often each of them does."""
+"""A stem, and where it is held: the places of passages and of sentences, ascending.
+
+The weights are BM25's without the idf: tf / (tf + k1 (1 - b + b length / mean length)).
+"""
