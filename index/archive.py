@@ -19,7 +19,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from index.errors import SnapshotError
-from index.snapshot import REBUILD, Snapshot, read_snapshot, write_snapshot
+from index.snapshot import REBUILD, Snapshot
+from index.snapshot_files import read_snapshot, write_snapshot
 
 KEPT = 5
 _UNFINISHED = ".part"
