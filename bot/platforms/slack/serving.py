@@ -57,8 +57,10 @@ class Serving:
         return self._workspaces.client(thread.community)
 
     async def first_time(self, team: str, *keys: str) -> bool:
-        """Return whether none of `keys` has been seen lately in the workspace `team`, and remember them all."""
-        return self._once.first_time(*((team, key) for key in keys))
+        """Return whether none of `keys` was seen lately in the workspace `team`, by any process; remember them all."""
+        if not self._once.first_time(*((team, key) for key in keys)):
+            return False
+        return await self.assistant.state.seen.first_time(f"slack:{team}", *keys)
 
     async def is_new(self, request: Mapping[str, Any], context: AsyncBoltContext) -> bool:
         """Return whether a command, press, shortcut or window is new; Slack may deliver one again."""

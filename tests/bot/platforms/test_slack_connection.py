@@ -14,7 +14,8 @@ from bot.assistant import Assistant
 from bot.errors import ConfigurationError
 from bot.phrases import phrases
 from bot.platforms.slack import SlackPlatform, platform
-from bot.platforms.slack.once import MOST, REMEMBERED_FOR, Once
+from bot.platforms.slack.once import MOST, Once
+from bot.state.seen import REMEMBERED_FOR
 from index.embedding import Encoder
 from tests.bot.platforms.slack_desk import MAGNET, Desk, HeldUpEncoder, assistant_over, open_desk, settings_for
 from tests.bot.platforms.slack_payloads import BOT_USER
