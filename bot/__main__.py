@@ -132,10 +132,12 @@ async def _assistant(settings: Settings) -> AsyncIterator[Assistant]:
     from bot.moderation import Moderation  # noqa: PLC0415
     from bot.moderation.desk import Desk  # noqa: PLC0415
     from bot.moderation.taking import Taking  # noqa: PLC0415
+    from bot.state.postgres import address  # noqa: PLC0415
     from bot.state.state import State  # noqa: PLC0415
     from index.sources import fetch  # noqa: PLC0415
 
-    state = State(settings.data_dir, settings.keep_days)
+    url = address(settings.database_url.get_secret_value()) if settings.database_url else None
+    state = State(settings.data_dir, settings.keep_days, url=url)
     library = Library(settings.sources, settings.data_dir, settings.embedding_model)
     fetch_allowed = partial(fetch, allowed_hosts=settings.source_hosts)
     libraries = Libraries(library, state.database, settings.data_dir / "communities", fetch_allowed)

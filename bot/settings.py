@@ -45,6 +45,11 @@ class Settings(BaseSettings):
         "multilingual-e5-small", min_length=1, description="A sentence-transformers model's name, or its folder."
     )
     data_dir: Path = Field(Path(".data"), description="Folder for the index and everything else that is kept.")
+    database_url: SecretStr | None = Field(
+        None,
+        description="A PostgreSQL that holds everything, for several processes: postgresql+psycopg://user:password@host"
+        "/name; empty: a file in DATA_DIR.",
+    )
     watch_minutes: int = Field(
         0,
         ge=0,
@@ -84,7 +89,7 @@ class Settings(BaseSettings):
     def _files_and_addresses(cls, value: object) -> object:
         return [source_of(part) for part in _parts(value)] if isinstance(value, str) else value
 
-    @field_validator("discord_token", "slack_bot_token", "slack_app_token", mode="before")
+    @field_validator("discord_token", "slack_bot_token", "slack_app_token", "database_url", mode="before")
     @classmethod
     def _without_space(cls, value: object) -> object:
         return (value.strip() or None) if isinstance(value, str) else value
@@ -102,8 +107,8 @@ class Settings(BaseSettings):
         return [name for name, token in (("discord", self.discord_token), ("slack", slack)) if token]
 
     def secrets(self) -> tuple[str, ...]:
-        """Return the tokens, which no log may hold."""
-        tokens = (self.discord_token, self.slack_bot_token, self.slack_app_token)
+        """Return the tokens, and the database's address with its password, which no log may hold."""
+        tokens = (self.discord_token, self.slack_bot_token, self.slack_app_token, self.database_url)
         return tuple(token.get_secret_value() for token in tokens if token)
 
 
