@@ -83,7 +83,8 @@ def _run() -> None:
     settings = load_settings()
     platforms = settings.platforms()
     # In the terminal the log must not come between the lines of the chat: its details go to a file.
-    configure_logging(settings.log_level, settings.secrets(), None if platforms else settings.data_dir / "bot.log")
+    file = None if platforms else settings.data_dir / "bot.log"
+    configure_logging(settings.log_level, settings.secrets(), file, settings.log_format)
     if platforms:
         asyncio.run(_to_the_end(_serve(settings, platforms)))
         return
