@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,15 @@ from bot.risk import threshold_for
 from index.sources import source_of
 
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class LogFormat(StrEnum):
+    """What a line of the log looks like."""
+
+    AUTO = "auto"
+    """Text in a terminal and in the terminal's own log, JSON everywhere else."""
+    JSON = "json"
+    TEXT = "text"
 
 
 class Settings(BaseSettings):
@@ -27,6 +37,9 @@ class Settings(BaseSettings):
     )
     slack_bot_token: SecretStr | None = Field(None, description="Slack's bot token, xoxb-...; empty: no Slack.")
     slack_app_token: SecretStr | None = Field(None, description="Slack's app-level token, xapp-..., for Socket Mode.")
+    slack_connections: int = Field(
+        1, ge=1, le=10, description="Connections to Slack over Socket Mode; all processes together may have ten."
+    )
     slack_api_url: HttpUrl = Field(HttpUrl("https://slack.com/api/"), description="Base address of Slack's Web API.")
     slack_moderator_groups: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(),
@@ -45,6 +58,11 @@ class Settings(BaseSettings):
         "multilingual-e5-small", min_length=1, description="A sentence-transformers model's name, or its folder."
     )
     data_dir: Path = Field(Path(".data"), description="Folder for the index and everything else that is kept.")
+    database_url: SecretStr | None = Field(
+        None,
+        description="A PostgreSQL that holds everything, for several processes: postgresql+psycopg://user:password@host"
+        "/name; empty: a file in DATA_DIR.",
+    )
     watch_minutes: int = Field(
         0,
         ge=0,
@@ -68,6 +86,9 @@ class Settings(BaseSettings):
     )
     health_host: str = Field("127.0.0.1", min_length=1, description="Address at which that port is opened.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    log_format: LogFormat = Field(
+        LogFormat.AUTO, description="json, text (coloured in a terminal), or auto: text in a terminal, else json."
+    )
 
     @property
     def answer_threshold(self) -> float:
@@ -84,10 +105,15 @@ class Settings(BaseSettings):
     def _files_and_addresses(cls, value: object) -> object:
         return [source_of(part) for part in _parts(value)] if isinstance(value, str) else value
 
-    @field_validator("discord_token", "slack_bot_token", "slack_app_token", mode="before")
+    @field_validator("discord_token", "slack_bot_token", "slack_app_token", "database_url", mode="before")
     @classmethod
     def _without_space(cls, value: object) -> object:
         return (value.strip() or None) if isinstance(value, str) else value
+
+    @field_validator("log_format", mode="before")
+    @classmethod
+    def _in_small_letters(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
 
     @field_validator("log_level")
     @classmethod
@@ -102,8 +128,8 @@ class Settings(BaseSettings):
         return [name for name, token in (("discord", self.discord_token), ("slack", slack)) if token]
 
     def secrets(self) -> tuple[str, ...]:
-        """Return the tokens, which no log may hold."""
-        tokens = (self.discord_token, self.slack_bot_token, self.slack_app_token)
+        """Return the tokens, and the database's address with its password, which no log may hold."""
+        tokens = (self.discord_token, self.slack_bot_token, self.slack_app_token, self.database_url)
         return tuple(token.get_secret_value() for token in tokens if token)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from filelock import FileLock
+from sqlalchemy import URL
 
 from bot.assistant import Assistant
 from bot.cooldown import Cooldown
@@ -21,10 +23,12 @@ from bot.moderation import Actor, Moderation
 from bot.moderation.desk import Desk
 from bot.moderation.notice import Notice
 from bot.phrases import phrases
+from bot.state.database import Database
 from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Encoder
 from index.snapshot import Progress
 from index.sources import BUNDLED_SOURCE
+from tests.postgres import Server, shared_server
 
 # No timed assertion in the suite: how long an example takes says something about the machine.
 # Sixty examples: every run draws others, and the suite is to stay under five minutes.
@@ -67,6 +71,56 @@ def extract_archive(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) 
             header, body = paragraphs[:HEADER], paragraphs[HEADER:]
             source.write_text("\n\n".join([*header, *(body[n - 1] for n in EXTRACT)]) + "\n", encoding="utf-8")
     return built_once("extract", tmp_path_factory, encoder, source)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Return a server of PostgreSQL, one for all processes of the run; tests that stop a server start their own."""
+    with shared_server(shared_folder(tmp_path_factory) / "postgres" / "cluster") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: Server) -> str:
+    """Return the name of a database that has the tables of this version, and nothing in them."""
+    made = postgres_server.folder.with_name("template")
+    with FileLock(made.with_suffix(".making")):
+        if not made.exists():
+            url = postgres_server.create()
+            asyncio.run(_opened_and_closed(url))
+            made.write_text(str(url.database))
+    return made.read_text()
+
+
+@pytest.fixture
+def postgres(postgres_server: Server, postgres_template: str) -> Iterator[URL]:
+    """Return the address of a PostgreSQL database of the test's own, with the tables of this version."""
+    url = postgres_server.create(postgres_template)
+    yield url
+    postgres_server.command(f'DROP DATABASE "{url.database}" WITH (FORCE)')
+
+
+@pytest.fixture
+def empty_postgres(postgres_server: Server) -> Iterator[URL]:
+    """Return the address of an empty PostgreSQL database of the test's own."""
+    url = postgres_server.create()
+    yield url
+    postgres_server.command(f'DROP DATABASE "{url.database}" WITH (FORCE)')
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | URL:
+    """Return where a `Database` of the test's own is kept: the test is run once for each kind."""
+    if request.param == "sqlite":
+        return tmp_path / "record.db"
+    url: URL = request.getfixturevalue("postgres")
+    return url
+
+
+async def _opened_and_closed(url: URL) -> None:
+    database = Database(url)
+    await database.open()
+    await database.close()
 
 
 @pytest.fixture

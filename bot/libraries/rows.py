@@ -15,7 +15,7 @@ from sqlalchemy.orm import undefer
 from bot.errors import LibraryChanged, SnapshotUnknown
 from bot.libraries.changes import Contents, HeldSource, SourceBytes
 from bot.libraries.results import Past
-from bot.state.communities import known
+from bot.state.communities import held as held_alone
 from bot.state.models import CommunityRow, SnapshotRow, SnapshotSourceRow, SourceRow
 from index.corrections import Corrections
 from index.snapshot import Snapshot, SourceEntry, hash_of
@@ -132,7 +132,7 @@ async def record(session: AsyncSession, community: str, base: int, made: Made) -
     Raises:
         LibraryChanged: another one answers by now.
     """
-    row = await known(session, community)
+    row = await held_alone(session, community)
     if (row.snapshot or 0) != base:
         raise LibraryChanged
     newest = await session.scalar(select(func.max(SnapshotRow.number)).where(SnapshotRow.community == community))

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import datetime
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.state.models import CommunityRow
 
+DEFAULT = "default"
+"""The key under which the default library stands; those of communities have a colon."""
 
-async def known(session: AsyncSession, key: str) -> CommunityRow:
-    """Return the row of the community with that key (`Thread.community_key`), made where it is not there yet.
+
+async def known(session: AsyncSession, key: str) -> None:
+    """Have a row for the community with that key (`Thread.community_key`), where there is none yet.
 
     Whatever belongs to a community needs it: call this in the same `Database.session()` before adding such a row.
     """
-    row = await session.get(CommunityRow, key)
-    if row is None:
-        row = CommunityRow(id=key, since=datetime.datetime.now(datetime.UTC), snapshot=None)
-        session.add(row)
-        await session.flush()
-    return row
+    if await session.get(CommunityRow, key) is None:
+        # Another process may be adding it at this moment: then this one waits for that, and is content.
+        insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+        row = {"id": key, "since": datetime.datetime.now(datetime.UTC), "snapshot": None}
+        await session.execute(insert(CommunityRow).values(row).on_conflict_do_nothing())
+
+
+async def held(session: AsyncSession, key: str) -> CommunityRow:
+    """Return the row of a community as it is now, and have no other transaction hold it until the end of this one.
+
+    Whoever writes what depends on what stands there already calls it first; adding rows needs only `known`.
+    """
+    await known(session, key)
+    # Not the key itself is locked: rows that refer to the community can be added meanwhile.
+    return await session.get_one(CommunityRow, key, with_for_update={"key_share": True}, populate_existing=True)

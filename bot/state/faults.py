@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from index.errors import RecordError
 
@@ -25,9 +26,13 @@ class Damaged(StateError):
     """The database's file is no database, or its contents are damaged."""
 
 
+class Unreachable(StateError):
+    """The database's server cannot be reached, or is starting or ending. It is tried again at the next question."""
+
+
 @contextmanager
 def explained(name: str) -> Iterator[None]:
-    """Raise whatever SQLAlchemy and SQLite raise within as a StateError about the database at `name`.
+    """Raise whatever SQLAlchemy and the drivers raise within as a StateError about the database at `name`.
 
     Raises:
         StateError: the database refused.
@@ -58,6 +63,41 @@ def explain(error: Exception, name: str) -> StateError:
             )
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return Damaged(damaged(name))
+    if cause is not None and hasattr(cause, "sqlstate"):
+        return _of_server(cause, name)
+    if isinstance(cause, PoolTimeout):
+        return StateError(f"The database {name} has more to do than it can. Try again in a minute.")
+    return StateError(f"The database {name} could not be used ({type(cause).__name__}).")
+
+
+def _of_server(cause: BaseException, name: str) -> StateError:
+    """Return what an error of psycopg means; https://www.postgresql.org/docs/current/errcodes-appendix.html."""
+    state: str = getattr(cause, "sqlstate", None) or ""
+    match state[:2], state:
+        case _, "28P01" | "28000":
+            return StateError(f"The database {name} refuses the user or the password. Correct DATABASE_URL.")
+        case _, "3D000":
+            return StateError(f"The database {name} does not exist. Make it with createdb, or correct DATABASE_URL.")
+        case _, "42501":
+            return StateError(
+                f"The database {name} does not let its user do what the bot needs. Make that user its owner, with the "
+                "right to make tables and the extension vector."
+            )
+        case _, "55P03" | "40P01" | "40001":
+            return StateError(f"The database {name} is locked by another process. Try again in a minute.")
+        case "53", "53300":
+            return StateError(f"The database {name} takes no more connections. Raise its max_connections.")
+        case "53", _:
+            return StateError(f"The disk or the memory of the database {name} is full. Make room, and try again.")
+        case _, "25006":
+            return Unreachable(
+                f"The database {name} only reads: it is a standby. Try again when it is promoted, or correct "
+                "DATABASE_URL."
+            )
+        case (("" | "08" | "57"), _):
+            return Unreachable(f"The database {name} cannot be reached. Look whether its server runs; the bot goes on.")
+        case _, "XX001" | "XX002":
+            return Damaged(f"The database {name} is damaged. Restore it from a backup; the bot has left it as it is.")
     return StateError(f"The database {name} could not be used ({type(cause).__name__}).")
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels import ChannelRules, CommunityRules, Presence
 from bot.conversation import Thread, place_of
-from bot.state.communities import known
+from bot.state.communities import held
 from bot.state.database import Database
 from bot.state.faults import Damaged
 from bot.state.models import SettingRow
@@ -124,7 +124,7 @@ class SettingsStore:
             async with self._database.session() as own:
                 return await self._write(place, change, own)
         community, channel = place
-        await known(session, community)
+        await held(session, community)
         here = (SettingRow.community == community, SettingRow.channel == channel)
         # As they are now, not as they were read: another task may have changed them while this one waited.
         rows = await session.scalars(select(SettingRow).where(*here))

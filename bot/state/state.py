@@ -7,12 +7,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from sqlalchemy import URL
+
 from bot.state import database
 from bot.state.audit import AuditLog
 from bot.state.database import Database
 from bot.state.exchanges import Exchanges, delete_all
 from bot.state.gaps import Gaps
 from bot.state.members import Members
+from bot.state.seen import Seen
 from bot.state.settings import SettingsStore
 
 _DAY = 86_400.0  # seconds
@@ -21,19 +24,27 @@ _DAY = 86_400.0  # seconds
 class State:
     """The database and what stands in it. Questions stand in memory instead where they are not to be written down."""
 
-    def __init__(self, folder: Path | None = None, keep_days: int = 0, clock: Callable[[], float] = time.time) -> None:
-        """Keep everything in the folder at `folder`; without one, in memory.
+    def __init__(
+        self,
+        folder: Path | None = None,
+        keep_days: int = 0,
+        clock: Callable[[], float] = time.time,
+        url: URL | None = None,
+    ) -> None:
+        """Keep everything in the folder at `folder`, or at `url`; without either, in memory.
 
         Args:
             folder: the data folder; it is made where it is not there.
             keep_days: for how many days questions, verdicts and gaps are kept; 0: in memory only.
             clock: gives seconds since 1970.
+            url: the PostgreSQL that holds everything, instead of a file in the folder.
 
         Raises:
             StateError: the key that members are hashed with cannot be read or made.
         """
-        self.database = Database(folder / database.FILE if folder else None)
+        self.database = Database(url or (folder / database.FILE if folder else None))
         self.audit = AuditLog(self.database)
+        self.seen = Seen(self.database, clock)
         self.settings = SettingsStore(self.database)
         hashing = Members.of_folder(folder) if folder else Members.of_memory()
         in_file = folder is not None and keep_days > 0

