@@ -52,6 +52,7 @@ BY_HAND = {
     "tests.benchmarks.questions": "a report that is given",
     "tests.benchmarks.reading": "a corpus that is not part of the project",
     "tests.benchmarks.retrieval": "a corpus that is not part of the project",
+    "tests.benchmarks.soak": "hours",
     "tests.benchmarks.speed": "figures of a machine that does nothing else",
     "tests.benchmarks.starting": "figures of a machine that does nothing else",
     "tests.picture": "writes a file of the repository, which is compared below",
