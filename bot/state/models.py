@@ -199,3 +199,54 @@ class GapRow(Base):
     community: Mapped[str] = _of_community()
     exchange: Mapped[str] = mapped_column(_ID, primary_key=True)
     reason: Mapped[str]
+
+
+class SecretRow(Base):
+    """A secret of the whole installation, such as the key of `bot.state.members`; `community` is the default library's.
+
+    Only a database that several processes share holds any: a single process keeps its own in the data folder.
+    """
+
+    __tablename__ = "secret"
+
+    community: Mapped[str] = _of_community()
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[bytes]
+
+
+class SeenRow(Base):
+    """Something that a platform may deliver more than once, by whatever names it, until nobody asks for it again."""
+
+    __tablename__ = "seen"
+    __table_args__ = (Index(None, "until"),)
+
+    community: Mapped[str] = _of_community()
+    key: Mapped[str] = mapped_column(_KEY, primary_key=True)
+    until: Mapped[datetime.datetime]
+
+
+class InstallationRow(Base):
+    """That the bot is installed in a workspace, by whom, as what, and its token there, encrypted."""
+
+    __tablename__ = "installation"
+
+    community: Mapped[str] = _of_community()
+    at: Mapped[datetime.datetime]
+    by: Mapped[str]
+    bot: Mapped[dict[str, Any]]
+    token: Mapped[bytes]
+
+
+class LeaseRow(Base):
+    """That one of the bot's processes, the `holder`, does something that only one may do, until it no longer says so.
+
+    `about` is what all of them must agree on, such as into how many shards a platform's servers are divided.
+    """
+
+    __tablename__ = "lease"
+
+    community: Mapped[str] = _of_community()
+    name: Mapped[str] = mapped_column(_KEY, primary_key=True)
+    holder: Mapped[str] = mapped_column(_ID)
+    until: Mapped[datetime.datetime]
+    about: Mapped[int]
