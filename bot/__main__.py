@@ -127,7 +127,7 @@ async def _assistant(settings: Settings) -> AsyncIterator[Assistant]:
 
     from bot.assistant import Assistant  # noqa: PLC0415
     from bot.cooldown import Cooldown  # noqa: PLC0415
-    from bot.libraries import Libraries  # noqa: PLC0415
+    from bot.libraries import Libraries, store_at  # noqa: PLC0415
     from bot.library import Library  # noqa: PLC0415
     from bot.moderation import Moderation  # noqa: PLC0415
     from bot.moderation.desk import Desk  # noqa: PLC0415
@@ -140,7 +140,9 @@ async def _assistant(settings: Settings) -> AsyncIterator[Assistant]:
     state = State(settings.data_dir, settings.keep_days, url=url)
     library = Library(settings.sources, settings.data_dir, settings.embedding_model)
     fetch_allowed = partial(fetch, allowed_hosts=settings.source_hosts)
-    libraries = Libraries(library, state.database, settings.data_dir / "communities", fetch_allowed)
+    store = store_at(url or settings.data_dir)
+    libraries = Libraries(library, state.database, store, fetch_allowed)
+    state.news.hear("library", libraries.follow, looks=True)
     moderation = Moderation(state.audit, settings.discord_moderator_roles | settings.slack_moderator_groups)
     rates = settings.cooldown_member, settings.cooldown_channel
     taking = Taking(fetch_allowed)
@@ -152,6 +154,7 @@ async def _assistant(settings: Settings) -> AsyncIterator[Assistant]:
         )
     finally:
         await state.close()
+        store.close()
 
 
 def _platform(name: str, assistant: Assistant, settings: Settings) -> Platform:
