@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from index.retrieval.engine import Scores
 from index.retrieval.stemming import stems
 
 _BACKGROUND = Path(__file__).parent / "data" / "background.tsv"
-_OF_RECORD = 0.6
+OF_RECORD = 0.6
 """Share of the record's own statistics in an idf; the rest is the background's."""
 _K1, _B = 1.2, 0.75
 
@@ -34,12 +34,12 @@ class Idf:
         """Count the stems of `passages`."""
         self._found = Counter(stem for text in passages for stem in set(stems(text)))
         self._count = len(passages)
-        self._background, self._background_count = _background()
+        self._background, self._background_count = background()
 
     def __call__(self, stem: str) -> float:
         """Return the idf of `stem`, above zero."""
         own = _idf(self._found[stem], self._count)
-        return _OF_RECORD * own + (1 - _OF_RECORD) * _idf(self._background.get(stem, 0), self._background_count)
+        return OF_RECORD * own + (1 - OF_RECORD) * _idf(self._background.get(stem, 0), self._background_count)
 
 
 def _idf(holding: int, count: int) -> float:
@@ -48,7 +48,7 @@ def _idf(holding: int, count: int) -> float:
 
 
 @cache
-def _background() -> tuple[Mapping[str, int], int]:
+def background() -> tuple[Mapping[str, int], int]:
     """Return how many of a count of paragraphs hold each stem, and that count."""
     lines = _BACKGROUND.read_text(encoding="utf-8").splitlines()
     rows = dict(line.split("\t") for line in lines if not line.startswith("#"))
@@ -88,6 +88,13 @@ class LexicalIndex:
             # What the library weighs by its own idf is weighed by ours.
             scores[rows] += weights * (idf / _idf(len(rows), self._count))
         return scores / whole if whole else scores
+
+    def postings(self) -> Iterator[tuple[str, npt.NDArray[np.int32], Scores]]:
+        """Yield each stem with the texts that hold it, ascending, and its weights there, by BM25 without the idf."""
+        for stem in filter(None, self._columns):  # the library adds an empty one of its own
+            rows, weights = self._column(stem)
+            order = np.argsort(rows)
+            yield stem, rows[order], weights[order] / np.float32(_idf(len(rows), self._count))
 
     def held(self, question: Sequence[str]) -> npt.NDArray[np.bool_]:
         """Return which text holds which of k stems, shape (texts, k)."""

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from index.stores.contract import Shelf, Store
+from index.stores.folders import FolderStore
 
-__all__ = ["Shelf", "Store"]
+__all__ = ["FolderStore", "Shelf", "Store"]
