@@ -83,7 +83,8 @@ def _run() -> None:
     settings = load_settings()
     platforms = settings.platforms()
     # In the terminal the log must not come between the lines of the chat: its details go to a file.
-    configure_logging(settings.log_level, settings.secrets(), None if platforms else settings.data_dir / "bot.log")
+    file = None if platforms else settings.data_dir / "bot.log"
+    configure_logging(settings.log_level, settings.secrets(), file, settings.log_format)
     if platforms:
         asyncio.run(_to_the_end(_serve(settings, platforms)))
         return
@@ -109,7 +110,7 @@ async def _serve(settings: Settings, names: list[str]) -> None:
 
 async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
     """Await `work` and end the process, without waiting for threads that load a model or look up an address."""
-    from bot.errors import ConfigurationError  # noqa: PLC0415
+    from bot.errors import ConfigurationError, reference  # noqa: PLC0415
     from index.errors import RecordError  # noqa: PLC0415
 
     try:
@@ -117,6 +118,10 @@ async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
     except (ConfigurationError, RecordError) as error:
         typer.echo(str(error), err=True)
         _leave_now(_exit_code(error))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the operator gets a sentence, and the log the rest
+        number = reference("The bot", error)
+        typer.echo(f"The bot failed unexpectedly. The log says more, under the reference {number}.", err=True)
+        _leave_now(EXIT_FAILURE)
     _leave_now()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,15 @@ from bot.risk import threshold_for
 from index.sources import source_of
 
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class LogFormat(StrEnum):
+    """What a line of the log looks like."""
+
+    AUTO = "auto"
+    """Text in a terminal and in the terminal's own log, JSON everywhere else."""
+    JSON = "json"
+    TEXT = "text"
 
 
 class Settings(BaseSettings):
@@ -73,6 +83,9 @@ class Settings(BaseSettings):
     )
     health_host: str = Field("127.0.0.1", min_length=1, description="Address at which that port is opened.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    log_format: LogFormat = Field(
+        LogFormat.AUTO, description="json, text (coloured in a terminal), or auto: text in a terminal, else json."
+    )
 
     @property
     def answer_threshold(self) -> float:
@@ -93,6 +106,11 @@ class Settings(BaseSettings):
     @classmethod
     def _without_space(cls, value: object) -> object:
         return (value.strip() or None) if isinstance(value, str) else value
+
+    @field_validator("log_format", mode="before")
+    @classmethod
+    def _in_small_letters(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
 
     @field_validator("log_level")
     @classmethod
