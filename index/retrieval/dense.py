@@ -6,6 +6,8 @@ in another language share another. Cosines are taken from the mean of the record
 
 from __future__ import annotations
 
+from typing import cast
+
 import faiss
 import numpy as np
 import numpy.typing as npt
@@ -116,7 +118,9 @@ def _matrix(index: faiss.Index) -> Vectors:
     """Return the vectors of a flat index, shape (n, d), without a copy: valid as long as the index is."""
     if not index.ntotal:
         return np.zeros((0, index.d), np.float32)
-    matrix: Vectors = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d).reshape(index.ntotal, index.d)
+    matrix: Vectors = faiss.rev_swig_ptr(cast(faiss.IndexFlat, index).get_xb(), index.ntotal * index.d).reshape(
+        index.ntotal, index.d
+    )
     return matrix
 
 

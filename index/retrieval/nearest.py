@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import faiss
 import numpy as np
@@ -31,22 +32,13 @@ class Nearest:
 
     def __init__(self, count: int, dimension: int, vectors: Callable[[slice], Vectors]) -> None:
         """Index `count` vectors; `vectors` gives those of a range, shape (n, dimension)."""
-        if count < CELLS:
-            self._index = faiss.IndexScalarQuantizer(
-                dimension, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
-            )
-            sample = _STEP
-        else:
-            cells = int(4 * math.sqrt(count))
-            self._index = faiss.IndexIVFScalarQuantizer(
-                faiss.IndexFlatIP(dimension),
-                dimension,
-                cells,
-                faiss.ScalarQuantizer.QT_8bit,
-                faiss.METRIC_INNER_PRODUCT,
-            )
+        cells = int(4 * math.sqrt(count)) if count >= CELLS else 0
+        self._index: Any = faiss.index_factory(
+            dimension, f"IVF{cells},SQ8" if cells else "SQ8", faiss.METRIC_INNER_PRODUCT
+        )
+        if cells:
             self._index.nprobe = max(cells // _PROBED, 1)
-            sample = _SAMPLE * cells
+        sample = _SAMPLE * cells or _STEP
         # A sample of the whole: neighbours in an article are alike.
         steps = max(count // sample, 1)
         self._index.train(np.concatenate([vectors(slice(i, i + 1)) for i in range(0, count, steps)]))
