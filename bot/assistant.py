@@ -99,7 +99,7 @@ class Assistant:
 
     @property
     def state(self) -> State:
-        """What is kept."""
+        """What is kept; platforms keep there what all processes must know of them."""
         return self._state
 
     async def snapshot(self, thread: Thread) -> Snapshot:

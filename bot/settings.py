@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     )
     slack_bot_token: SecretStr | None = Field(None, description="Slack's bot token, xoxb-...; empty: no Slack.")
     slack_app_token: SecretStr | None = Field(None, description="Slack's app-level token, xapp-..., for Socket Mode.")
+    slack_connections: int = Field(
+        1, ge=1, le=10, description="Connections to Slack over Socket Mode; all processes together may have ten."
+    )
     slack_api_url: HttpUrl = Field(HttpUrl("https://slack.com/api/"), description="Base address of Slack's Web API.")
     slack_moderator_groups: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(),
