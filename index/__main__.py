@@ -49,13 +49,14 @@ def build(
         from index.progress import progress_bar  # noqa: PLC0415
         from index.snapshot import build_snapshot  # noqa: PLC0415
         from index.sources import BUNDLED_SOURCE, read_sources, source_of  # noqa: PLC0415
+        from index.vector_cache import FILE, CachedEncoder, VectorCache  # noqa: PLC0415
 
         articles, origins = read_sources(
             [source_of(named) for named in sources or _named_in_environment()] or [BUNDLED_SOURCE]
         )
         with progress_bar() as report:
             report("loading the embedding model", 0, 1)
-            encoder = Encoder.load(model)
+            encoder = CachedEncoder(Encoder.load(model), VectorCache(out / FILE))
             report("loading the embedding model", 1, 1)
             snapshot = build_snapshot(articles, encoder, report, origins)
         folder = Archive(out).save(snapshot)

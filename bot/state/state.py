@@ -15,6 +15,7 @@ from bot.state.database import Database
 from bot.state.exchanges import Exchanges, delete_all
 from bot.state.gaps import Gaps
 from bot.state.members import Members
+from bot.state.news import News
 from bot.state.seen import Seen
 from bot.state.settings import SettingsStore
 
@@ -46,11 +47,15 @@ class State:
         self.audit = AuditLog(self.database)
         self.seen = Seen(self.database, clock)
         self.settings = SettingsStore(self.database)
-        hashing = Members.of_folder(folder) if folder else Members.of_memory()
-        in_file = folder is not None and keep_days > 0
-        self._questions = self.database if in_file or folder is None else Database()
-        self.exchanges = Exchanges(self._questions, hashing, keep_days if in_file else 0, clock)
+        # The key of several processes stands in the database that they share: `open` gets it from there.
+        self._members = Members.of_folder(folder) if folder and url is None else Members.of_memory()
+        lasting = folder is not None or url is not None
+        written = lasting and keep_days > 0
+        self._questions = self.database if written or not lasting else Database()
+        self.exchanges = Exchanges(self._questions, self._members, keep_days if written else 0, clock)
         self.gaps = Gaps(self._questions)
+        self.news = News(self.database)
+        self.news.hear("settings", self.settings.reread)
         self._pruning: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
@@ -60,7 +65,10 @@ class State:
             StateError: the database refuses, as of `Database.open`, or a setting in it is damaged.
         """
         await self.database.open()
+        if self.database.is_shared:
+            await self._members.share(self.database)
         await self.settings.open()
+        self.news.start()
         if self._questions is self.database:
             await self.exchanges.prune()
         else:
@@ -72,6 +80,7 @@ class State:
         if self._pruning:
             self._pruning.cancel()
             await asyncio.gather(self._pruning, return_exceptions=True)
+        await self.news.close()
         await self.database.close()
         await self._questions.close()
 
