@@ -74,6 +74,18 @@ def ask(
             _ask_one(settings, question or "", source or [], as_json)
 
 
+@app.command(name="slack-manifest")
+def slack_manifest(
+    address: Annotated[str, typer.Argument(help="The bot's public address, as https://bot.example.")],
+) -> None:
+    """Print the manifest of a Slack app that many workspaces install, over HTTP."""
+    from bot.platforms.slack.manifest import manifest_over_http  # noqa: PLC0415
+
+    if not address.startswith("https://"):
+        raise typer.BadParameter("Slack calls only addresses that begin with https://.")
+    typer.echo(manifest_over_http(address), nl=False)
+
+
 def _run() -> None:
     import asyncio  # noqa: PLC0415
 
@@ -127,7 +139,7 @@ async def _assistant(settings: Settings) -> AsyncIterator[Assistant]:
 
     from bot.assistant import Assistant  # noqa: PLC0415
     from bot.cooldown import Cooldown  # noqa: PLC0415
-    from bot.libraries import Libraries  # noqa: PLC0415
+    from bot.libraries import Libraries, store_at  # noqa: PLC0415
     from bot.library import Library  # noqa: PLC0415
     from bot.moderation import Moderation  # noqa: PLC0415
     from bot.moderation.desk import Desk  # noqa: PLC0415
@@ -140,7 +152,9 @@ async def _assistant(settings: Settings) -> AsyncIterator[Assistant]:
     state = State(settings.data_dir, settings.keep_days, url=url)
     library = Library(settings.sources, settings.data_dir, settings.embedding_model)
     fetch_allowed = partial(fetch, allowed_hosts=settings.source_hosts)
-    libraries = Libraries(library, state.database, settings.data_dir / "communities", fetch_allowed)
+    store = store_at(url or settings.data_dir)
+    libraries = Libraries(library, state.database, store, fetch_allowed)
+    state.news.hear("library", libraries.follow, looks=True)
     moderation = Moderation(state.audit, settings.discord_moderator_roles | settings.slack_moderator_groups)
     rates = settings.cooldown_member, settings.cooldown_channel
     taking = Taking(fetch_allowed)
@@ -152,6 +166,7 @@ async def _assistant(settings: Settings) -> AsyncIterator[Assistant]:
         )
     finally:
         await state.close()
+        store.close()
 
 
 def _platform(name: str, assistant: Assistant, settings: Settings) -> Platform:

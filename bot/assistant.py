@@ -26,7 +26,7 @@ from bot.answering import (
 from bot.channels import ChannelRules, CommunityRules
 from bot.conversation import Conversations, Thread
 from bot.cooldown import Cooldown
-from bot.errors import Busy, ExchangeGone, NotForgotten, NothingElse, NotKept, NotReady, PassageGone
+from bot.errors import Away, Busy, ExchangeGone, NotForgotten, NothingElse, NotKept, NotReady, PassageGone
 from bot.exchanges import Exchange, Kept, Verdict
 from bot.libraries import Libraries
 from bot.moderation import Actor, Moderation
@@ -37,6 +37,7 @@ from bot.recall import abridged, restored
 from bot.rendering import wants_suggestions
 from bot.state.state import State
 from bot.suggestions import Suggester
+from index.errors import StoreError
 from index.snapshot import Progress, Snapshot
 
 log = logging.getLogger(__name__)
@@ -366,6 +367,9 @@ class Assistant:
         self._waiting += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._answering, answer)
+        except StoreError as error:
+            log.error("A question could not be answered: %s", error)
+            raise Away from error
         finally:
             self._waiting -= 1
 

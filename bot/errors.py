@@ -31,6 +31,12 @@ class NotReady(BotError):
     phrase = "error-not-ready"
 
 
+class Away(NotReady):
+    """The database cannot be reached just now; the next question tries again."""
+
+    phrase = "error-away"
+
+
 class NotAllowed(BotError):
     """The command is for moderators."""
 

@@ -90,17 +90,30 @@ class Library:
             RecordError: there is neither a valid snapshot nor a way to build one.
         """
         with self._changing:
-            saved = self._saved()
-            try:
-                articles, origins = read_sources(self._paths(saved))
-                if saved is None or not _is_up_to_date(saved, articles, origins):
-                    self._serve(self._build(articles, origins, progress))
-                    return self.snapshot
-            except RecordError as error:
-                if saved is None:
-                    raise
-                log.warning("%s Answering from the index of %s.", error, saved.manifest.created)
-            self._serve(saved)
+            self._serve(self.choose(self.saved(), self._archive.save, progress))
+            return self.snapshot
+
+    def choose(
+        self, saved: Snapshot | None, save: Callable[[Snapshot], object], progress: Progress | None = None
+    ) -> Snapshot:
+        """Return `saved`, or where its sources or rules changed, one that is built now and kept by `save`.
+
+        Where that cannot be built or kept, `saved` is returned.
+
+        Raises:
+            RecordError: there is neither `saved` nor a way to build one.
+        """
+        try:
+            articles, origins = read_sources(self._paths(saved))
+            if saved is not None and _is_up_to_date(saved, articles, origins):
+                return saved
+            built = build_snapshot(articles, self.encoder(), progress, origins)
+            save(built)
+            return built
+        except RecordError as error:
+            if saved is None:
+                raise
+            log.warning("%s Answering from the index of %s.", error, saved.manifest.created)
             return saved
 
     def rebuild(self, progress: Progress | None = None) -> Snapshot:
@@ -123,8 +136,13 @@ class Library:
             self._archive.save(snapshot)
             self._serve(snapshot)
 
-    def _saved(self) -> Snapshot | None:
-        """Return the saved snapshot, or None where there is none that verifies."""
+    def serve(self, snapshot: Snapshot) -> None:
+        """Have `snapshot`, which is kept elsewhere, answer from now on."""
+        with self._changing:
+            self._serve(snapshot)
+
+    def saved(self) -> Snapshot | None:
+        """Return the snapshot in the data folder, or None where there is none that verifies."""
         try:
             saved = self._archive.load(self._model) if self._archive.current() else None
             if saved and self._encoder and saved.manifest.dimension != self._encoder.dimension:
@@ -145,11 +163,6 @@ class Library:
     def _serve(self, snapshot: Snapshot) -> None:
         """Swap."""
         self._snapshot = made_ready(snapshot)
-
-    def _build(self, articles: Sequence[Article], origins: Mapping[str, Origin], progress: Progress | None) -> Snapshot:
-        snapshot = build_snapshot(articles, self.encoder(), progress, origins)
-        self._archive.save(snapshot)
-        return snapshot
 
 
 def made_ready(snapshot: Snapshot) -> Snapshot:

@@ -19,7 +19,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from index.errors import SnapshotError
-from index.snapshot import REBUILD, Snapshot, read_snapshot, write_snapshot
+from index.snapshot import REBUILD, Snapshot
+from index.snapshot_files import read_snapshot, write_snapshot
 
 KEPT = 5
 _UNFINISHED = ".part"
@@ -37,6 +38,24 @@ class Shelf:
         """Return the folder of the snapshot of that id, or None where there is none."""
         folder = self._snapshots / name
         return None if name in {"", ".", ".."} or Path(name).name != name or not folder.is_dir() else folder
+
+    def names(self) -> list[str]:
+        """Return the ids of the snapshots that are held, the newest first.
+
+        Raises:
+            SnapshotError: the folder cannot be read.
+        """
+        try:
+            found = [folder.name for folder in self._snapshots.iterdir() if folder.suffix != _UNFINISHED]
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise SnapshotError(f"The folder {self._snapshots} cannot be read: {error.strerror}.") from error
+        return sorted(found, reverse=True)
+
+    def holds(self, name: str) -> bool:
+        """Return whether the snapshot of that id is held, whole or not."""
+        return self.folder(name) is not None
 
     def load(self, name: str, model: str | None = None) -> Snapshot:
         """Read and verify the snapshot of that id; `model` is the embedding model it must have been made by.

@@ -23,5 +23,9 @@ class SnapshotError(RecordError):
     """A snapshot is missing, damaged, or was made by another model or version."""
 
 
+class StoreError(RecordError):
+    """A store of snapshots cannot be reached, or refuses. What it held it still holds; it may answer later."""
+
+
 class CorrectionError(RecordError):
     """A moderator's correction cannot be read, kept or made."""

@@ -1,4 +1,4 @@
-"""A snapshot: one immutable, verified index of one or more articles, in memory and on disk."""
+"""A snapshot: one immutable index of one or more articles, and how it is built."""
 
 from __future__ import annotations
 
@@ -8,25 +8,24 @@ import importlib.metadata
 import logging
 import weakref
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, wraps
 from pathlib import Path
 from typing import TypeVar
 
-import faiss
 import numpy as np
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from index.article import Article, Attribution, Passage, Span, Speaker
 from index.attribution import attribute
 from index.corrections import Corrections, Origin, apply, unused
 from index.embedding import Encoder
-from index.errors import SnapshotError, SourceError
+from index.errors import SourceError
 from index.identity import People, Person
 from index.passages import cut_passages
 from index.plain import on_one_line
 from index.repeats import Repeats
-from index.retrieval import DenseIndex, Retriever, TokenIndex
+from index.retrieval import DenseIndex, Embedded, Retriever, TokenIndex, VectorSource
 from index.retrieval.building import embed_record
 
 log = logging.getLogger(__name__)
@@ -34,9 +33,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 FORMAT = 2
-_MANIFEST, _RECORD = "manifest.json", "record.json"
-_PARAGRAPHS, _SENTENCES, _TOKENS = "paragraphs.faiss", "sentences.faiss", "tokens.npz"
-_FILES = (_RECORD, _PARAGRAPHS, _SENTENCES, _TOKENS)
 
 REBUILD = "Build the index again with `python -m index build`."
 
@@ -97,8 +93,7 @@ class Record:
     passages: tuple[Passage, ...]
 
 
-_RECORD_JSON = TypeAdapter(Record)
-_MANIFEST_JSON = TypeAdapter(Manifest)
+RECORD_JSON = TypeAdapter(Record)
 
 
 @dataclass(frozen=True)
@@ -107,8 +102,17 @@ class Snapshot:
 
     manifest: Manifest
     record: Record
-    dense: DenseIndex
-    tokens: TokenIndex
+    vectors: VectorSource
+
+    @property
+    def dense(self) -> DenseIndex:
+        """The vectors of its passages and sentences, in memory; fetched at each call where they are in a store."""
+        return self.vectors.dense
+
+    @property
+    def tokens(self) -> TokenIndex:
+        """The vectors of its tokens, likewise."""
+        return self.vectors.tokens
 
     @property
     def follows_rules(self) -> bool:
@@ -123,10 +127,10 @@ class Snapshot:
     @cached_property
     def retriever(self) -> Retriever:
         """What finds passages for a question; made at the first call."""
-        sentences = [sentence for passage in _embedded_texts(self.record) for sentence in passage]
+        sentences = [sentence for passage in sentences_of(self.record) for sentence in passage]
         order = {article.sha256: number for number, article in enumerate(self.record.articles)}
         articles = np.array([order[passage.article] for passage in self.passages], np.int64)
-        return Retriever(self.dense, self.tokens, sentences, articles)
+        return Retriever(self.vectors.engine(sentences), articles)
 
     @cached_property
     def _articles(self) -> dict[str, Article]:
@@ -228,9 +232,9 @@ def build_snapshot(
         passages.extend(cut)
     report("attributing", len(articles), len(articles))
     record = Record(tuple(articles), tuple(attributions), tuple(passages))
-    dense, tokens = _same_vectors(record, encoder, earlier) or _embed(record, encoder, report)
+    embedded = _same_vectors(record, encoder, earlier) or _embed(record, encoder, report)
     entries = tuple(source_entry(article, known[article.sha256]) for article in articles)
-    return Snapshot(_manifest(record, entries, dense, encoder.name), record, dense, tokens)
+    return Snapshot(_manifest(record, entries, embedded.dense, encoder.name), record, embedded)
 
 
 @lru_cache(maxsize=32)
@@ -239,17 +243,17 @@ def _attributed(article: Article) -> Attribution:
     return attribute(article)
 
 
-def _same_vectors(record: Record, encoder: Encoder, earlier: Snapshot | None) -> tuple[DenseIndex, TokenIndex] | None:
+def _same_vectors(record: Record, encoder: Encoder, earlier: Snapshot | None) -> Embedded | None:
     """Return the vectors of an earlier snapshot, or None where this one would have others."""
     if earlier is None or earlier.manifest.model != encoder.name or earlier.manifest.dimension != encoder.dimension:
         return None
     rules = earlier.follows_rules
-    same = rules and _embedded_texts(earlier.record) == _embedded_texts(record)
-    return (earlier.dense, earlier.tokens) if same else None
+    same = rules and sentences_of(earlier.record) == sentences_of(record)
+    return Embedded(earlier.dense, earlier.tokens) if same else None
 
 
-def _embed(record: Record, encoder: Encoder, report: Progress) -> tuple[DenseIndex, TokenIndex]:
-    passages = _embedded_texts(record)
+def _embed(record: Record, encoder: Encoder, report: Progress) -> Embedded:
+    passages = sentences_of(record)
     total = len(passages) + sum(map(len, passages))
     done = 0
 
@@ -262,15 +266,15 @@ def _embed(record: Record, encoder: Encoder, report: Progress) -> tuple[DenseInd
     return embed_record(passages, encoder, advance)
 
 
-def _embedded_texts(record: Record) -> list[list[str]]:
-    """Return the sentences of each passage, each on one line."""
+def sentences_of(record: Record) -> list[list[str]]:
+    """Return the sentences of each passage, each on one line: what is embedded."""
     texts = {article.sha256: article.text for article in record.articles}
     return [[on_one_line(s.of(texts[passage.article])) for s in passage.sentences] for passage in record.passages]
 
 
 def _manifest(record: Record, sources: tuple[SourceEntry, ...], dense: DenseIndex, model: str) -> Manifest:
     now = datetime.datetime.now(datetime.UTC)
-    content = hashlib.sha256(_RECORD_JSON.dump_json(record)).hexdigest()
+    content = hashlib.sha256(RECORD_JSON.dump_json(record)).hexdigest()
     packages = ("faiss-cpu", "sentence-transformers", "spacy")
     return Manifest(
         id=f"{now:%Y%m%dT%H%M%S.%fZ}-{content[:8]}",
@@ -279,7 +283,7 @@ def _manifest(record: Record, sources: tuple[SourceEntry, ...], dense: DenseInde
         model=model,
         dimension=dense.dimension,
         sources=sources,
-        counts=_counts(record, dense),
+        counts=counts(record, dense),
         versions={
             **{package: importlib.metadata.version(package) for package in packages},
             "rules": rules_version(),
@@ -288,7 +292,8 @@ def _manifest(record: Record, sources: tuple[SourceEntry, ...], dense: DenseInde
     )
 
 
-def _counts(record: Record, dense: DenseIndex) -> dict[str, int]:
+def counts(record: Record, dense: DenseIndex) -> dict[str, int]:
+    """Return what the manifest says of how much there is."""
     return {
         "articles": len(record.articles),
         "passages": len(record.passages),
@@ -304,94 +309,3 @@ def rules_version() -> str:
     folder = Path(__file__).parent
     files = sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".txt", ".tsv"})
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:12]
-
-
-def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
-    """Write `snapshot` into `folder`, which must not exist yet. The manifest comes last.
-
-    Raises:
-        OSError: the disk is full, the folder is read-only, or the like.
-    """
-    folder.mkdir(parents=True)
-    contents = {
-        _RECORD: _RECORD_JSON.dump_json(snapshot.record),
-        _PARAGRAPHS: faiss.serialize_index(snapshot.dense.paragraphs).tobytes(),
-        _SENTENCES: faiss.serialize_index(snapshot.dense.sentences).tobytes(),
-        _TOKENS: snapshot.tokens.to_bytes(),
-    }
-    for name, content in contents.items():
-        (folder / name).write_bytes(content)
-    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
-    manifest = replace(snapshot.manifest, files=hashes)
-    (folder / _MANIFEST).write_bytes(_MANIFEST_JSON.dump_json(manifest, indent=2))
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """Read what a snapshot says of itself, checking nothing else.
-
-    Raises:
-        SnapshotError: there is no manifest, it is damaged, or a newer version of the program wrote it.
-    """
-    try:
-        content = (folder / _MANIFEST).read_bytes()
-    except OSError as error:
-        raise SnapshotError(
-            f"The snapshot {folder.name} is incomplete: it has no readable {_MANIFEST}. {REBUILD}"
-        ) from error
-    try:
-        manifest = _MANIFEST_JSON.validate_json(content)
-    except ValidationError as error:
-        raise SnapshotError(
-            f"The snapshot {folder.name} is damaged: its {_MANIFEST} is not valid. {REBUILD}"
-        ) from error
-    if manifest.format != FORMAT:
-        raise SnapshotError(
-            f"The snapshot {folder.name} has format {manifest.format}; "
-            f"this version of the program reads format {FORMAT}. {REBUILD}"
-        )
-    return manifest
-
-
-def read_snapshot(folder: Path, model: str | None = None) -> Snapshot:
-    """Read the snapshot in `folder`, checking every file against the manifest.
-
-    Args:
-        folder: where `write_snapshot` put it.
-        model: the name of the embedding model that questions will be encoded by; None checks no model.
-
-    Raises:
-        SnapshotError: it is incomplete, damaged, of another format, or made by another model.
-    """
-    manifest = read_manifest(folder)
-    if model is not None and manifest.model != model:
-        raise SnapshotError(
-            f"The snapshot {folder.name} was made by the embedding model {manifest.model!r}, but EMBEDDING_MODEL is "
-            f"{model!r}. Build the index again with `python -m index build`, or set EMBEDDING_MODEL={manifest.model}."
-        )
-    contents = {name: _checked(folder, name, manifest) for name in _FILES}
-    try:
-        record = _RECORD_JSON.validate_json(contents[_RECORD])
-        indexes = [faiss.deserialize_index(np.frombuffer(contents[n], np.uint8)) for n in (_PARAGRAPHS, _SENTENCES)]
-        tokens = TokenIndex.from_bytes(contents[_TOKENS])
-    except (ValidationError, RuntimeError, ValueError) as error:
-        raise SnapshotError(f"The snapshot {folder.name} is damaged: its contents are not valid. {REBUILD}") from error
-    owners = np.repeat(np.arange(len(record.passages)), [len(p.sentences) for p in record.passages])
-    try:
-        dense = DenseIndex(indexes[0], indexes[1], owners.astype(np.int64))
-    except ValueError as error:
-        raise SnapshotError(f"The snapshot {folder.name} is damaged: {error}. {REBUILD}") from error
-    agree = _counts(record, dense) == manifest.counts and len(dense) == len(record.passages)
-    agree = agree and len(tokens.mean) == dense.dimension and int(tokens.sentences.max(initial=-1)) < len(owners)
-    if not agree or dense.dimension != manifest.dimension:
-        raise SnapshotError(f"The snapshot {folder.name} is damaged: its counts do not agree. {REBUILD}")
-    return Snapshot(manifest, record, dense, tokens)
-
-
-def _checked(folder: Path, name: str, manifest: Manifest) -> bytes:
-    try:
-        content = (folder / name).read_bytes()
-    except OSError as error:
-        raise SnapshotError(f"The snapshot {folder.name} is incomplete: {name} cannot be read. {REBUILD}") from error
-    if hashlib.sha256(content).hexdigest() != manifest.files.get(name):
-        raise SnapshotError(f"The snapshot {folder.name} is damaged: {name} is not what was written. {REBUILD}")
-    return content

@@ -100,6 +100,14 @@ def postgres(postgres_server: Server, postgres_template: str) -> Iterator[URL]:
     postgres_server.command(f'DROP DATABASE "{url.database}" WITH (FORCE)')
 
 
+@pytest.fixture
+def empty_postgres(postgres_server: Server) -> Iterator[URL]:
+    """Return the address of an empty PostgreSQL database of the test's own."""
+    url = postgres_server.create()
+    yield url
+    postgres_server.command(f'DROP DATABASE "{url.database}" WITH (FORCE)')
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | URL:
     """Return where a `Database` of the test's own is kept: the test is run once for each kind."""

@@ -16,6 +16,7 @@ from bot.libraries.changes import (
 )
 from bot.libraries.libraries import Libraries
 from bot.libraries.results import Base, Done, Holding, Holdings, Past, Plan
+from bot.libraries.serving import store_at
 
 __all__ = [
     "Add",
@@ -35,4 +36,5 @@ __all__ = [
     "Replace",
     "Rollback",
     "SourceBytes",
+    "store_at",
 ]

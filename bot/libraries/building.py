@@ -10,13 +10,13 @@ from dataclasses import replace
 from pydantic import TypeAdapter, ValidationError
 
 from bot.libraries.changes import Contents, HeldSource, SourceBytes
-from index.archive import Shelf
 from index.article import Article
 from index.corrections import Corrections, Origin
 from index.embedding import Encoder
 from index.errors import SnapshotError, SourceError
 from index.snapshot import Progress, Snapshot, SourceEntry, build_snapshot
 from index.sources import read_bytes
+from index.stores import Shelf
 
 log = logging.getLogger(__name__)
 
@@ -102,14 +102,14 @@ def build(
     return build_snapshot(articles, encoder, progress, origins, earlier)
 
 
-def saved(shelf: Shelf, index_id: str, entries: Sequence[SourceEntry], encoder: Encoder) -> Snapshot | None:
+def saved(shelf: Shelf, index_id: str, entries: Sequence[SourceEntry] | None, encoder: Encoder) -> Snapshot | None:
     """Return the saved snapshot of that id, or None where it is not there, not whole, or not made of these sources."""
-    if shelf.folder(index_id) is None:
+    if not shelf.holds(index_id):
         return None
     try:
         snapshot = shelf.load(index_id, encoder.name)
     except SnapshotError as error:
         log.warning("%s It is being built from the database.", error)
         return None
-    fits = snapshot.manifest.sources == tuple(entries) and snapshot.manifest.dimension == encoder.dimension
-    return snapshot if fits else None
+    fits = entries is None or snapshot.manifest.sources == tuple(entries)
+    return snapshot if fits and snapshot.manifest.dimension == encoder.dimension else None

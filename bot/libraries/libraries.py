@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.errors import AlreadyRunning, GuildOnly, LibraryChanged, NotAllowed, NotReady
+from bot.errors import AlreadyRunning, Away, GuildOnly, LibraryChanged, NotAllowed, NotReady
 from bot.libraries import building, rows
 from bot.libraries.changes import (
     Add,
@@ -23,26 +24,27 @@ from bot.libraries.changes import (
     changed,
     described,
 )
+from bot.libraries.default import Act, Default
 from bot.libraries.results import Base, Done, Holding, Holdings, Past, Plan
 from bot.libraries.rows import Made, Standing
 from bot.libraries.serving import Serving
 from bot.libraries.web import Fetch, refetched
 from bot.libraries.work import Work
-from bot.library import Library, made_ready, sources_of
+from bot.library import Library, made_ready
 from bot.state.audit import AuditLog
+from bot.state.communities import DEFAULT
 from bot.state.database import Database
+from bot.state.faults import Unreachable
 from index.article import Article
 from index.difference import Difference, compare
 from index.embedding import Encoder
-from index.errors import RecordError
+from index.errors import RecordError, StoreError
 from index.snapshot import Progress, Snapshot
 from index.sources import fetch as fetch_from_the_web
+from index.stores import FolderStore, Store
 
 if TYPE_CHECKING:
     from bot.moderation import Actor
-
-_DEFAULT = ""
-"""Under which the default library changes; no community has that key."""
 
 
 class Libraries:
@@ -53,21 +55,25 @@ class Libraries:
     the library of before or of after.
     """
 
-    def __init__(self, default: Library, database: Database, root: Path, fetch: Fetch = fetch_from_the_web) -> None:
+    def __init__(
+        self, default: Library, database: Database, store: Store | Path, fetch: Fetch = fetch_from_the_web
+    ) -> None:
         """Serve `default` wherever moderators have not made a library of their own.
 
         Args:
             default: what answers elsewhere.
-            database: where the communities' own libraries stand.
-            root: the folder for their built snapshots.
+            database: where the communities' own libraries stand, and the default one where processes share it.
+            store: holds the built snapshots; a folder: in it.
             fetch: what fetches addresses again.
         """
+        kept = FolderStore(store) if isinstance(store, Path) else store
         self.default = default
         self._database = database
         self._audit = AuditLog(database)
         self._fetch = fetch
         self._work = Work()
-        self._serving = Serving(default, database, root, self._work)
+        self._default = Default(default, database, kept, self._work)
+        self._serving = Serving(default, database, kept, self._work)
         self._changing: set[str] = set()
         self._finishing: set[asyncio.Task[Done]] = set()
 
@@ -92,7 +98,22 @@ class Libraries:
         report("loading the embedding model", 0, 1)
         await self._work.read(self.default.encoder)
         report("loading the embedding model", 1, 1)
-        await self._work.build(self.default.open, report)
+        await self._default.open(report)
+
+    async def follow(self, community: str | None) -> None:
+        """Have what answers follow what another process changed in a community; None: anywhere.
+
+        What answers now answers on until the new is at hand, and every question from one of both alone.
+
+        Raises:
+            RecordError: the database cannot be read.
+        """
+        if community is None:
+            await self._serving.follow_all()
+        elif community != DEFAULT:
+            self._serving.follow(community)
+        if community in {None, DEFAULT}:
+            await self._default.follow()
 
     def close(self) -> None:
         """Take no more work and give up what is running, without waiting for it."""
@@ -115,9 +136,12 @@ class Libraries:
 
         Raises:
             NotReady: nothing is open yet, or the community's own library cannot be opened, which is logged.
+            Away: the database cannot be reached.
         """
         try:
             return await self._serving.snapshot(community)
+        except (Unreachable, StoreError) as error:
+            raise Away from error
         except RecordError as error:
             raise NotReady from error
 
@@ -158,11 +182,12 @@ class Libraries:
             AlreadyRunning: it is being reloaded just now.
             RecordError: a source cannot be read, or the disk refused; the old index serves on.
         """
-        with self._alone(_DEFAULT):
+        async with self._alone(DEFAULT):
+            await self._default.follow()
             old = self.default.snapshot
             new = await self._work.build(self.default.rebuild, self._work.report(None))
             difference = await self._work.build(compare, old, new)
-            await self._work.build(self.default.take, new)
+            await self._default.take(new, Act("reload"))
             return difference
 
     async def plan(self, community: str, change: Change, progress: Progress | None = None) -> Plan:
@@ -178,11 +203,11 @@ class Libraries:
         """
         if community.endswith(":"):
             raise GuildOnly
-        with self._alone(community):
+        async with self._alone(community):
             standing, old = await self._serving.base(community)
             base = Base(standing.number, old.manifest.id)
             if isinstance(change, Reload) and not standing.entries:
-                with self._alone(_DEFAULT):
+                async with self._alone(DEFAULT):
                     new = await self._work.build(self.default.rebuild, self._work.report(progress))
                     return Plan(community, change, base, (), new, await self._work.build(compare, old, new))
             held = await self._held(community, standing, old)
@@ -226,8 +251,8 @@ class Libraries:
     async def _carried_out(self, plan: Plan, actor: Actor, progress: Progress | None) -> Done:
         started = time.monotonic()
         report = self._work.report(progress)
-        with ExitStack() as alone:
-            alone.enter_context(self._alone(plan.community))
+        async with AsyncExitStack() as alone:
+            await alone.enter_async_context(self._alone(plan.community))
             standing, old = await self._serving.base(plan.community)
             if (standing.number, old.manifest.id) != (plan.base.number, plan.base.snapshot):
                 raise LibraryChanged
@@ -236,10 +261,10 @@ class Libraries:
             if plan.nothing:
                 pass
             elif isinstance(plan.change, Reload) and plan.ends:
-                alone.enter_context(self._alone(_DEFAULT))
+                await alone.enter_async_context(self._alone(DEFAULT))
                 report("saving", 0, 1)
-                await self._work.build(self.default.take, plan.snapshot)
-                await self._audit.append(actor, what, "done: the default library")
+                written = partial(self._audit.append, actor, what, "done: the default library")
+                await self._default.take(plan.snapshot, Act(what, about, actor.member, written))
             else:
                 report("saving", 0, 1)
                 if plan.contents:
@@ -287,16 +312,19 @@ class Libraries:
         return await self._copies(old)
 
     async def _copies(self, snapshot: Snapshot) -> Contents:
-        return building.copies(await self._work.read(sources_of, snapshot))
+        return await self._default.copies(snapshot)
 
-    @contextmanager
-    def _alone(self, key: str) -> Iterator[None]:
-        """Have no other change made there meanwhile."""
+    @asynccontextmanager
+    async def _alone(self, key: str) -> AsyncIterator[None]:
+        """Have no other change made there meanwhile, neither here nor in another process."""
         if key in self._changing:
             raise AlreadyRunning
         self._changing.add(key)
         try:
-            yield
+            async with self._database.alone(f"library {key}") as mine:
+                if not mine:
+                    raise AlreadyRunning
+                yield
         finally:
             self._changing.discard(key)
 

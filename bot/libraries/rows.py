@@ -15,8 +15,10 @@ from sqlalchemy.orm import undefer
 from bot.errors import LibraryChanged, SnapshotUnknown
 from bot.libraries.changes import Contents, HeldSource, SourceBytes
 from bot.libraries.results import Past
+from bot.state.communities import DEFAULT
 from bot.state.communities import held as held_alone
 from bot.state.models import CommunityRow, SnapshotRow, SnapshotSourceRow, SourceRow
+from bot.state.news import announce
 from index.corrections import Corrections
 from index.snapshot import Snapshot, SourceEntry, hash_of
 
@@ -54,7 +56,8 @@ async def own(session: AsyncSession) -> dict[str, int]:
     """Return the communities that have a library of their own, each with the number of its snapshot."""
     holds = SnapshotSourceRow
     found = select(CommunityRow.id, CommunityRow.snapshot).where(
-        select(holds).where(holds.community == CommunityRow.id, holds.snapshot == CommunityRow.snapshot).exists()
+        CommunityRow.id != DEFAULT,
+        select(holds).where(holds.community == CommunityRow.id, holds.snapshot == CommunityRow.snapshot).exists(),
     )
     return {community: number for community, number in await session.execute(found) if number is not None}
 
@@ -121,7 +124,7 @@ async def history(session: AsyncSession, community: str) -> list[Past]:
 
 
 async def record(session: AsyncSession, community: str, base: int, made: Made) -> int:
-    """Write a snapshot down, have it answer in its community, and return its number.
+    """Write a snapshot down, have it answer in its community, tell the other processes, and return its number.
 
     Args:
         session: a transaction that writes.
@@ -167,6 +170,7 @@ async def record(session: AsyncSession, community: str, base: int, made: Made) -
     await session.flush()
     row.snapshot = number
     await _forget_before(session, community, number - KEPT + 1)
+    await announce(session, "library", community)
     return number
 
 

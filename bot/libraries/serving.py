@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 import time
 from collections import OrderedDict
 from pathlib import Path
+
+from sqlalchemy import URL
 
 from bot.libraries import building, rows
 from bot.libraries.changes import Contents
@@ -15,9 +16,10 @@ from bot.libraries.rows import Standing
 from bot.libraries.work import Work
 from bot.library import Library, made_ready
 from bot.state.database import Database
-from index.archive import Shelf
+from bot.state.faults import Unreachable
 from index.errors import RecordError
 from index.snapshot import Snapshot
+from index.stores import FolderStore, Shelf, Store
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +29,15 @@ MOST_HELD = 50
 _PATIENCE = 60.0  # seconds before what could not be opened is tried again
 
 
+def store_at(place: Path | URL) -> Store:
+    """Return what keeps the snapshots of communities: a PostgreSQL, or a folder within the data folder `place`."""
+    if isinstance(place, Path):
+        return FolderStore(place / "communities")
+    from index.stores.postgres import PostgresStore  # noqa: PLC0415 - only the extra for PostgreSQL brings its driver
+
+    return PostgresStore(place)
+
+
 class Serving:
     """The default library's snapshot, and those of the communities' own libraries.
 
@@ -34,15 +45,17 @@ class Serving:
     building them: one that is missing, damaged, or made by older rules is built from the database.
     """
 
-    def __init__(self, default: Library, database: Database, root: Path, work: Work) -> None:
+    def __init__(self, default: Library, database: Database, store: Store, work: Work) -> None:
         """Serve `default` where a community has nothing of its own; see `Libraries` for the others."""
         self._default = default
         self._database = database
-        self._root = root
+        self._store = store
         self._work = work
         self._own: dict[str, int] = {}  # which communities have their own, and the number of its snapshot
         self._held: OrderedDict[str, Snapshot] = OrderedDict()
         self._loading: dict[str, asyncio.Task[None]] = {}
+        self._news: set[str] = set()
+        self._following: dict[str, asyncio.Task[None]] = {}
         self._failed: dict[str, tuple[float, RecordError]] = {}
 
     @property
@@ -135,10 +148,50 @@ class Serving:
                 self._held.popitem(last=False)
 
     def shelf(self, community: str) -> Shelf:
-        """Return the folder of a community's snapshots: named by a hash, whatever stands in the key."""
-        platform, _, _ = community.partition(":")
-        safe = platform if platform.isalnum() and platform.isascii() else "other"
-        return Shelf(self._root / f"{safe}-{hashlib.sha256(community.encode()).hexdigest()[:20]}")
+        """Return a community's snapshots."""
+        return self._store.shelf(community)
+
+    async def follow_all(self) -> None:
+        """Have what answers in all communities follow the database, which other processes may have changed.
+
+        Raises:
+            StateError: the database cannot be read.
+        """
+        async with self._database.reading() as session:
+            there = await rows.own(session)
+        for community in {*there, *self._own}:
+            if there.get(community) != self._own.get(community):
+                self.follow(community)
+
+    def follow(self, community: str) -> None:
+        """Have what answers in a community follow the database, soon; until then, what answers now answers on."""
+        self._news.add(community)
+        if community not in self._following:
+            task = asyncio.create_task(self._followed(community), name="taking over a library")
+            self._following[community] = task
+            task.add_done_callback(lambda _: self._following.pop(community, None))
+
+    async def _followed(self, community: str) -> None:
+        while community in self._news:
+            self._news.discard(community)
+            try:
+                await self._taken_over(community)
+            except RecordError as error:  # the next look tries again
+                log.error("What changed in the library of %s cannot be taken over: %s", community, error)
+            except Exception:
+                log.exception("What changed in the library of %s cannot be taken over", community)
+
+    async def _taken_over(self, community: str) -> None:
+        before = self._own.get(community)
+        standing = await self.standing(community)
+        number = standing.number if standing.entries else None
+        if number == before:
+            return
+        snapshot = None
+        if number and (community in self._held or not before):  # somebody asks there: nobody shall wait for it
+            snapshot = await self._read_or_built(community, standing)
+        if self._own.get(community) == before:  # else moderators changed it here meanwhile
+            self.put(community, number or 0, snapshot)
 
     def _load(self, community: str) -> asyncio.Task[None]:
         """Begin to read a community's snapshot, or return what is reading it."""
@@ -159,7 +212,8 @@ class Serving:
             snapshot = await self._read_or_built(community, standing) if standing.entries else None
         except RecordError as error:
             log.error("The library of %s cannot be opened: %s", community, error)
-            self._failed[community] = time.monotonic(), error
+            if not isinstance(error, Unreachable):  # a server that is back is asked at once
+                self._failed[community] = time.monotonic(), error
             raise
         if self._own.get(community) == before:  # else moderators changed it meanwhile
             self.put(community, standing.number if standing.entries else 0, snapshot)

@@ -16,6 +16,7 @@ from bot.moderation.notice import Fact, Notice
 from bot.moderation.rendering import difference_facts, names
 from bot.phrases import Phrases, phrases
 from bot.rendering import article_title
+from bot.state.faults import StateError
 from bot.state.state import State
 from index.errors import RecordError
 from index.watching import Look, Watched, look_again, watched_in
@@ -67,10 +68,16 @@ class Watching:
         self._of = ""  # the id of the snapshot that `_watched` is of
 
     async def run(self) -> None:
-        """Look, for as long as the process runs; nothing that fails ends it."""
+        """Look, for as long as the process runs; nothing that fails ends it. Of several processes only one looks."""
         while True:
-            await asyncio.sleep(self._minutes * _MINUTE)
-            await self.look()
+            try:
+                async with self._state.database.alone("watching") as mine:
+                    await asyncio.sleep(self._minutes * _MINUTE)
+                    if mine:
+                        await self.look()
+            except StateError as error:
+                log.warning("Sources are not looked at again just now: %s", error)
+                await asyncio.sleep(_MINUTE)
 
     async def look(self) -> None:
         """Look at all sources once."""

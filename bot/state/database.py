@@ -39,6 +39,11 @@ class Database:
         self._closed = False
 
     @property
+    def is_shared(self) -> bool:
+        """Whether other processes may be at work on it: then it also holds the default library."""
+        return self.url is not None
+
+    @property
     def name(self) -> str:
         """The file's path, or the server's address without the password, for messages."""
         return self._kind.name
@@ -94,6 +99,20 @@ class Database:
         """
         with explained(self.name):
             await self._kind.overwrite(await self._opened())
+
+    @asynccontextmanager
+    async def alone(self, name: str) -> AsyncIterator[bool]:
+        """Give whether no other process holds the lock of that name; if so, this one holds it to the end of the block.
+
+        It keeps work from being done twice, no more: a lock is lost with its connection. What must not be mixed is
+        guarded by the transaction that writes it.
+
+        Raises:
+            StateError: the database refused.
+        """
+        with explained(self.name):
+            async with self._kind.alone(await self._opened(), name) as mine:
+                yield mine
 
     async def _opened(self) -> AsyncEngine:
         async with self._opening:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -38,3 +39,6 @@ class Engine(Protocol):
         Raises:
             StateError: another process keeps it from doing so.
         """
+
+    def alone(self, engine: AsyncEngine, name: str) -> AbstractAsyncContextManager[bool]:
+        """Give whether no other process holds the lock of that name, which this one then holds to the end."""

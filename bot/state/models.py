@@ -237,3 +237,16 @@ class LeaseRow(Base):
     holder: Mapped[str] = mapped_column(_ID)
     until: Mapped[datetime.datetime]
     about: Mapped[int]
+
+
+class SecretRow(Base):
+    """A secret of the whole installation, such as the key of `bot.state.members`; `community` is the default library's.
+
+    Only a database that several processes share holds any: a single process keeps its own in the data folder.
+    """
+
+    __tablename__ = "secret"
+
+    community: Mapped[str] = _of_community()
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[bytes]

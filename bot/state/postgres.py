@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.state.engine import READING
@@ -114,6 +117,22 @@ class Postgres:
         async with engine.connect() as connection:
             at_once = await connection.execution_options(isolation_level="AUTOCOMMIT")
             await at_once.execute(text("VACUUM (SKIP_LOCKED) exchange, gap, verdict"))
+
+    @asynccontextmanager
+    async def alone(self, engine: AsyncEngine, name: str) -> AsyncIterator[bool]:
+        """Give whether this process alone holds the advisory lock of that name; it goes with the connection at last."""
+        key = {"key": int.from_bytes(hashlib.sha256(f"on the record: {name}".encode()).digest()[:8], signed=True)}
+        async with engine.connect() as connected:
+            connection = await connected.execution_options(isolation_level="AUTOCOMMIT")
+            mine = bool(await connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), key))
+            try:
+                yield mine
+            finally:
+                try:
+                    if mine:
+                        await connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
+                except DBAPIError:  # the connection is gone, and the lock with it
+                    await connection.invalidate()
 
 
 def _begin(connection: Connection) -> None:

@@ -17,6 +17,7 @@ from bot.state.communities import held
 from bot.state.database import Database
 from bot.state.faults import Damaged
 from bot.state.models import SettingRow
+from bot.state.news import announce
 
 _CHANNEL: TypeAdapter[ChannelRules | CommunityRules] = TypeAdapter(ChannelRules)
 _COMMUNITY: TypeAdapter[ChannelRules | CommunityRules] = TypeAdapter(CommunityRules)
@@ -40,12 +41,28 @@ class SettingsStore:
             StateError: they cannot be read, or one of them is damaged (Damaged): the bot might otherwise speak where
                 moderators told it to stay out.
         """
+        self._values = await self._read(None)
+
+    async def reread(self, community: str | None) -> None:
+        """Read the settings of a community again, which another process changed; of all where it is None.
+
+        Raises:
+            StateError: as of `open`; what held so far goes on holding.
+        """
+        found = await self._read(community)
+        others = {} if community is None else {at: held for at, held in self._values.items() if at[0] != community}
+        self._values = {**others, **found}
+
+    async def _read(self, community: str | None) -> dict[_Place, dict[str, Any]]:
+        wanted = select(SettingRow.community, SettingRow.channel, SettingRow.name, SettingRow.value)
+        if community is not None:
+            wanted = wanted.where(SettingRow.community == community)
         found: defaultdict[_Place, dict[str, Any]] = defaultdict(dict)
         async with self._database.reading() as session:
-            for row in await session.scalars(select(SettingRow)):
-                found[row.community, row.channel][row.name] = row.value
+            for key, channel, name, value in await session.execute(wanted):
+                found[key, channel][name] = value
         try:
-            self._values = {place: _checked(place, values) for place, values in found.items()}
+            return {place: _checked(place, values) for place, values in found.items()}
         except ValidationError:
             raise Damaged(
                 f"The settings in the database {self._database.name} are damaged. Put back a copy of it, or delete the "
@@ -133,6 +150,7 @@ class SettingsStore:
         new = [{"community": community, "channel": channel, "name": name, "value": values[name]} for name in values]
         if new:
             await session.execute(insert(SettingRow), new)
+        await announce(session, "settings", community)
 
         def hold(_session: object) -> None:
             self._values[place] = values

@@ -15,6 +15,7 @@ from bot.state.database import Database
 from bot.state.exchanges import Exchanges, delete_all
 from bot.state.gaps import Gaps
 from bot.state.members import Members
+from bot.state.news import News
 from bot.state.seen import Seen
 from bot.state.settings import SettingsStore
 
@@ -51,6 +52,8 @@ class State:
         self._questions = self.database if in_file or folder is None else Database()
         self.exchanges = Exchanges(self._questions, hashing, keep_days if in_file else 0, clock)
         self.gaps = Gaps(self._questions)
+        self.news = News(self.database)
+        self.news.hear("settings", self.settings.reread)
         self._pruning: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
@@ -61,6 +64,7 @@ class State:
         """
         await self.database.open()
         await self.settings.open()
+        self.news.start()
         if self._questions is self.database:
             await self.exchanges.prune()
         else:
@@ -72,6 +76,7 @@ class State:
         if self._pruning:
             self._pruning.cancel()
             await asyncio.gather(self._pruning, return_exceptions=True)
+        await self.news.close()
         await self.database.close()
         await self._questions.close()
 

@@ -9,11 +9,12 @@ import numpy as np
 from index.embedding import Embedding, Encoder, Vectors
 from index.retrieval.dense import DenseIndex
 from index.retrieval.late import TokenIndex
+from index.retrieval.memory import Embedded
 
 
 def embed_record(
     passages: Sequence[Sequence[str]], encoder: Encoder, progress: Callable[[int], None] | None = None
-) -> tuple[DenseIndex, TokenIndex]:
+) -> Embedded:
     """Embed passages, each given as its sentences.
 
     A passage is read once, for its own vector and for those of its tokens. Its sentences are embedded again each
@@ -30,7 +31,7 @@ def embed_record(
     dense = DenseIndex.of_vectors(
         np.stack([embedding.pooled for embedding in whole]), sentences, np.repeat(np.arange(len(counts)), counts)
     )
-    return dense, _tokens(passages, whole)
+    return Embedded(dense, _tokens(passages, whole))
 
 
 def _tokens(passages: Sequence[Sequence[str]], embeddings: Sequence[Embedding]) -> TokenIndex:

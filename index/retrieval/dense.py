@@ -33,9 +33,8 @@ class DenseIndex:
         self.paragraphs = paragraphs
         self.sentences = sentences
         self.owners = owners
-        self._first = np.searchsorted(owners, np.arange(paragraphs.ntotal))
-        self._mean = sentences.reconstruct_n(0, sentences.ntotal).mean(axis=0, keepdims=True)
-        self._along = _all_scores(paragraphs, self._mean), _all_scores(sentences, self._mean)
+        self.mean: Vectors = sentences.reconstruct_n(0, sentences.ntotal).mean(axis=0)
+        self._along = _all_scores(paragraphs, self.mean), _all_scores(sentences, self.mean)
 
     @classmethod
     def of_vectors(cls, paragraphs: Vectors, sentences: Vectors, owners: npt.NDArray[np.int64]) -> DenseIndex:
@@ -61,39 +60,38 @@ class DenseIndex:
 
         All are taken from the mean of the sentences; a vector that is the mean has the cosine 0 with every other.
         """
-        query = np.ascontiguousarray(question.reshape(1, -1), np.float32)
         of_passages, of_sentences = (
-            self._centred(_all_scores(index, query), query, along)
+            centred(_all_scores(index, question), along, question, self.mean)
             for index, along in zip((self.paragraphs, self.sentences), self._along, strict=True)
         )
         return of_passages, of_sentences
 
-    def _centred(
-        self, scores: npt.NDArray[np.float32], query: Vectors, along: npt.NDArray[np.float32]
-    ) -> npt.NDArray[np.float32]:
-        """Turn inner products x·q into cosines of x - m and q - m, where `along` holds x·m and x has length one."""
-        square = float((self._mean**2).sum())
-        products = scores - along - float(self._mean[0] @ query[0]) + square
-        lengths = np.sqrt(np.clip(1 - 2 * along + square, 0, None)) * np.linalg.norm(query - self._mean)
-        cosines = np.zeros_like(scores)
-        np.divide(products, lengths, out=cosines, where=lengths > _TINY)
-        return cosines
 
-    def highest(self, of_sentences: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """Return the highest score among each passage's sentences: shape (sentences,) to shape (passages,)."""
-        return np.maximum.reduceat(of_sentences, self._first)
+def centred(
+    products: npt.NDArray[np.float32], along: npt.NDArray[np.float32], question: Vectors, mean: Vectors
+) -> npt.NDArray[np.float32]:
+    """Turn inner products with vectors of length one into cosines as they are from a mean.
 
-    def best_sentences(self, of_sentences: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
-        """Return which sentence of each passage scores highest, counted from 0 within the passage."""
-        ends = np.append(self._first[1:], len(of_sentences))
-        return np.array(
-            [np.argmax(of_sentences[start:end]) for start, end in zip(self._first, ends, strict=True)], np.int64
-        )
+    Args:
+        products: of the vectors with the question, shape (n,).
+        along: of the vectors with the mean, shape (n,).
+        question: shape (d,).
+        mean: shape (d,).
+
+    Returns:
+        Shape (n,); 0 for a vector that is the mean.
+    """
+    square = float((mean**2).sum())
+    differences = products - along - float(mean @ question) + square
+    lengths = np.sqrt(np.clip(1 - 2 * along + square, 0, None)) * np.linalg.norm(question - mean)
+    cosines = np.zeros_like(products)
+    np.divide(differences, lengths, out=cosines, where=lengths > _TINY)
+    return cosines
 
 
-def _all_scores(index: faiss.Index, query: Vectors) -> npt.NDArray[np.float32]:
-    """Return the inner product of `query`, shape (1, d), with every vector of `index`, in their order."""
+def _all_scores(index: faiss.Index, question: Vectors) -> npt.NDArray[np.float32]:
+    """Return the inner product of `question`, shape (d,), with every vector of `index`, in their order."""
     scores = np.zeros(index.ntotal, np.float32)
-    found, rows = index.search(query, index.ntotal)
+    found, rows = index.search(np.ascontiguousarray(question.reshape(1, -1), np.float32), index.ntotal)
     scores[rows[0]] = found[0]
     return scores

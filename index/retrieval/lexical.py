@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -12,14 +12,16 @@ import bm25s
 import numpy as np
 import numpy.typing as npt
 
+from index.retrieval.engine import Scores
 from index.retrieval.stemming import stems
 
 _BACKGROUND = Path(__file__).parent / "data" / "background.tsv"
-_OF_RECORD = 0.6
+OF_RECORD = 0.6
 """Share of the record's own statistics in an idf; the rest is the background's."""
 _K1, _B = 1.2, 0.75
 
-Scores = npt.NDArray[np.float32]
+TYPICAL_IDF = math.log1p(4.0)
+"""The idf of a word that one passage in five holds, here and in general."""
 
 
 class Idf:
@@ -32,17 +34,12 @@ class Idf:
         """Count the stems of `passages`."""
         self._found = Counter(stem for text in passages for stem in set(stems(text)))
         self._count = len(passages)
-        self._background, self._background_count = _background()
-
-    @property
-    def typical(self) -> float:
-        """The idf of a word that one passage in five holds, here and in general."""
-        return math.log1p(4.0)
+        self._background, self._background_count = background()
 
     def __call__(self, stem: str) -> float:
         """Return the idf of `stem`, above zero."""
         own = _idf(self._found[stem], self._count)
-        return _OF_RECORD * own + (1 - _OF_RECORD) * _idf(self._background.get(stem, 0), self._background_count)
+        return OF_RECORD * own + (1 - OF_RECORD) * _idf(self._background.get(stem, 0), self._background_count)
 
 
 def _idf(holding: int, count: int) -> float:
@@ -51,7 +48,7 @@ def _idf(holding: int, count: int) -> float:
 
 
 @cache
-def _background() -> tuple[Mapping[str, int], int]:
+def background() -> tuple[Mapping[str, int], int]:
     """Return how many of a count of paragraphs hold each stem, and that count."""
     lines = _BACKGROUND.read_text(encoding="utf-8").splitlines()
     rows = dict(line.split("\t") for line in lines if not line.startswith("#"))
@@ -73,21 +70,31 @@ class LexicalIndex:
         self._rows = index.scores["indices"]
         self._weights = index.scores["data"]
 
-    def bm25(self, question: str) -> Scores:
+    def shares(self, question: Sequence[str]) -> Scores:
         """Return each text's BM25 as a share of what a text could reach that held all the question's stems often.
+
+        Args:
+            question: its stems.
 
         Returns:
             Shape (texts,), from 0 to below 1; all 0 where the question has function words only.
         """
         scores = np.zeros(self._count, np.float32)
         whole = 0.0
-        for stem in dict.fromkeys(stems(question)):
+        for stem in dict.fromkeys(question):
             idf = self._idf(stem)
             whole += idf
             rows, weights = self._column(stem)
             # What the library weighs by its own idf is weighed by ours.
             scores[rows] += weights * (idf / _idf(len(rows), self._count))
         return scores / whole if whole else scores
+
+    def postings(self) -> Iterator[tuple[str, npt.NDArray[np.int32], Scores]]:
+        """Yield each stem with the texts that hold it, ascending, and its weights there, by BM25 without the idf."""
+        for stem in filter(None, self._columns):  # the library adds an empty one of its own
+            rows, weights = self._column(stem)
+            order = np.argsort(rows)
+            yield stem, rows[order], weights[order] / np.float32(_idf(len(rows), self._count))
 
     def held(self, question: Sequence[str]) -> npt.NDArray[np.bool_]:
         """Return which text holds which of k stems, shape (texts, k)."""

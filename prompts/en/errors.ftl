@@ -15,6 +15,7 @@ error-nothing-to-look-up = That message holds no words that I could look up.
 error-busy = Too many questions are waiting just now. Please ask again in a minute.
 error-restarting = I am being restarted just now. Please ask again in a minute.
 error-not-ready = I am still reading the articles. Please ask again in a minute.
+error-away = I cannot reach what I answer from just now. Please ask again in a minute.
 error-not-allowed = Only moderators can do that. { $needed }
 error-not-allowed-needed-discord = You need the Manage Server permission, or a role that the bot's operator has named.
 error-not-allowed-needed-slack = You need to be an admin or owner of the workspace, or in a user group that the bot's operator has named.

@@ -4,6 +4,7 @@ error-unexpected = 我这边出了问题。请再试一次；如果再发生，�
 error-busy = 现在排队的问题太多，请一分钟后再问。
 error-restarting = 我正在重新启动，请一分钟后再问。
 error-not-ready = 我还在阅读文章，请一分钟后再问。
+error-away = 我暂时连不上资料库，请一分钟后再问。
 error-not-allowed = 只有管理员可以这样做。{ $needed }
 error-not-allowed-needed-discord = 你需要有“管理服务器”权限，或拥有机器人运营者指定的身份组。
 error-not-allowed-needed-slack = 你需要是工作区的管理员或所有者，或属于机器人运营者指定的用户组。

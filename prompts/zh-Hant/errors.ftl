@@ -4,6 +4,7 @@ error-unexpected = 我這邊出了問題。請再試一次；如果再發生，�
 error-busy = 現時輪候的問題太多，請一分鐘後再問。
 error-restarting = 我正在重新啟動，請一分鐘後再問。
 error-not-ready = 我還在閱讀文章，請一分鐘後再問。
+error-away = 我暫時連不上資料庫，請一分鐘後再問。
 error-not-allowed = 只有管理員可以這樣做。{ $needed }
 error-not-allowed-needed-discord = 你需要有「管理伺服器」權限，或擁有機械人營運者指定的身分組。
 error-not-allowed-needed-slack = 你需要是工作空間的管理員或擁有者，或屬於機械人營運者指定的使用者群組。

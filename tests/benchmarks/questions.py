@@ -25,7 +25,7 @@ from bot.questions import COURTESIES, Kind, Manner, Question, preferences, under
 from bot.questions.words import tokens
 from index.attribution import attribute
 from index.passages import cut_passages
-from index.retrieval import DenseIndex, TokenIndex
+from index.retrieval import VectorSource
 from index.snapshot import Manifest, Record, Snapshot
 from index.sources import read_source
 
@@ -65,9 +65,7 @@ def _snapshot(report: dict[str, Any]) -> Snapshot:
         article = read_source(path)
     found = attribute(article)
     record = Record((article,), (found,), cut_passages(article, found))
-    return Snapshot(
-        cast(Manifest, None), record, cast(DenseIndex, None), cast(TokenIndex, None)
-    )  # words alone are read
+    return Snapshot(cast(Manifest, None), record, cast(VectorSource, None))  # words alone are read
 
 
 def _judge(report: dict[str, Any], snapshot: Snapshot) -> Iterator[tuple[str, bool]]:

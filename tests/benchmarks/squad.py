@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 import index
 from index.embedding import Embedding, Encoder
-from index.retrieval import DenseIndex, Retriever, TokenIndex
+from index.retrieval import DenseIndex, InMemory, Retriever, TokenIndex
 from index.retrieval.building import embed_record
 from index.sentences import sentence_spans
 
@@ -55,7 +55,7 @@ class SquadArticle:
         token_kept = of_kept[self.tokens.sentences]
         renumbered = (np.cumsum(of_kept) - 1)[self.tokens.sentences[token_kept]]
         tokens = TokenIndex(self.tokens.mean, self.tokens.codes[token_kept], self.tokens.scales[token_kept], renumbered)
-        return Retriever(dense, tokens, [sentence for i in kept for sentence in self.sentences[i]])
+        return Retriever(InMemory(dense, tokens, [sentence for i in kept for sentence in self.sentences[i]]))
 
 
 def squad_articles(path: Path, encoder: Encoder) -> Iterator[SquadArticle]:
@@ -86,8 +86,9 @@ def _code() -> str:
 
 
 def _embed(sentences: list[list[str]], questions: list[str], encoder: Encoder, kept: Path) -> None:
-    dense, tokens = embed_record(sentences, encoder)
-    embedded = [encoder.embed_question(question) for question in questions]
+    embedded = embed_record(sentences, encoder)
+    dense, tokens = embedded.dense, embedded.tokens
+    asked = [encoder.embed_question(question) for question in questions]
     np.savez(
         kept,
         paragraphs=_all(dense.paragraphs),
@@ -97,10 +98,10 @@ def _embed(sentences: list[list[str]], questions: list[str], encoder: Encoder, k
         codes=tokens.codes,
         scales=tokens.scales,
         token_sentences=tokens.sentences,
-        pooled=np.stack([e.pooled for e in embedded]),
-        question_tokens=np.concatenate([e.tokens for e in embedded]),
-        question_spans=np.concatenate([e.spans for e in embedded]),
-        question_ends=np.cumsum([len(e.tokens) for e in embedded]),
+        pooled=np.stack([e.pooled for e in asked]),
+        question_tokens=np.concatenate([e.tokens for e in asked]),
+        question_spans=np.concatenate([e.spans for e in asked]),
+        question_ends=np.cumsum([len(e.tokens) for e in asked]),
     )
 
 

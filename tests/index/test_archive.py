@@ -91,7 +91,7 @@ _SAVE_FOR_EVER = """
 import sys
 from pathlib import Path
 from index.archive import Archive
-from index.snapshot import read_snapshot
+from index.snapshot_files import read_snapshot
 archive = Archive(Path(sys.argv[1]))
 first, second = (read_snapshot(Path(p)) for p in sys.argv[2:4])
 from dataclasses import replace

@@ -29,13 +29,6 @@ def test_where_all_is_the_same_nothing_is_nearer() -> None:
         assert [scores.tolist() for scores in index.cosines(question[0])] == [[0], [0]]
 
 
-def test_the_best_sentence_of_each_passage() -> None:
-    index = DenseIndex.of_vectors(unit((1, 0), (1, 1)), unit((0, 1), (1, 0), (1, 1), (-1, 0)), np.array([0, 1, 1, 1]))
-    of_sentence = np.array([0.1, 0.2, 0.9, -1], np.float32)
-    assert index.highest(of_sentence) == pytest.approx([0.1, 0.9])
-    assert index.best_sentences(of_sentence).tolist() == [0, 1]
-
-
 def test_parts_that_do_not_fit_are_refused() -> None:
     two, one = faiss.IndexFlatIP(2), faiss.IndexFlatIP(2)
     two.add(unit((1, 0), (0, 1)))

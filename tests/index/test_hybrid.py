@@ -15,7 +15,7 @@ SENTENCES = [sentence for passage in PASSAGES for sentence in passage]
 
 @pytest.fixture(scope="module")
 def retriever(encoder: Encoder) -> Retriever:
-    return Retriever(*embed_record(PASSAGES, encoder), SENTENCES, np.array([0, 0, 1]))
+    return Retriever(embed_record(PASSAGES, encoder).engine(SENTENCES), np.array([0, 0, 1]))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_maxsim_weighs_by_how_telling_a_word_is(retriever: Retriever, encoder: E
 
 def test_beyond_the_candidates_passages_still_rank(encoder: Encoder) -> None:
     passages = [[f"Item {i} of the list concerns street number {i}."] for i in range(60)] + PASSAGES
-    retriever = Retriever(*embed_record(passages, encoder), [s for p in passages for s in p])
+    retriever = Retriever(embed_record(passages, encoder).engine([s for p in passages for s in p]))
     matches = retriever.search("When does the ferry run?", encoder.embed_question("When does the ferry run?"))
     assert matches[0].passage == 60
     assert len(matches) == 63

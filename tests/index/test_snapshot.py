@@ -7,7 +7,8 @@ import pytest
 from index.corrections import Corrections, Origin, set_speaker
 from index.embedding import Encoder
 from index.errors import SnapshotError, SourceError
-from index.snapshot import FORMAT, Snapshot, build_snapshot, read_snapshot, write_snapshot
+from index.snapshot import FORMAT, Snapshot, build_snapshot
+from index.snapshot_files import read_snapshot, write_snapshot
 from tests.records import article_of
 
 

@@ -19,6 +19,7 @@ import numpy as np
 
 from index.article import Span
 from index.retrieval.lexical import Idf, LexicalIndex
+from index.retrieval.stemming import stems
 from index.sentences import sentence_spans
 from tests.training.example import Candidate, Example
 
@@ -94,7 +95,7 @@ def examples(article: dict[str, Any], titled: bool, shuffle: random.Random) -> I
             elif _WITHOUT_ANSWER <= chance < _WITHOUT_ANSWER + _SWAPPED and other:
                 yield Example(other, (Candidate(before, right.words),), "swapped")
             else:
-                scores = words.bm25(question)
+                scores = words.shares(stems(question))
                 scores[home] = -1
                 near = [
                     int(i)
@@ -103,7 +104,7 @@ def examples(article: dict[str, Any], titled: bool, shuffle: random.Random) -> I
                 ]
                 for i in shuffle.sample(near, min(_ELSEWHERE, len(near))):
                     pieces = [s.of(texts[i]) for s in sentences[i]]
-                    best = int(LexicalIndex(pieces, idf).bm25(question).argmax())
+                    best = int(LexicalIndex(pieces, idf).shares(stems(question)).argmax())
                     found = _window(texts[i], sentences[i], best, best, shuffle)
                     beside.append(Candidate(before, found.of(texts[i])))
             shuffle.shuffle(beside)

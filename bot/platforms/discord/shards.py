@@ -84,7 +84,6 @@ class ShardedClient(Bot, discord.AutoShardedClient):
             await asyncio.sleep(wait)
         assert self.application_id is not None  # noqa: S101 - for the type checker: it is known once logged in
         self._shares = self._shares_of(self.application_id)
-        await self._take(self._shares, self._wanted or advised)
         self._keeping = asyncio.create_task(self._keep(self._shares, self._wanted or advised), name="keeping shards")
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002 - discord.py passes it
@@ -120,12 +119,14 @@ class ShardedClient(Bot, discord.AutoShardedClient):
 
     async def _keep(self, shares: Shares, wanted: int) -> None:
         while True:
-            await asyncio.sleep(BEAT)
             try:
                 await self._take(shares, wanted)
             except StateError as error:
                 # As long as the database does not answer, it does not answer others either: what is held is served.
                 log.warning("Which shards of Discord are this process's is not known just now: %s", error)
+            except Exception:  # whatever it is, the leases must be renewed
+                log.exception("The shards of Discord could not be looked after.")
+            await asyncio.sleep(BEAT)
 
     async def _take(self, shares: Shares, wanted: int) -> None:
         """Connect and disconnect as the division says.
@@ -133,6 +134,7 @@ class ShardedClient(Bot, discord.AutoShardedClient):
         Raises:
             StateError: it is not known.
         """
+        before = frozenset(self._launching)
         share = await shares.renew(wanted)
         keeps = share.held - share.surplus
         if self.shard_count not in {None, share.parts}:
@@ -148,8 +150,8 @@ class ShardedClient(Bot, discord.AutoShardedClient):
             await shares.give_back(share.surplus)
         for shard in sorted(keeps - frozenset(self._launching)):
             self._launching[shard] = asyncio.create_task(self._launch(shard), name=f"shard {shard}")
-        if ended or share.surplus:
-            log.info("Of %d shards, %d are this process's, of %d.", share.parts, len(keeps), share.processes)
+        if frozenset(self._launching) != before:
+            log.info("%d of %d shards are this process's, one of %d.", len(keeps), share.parts, share.processes)
         self._report()
 
     def _open_shards(self) -> frozenset[int]:

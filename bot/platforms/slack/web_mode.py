@@ -34,6 +34,9 @@ log = logging.getLogger(__name__)
 
 EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH = "/slack/events", "/slack/install", "/slack/oauth_redirect"
 
+OWN_EVENTS = ("app_uninstalled", "tokens_revoked")
+"""What such an app subscribes to besides `EVENTS`."""
+
 _LONGEST_INSTALLATION = 600  # seconds from the button to Slack's answer
 _A_SECOND = datetime.timedelta(seconds=1)
 """Slack says of an event in which second it was."""
@@ -124,8 +127,8 @@ class WebMode:
             user_facing_authorize_error_message=phrases()("slack-not-installed"),
         )
         self._listen(app, self.workspaces)
-        app.event("app_uninstalled")(self._on_uninstalled)
-        app.event("tokens_revoked")(self._on_revoked)
+        for event, handler in zip(OWN_EVENTS, (self._on_uninstalled, self._on_revoked), strict=True):
+            app.event(event)(handler)
         return app
 
     async def run(self) -> None:
@@ -140,7 +143,9 @@ class WebMode:
         server.router.add_post(EVENTS_PATH, self._on_request)
         server.router.add_get(INSTALL_PATH, self._answering(flow.handle_installation))
         server.router.add_get(REDIRECT_PATH, self._answering(flow.handle_callback))
-        runner = web.AppRunner(server, access_log=None)  # addresses hold codes that a token can be had for
+        runner = web.AppRunner(
+            server, access_log=None, shutdown_timeout=1.0
+        )  # addresses hold codes that a token can be had for
         await runner.setup()
         host, port = self._settings.slack_http_host, self._settings.slack_http_port
         try:

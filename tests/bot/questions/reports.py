@@ -9,7 +9,7 @@ from bot.answering import Conversation, Turn
 from bot.questions import Question, understand
 from index.article import Speaker, SpeakerKind
 from index.passages import cut_passages
-from index.retrieval import DenseIndex, TokenIndex
+from index.retrieval import VectorSource
 from index.snapshot import Manifest, Record, Snapshot
 from tests.records import article_of, attribution_of, said
 
@@ -60,8 +60,7 @@ def harbour() -> Snapshot:
     return Snapshot(
         cast(Manifest, None),
         Record((article,), (found,), cut_passages(article, found)),
-        cast(DenseIndex, None),
-        cast(TokenIndex, None),
+        cast(VectorSource, None),
     )
 
 

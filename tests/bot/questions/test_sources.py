@@ -13,7 +13,7 @@ from bot.questions import Kind, Question, understand
 from bot.questions.sources import without_source
 from index.article import Article, Speaker, SpeakerKind
 from index.passages import cut_passages
-from index.retrieval import DenseIndex, TokenIndex
+from index.retrieval import VectorSource
 from index.snapshot import Manifest, Record, Snapshot
 from tests.records import article_of, attribution_of, said
 
@@ -46,8 +46,8 @@ def held(*articles: Article) -> Snapshot:
     ]
     passages = [passage for pair in zip(articles, found, strict=True) for passage in cut_passages(*pair)]
     # Understanding reads words alone: no manifest and no vectors.
-    nothing = cast(Manifest, None), cast(DenseIndex, None), cast(TokenIndex, None)
-    return Snapshot(nothing[0], Record(articles, tuple(found), tuple(passages)), *nothing[1:])
+    record = Record(articles, tuple(found), tuple(passages))
+    return Snapshot(cast(Manifest, None), record, cast(VectorSource, None))
 
 
 ALL = GAZETTE, POST, CHINESE

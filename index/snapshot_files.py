@@ -1,0 +1,118 @@
+"""A snapshot as bytes: what stores keep of it, and the files of a folder."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+import faiss
+import numpy as np
+from pydantic import TypeAdapter, ValidationError
+
+from index.errors import SnapshotError
+from index.retrieval import DenseIndex, Embedded, TokenIndex
+from index.snapshot import FORMAT, REBUILD, RECORD_JSON, Manifest, Snapshot, counts
+
+_MANIFEST, RECORD = "manifest.json", "record.json"
+_PARAGRAPHS, _SENTENCES, _TOKENS = "paragraphs.faiss", "sentences.faiss", "tokens.npz"
+_FILES = (RECORD, _PARAGRAPHS, _SENTENCES, _TOKENS)
+_MANIFEST_JSON = TypeAdapter(Manifest)
+
+
+def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
+    """Write `snapshot` into `folder`, which must not exist yet. The manifest comes last.
+
+    Raises:
+        OSError: the disk is full, the folder is read-only, or the like.
+    """
+    folder.mkdir(parents=True)
+    contents = {
+        RECORD: RECORD_JSON.dump_json(snapshot.record),
+        _PARAGRAPHS: faiss.serialize_index(snapshot.dense.paragraphs).tobytes(),
+        _SENTENCES: faiss.serialize_index(snapshot.dense.sentences).tobytes(),
+        _TOKENS: snapshot.tokens.to_bytes(),
+    }
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    manifest = replace(snapshot.manifest, files=hashes)
+    (folder / _MANIFEST).write_bytes(manifest_to_bytes(manifest))
+
+
+def manifest_to_bytes(manifest: Manifest) -> bytes:
+    """Return what `manifest_of` reads."""
+    return _MANIFEST_JSON.dump_json(manifest, indent=2)
+
+
+def _read_manifest(folder: Path, model: str | None) -> Manifest:
+    try:
+        content = (folder / _MANIFEST).read_bytes()
+    except OSError as error:
+        raise SnapshotError(
+            f"The snapshot {folder.name} is incomplete: it has no readable {_MANIFEST}. {REBUILD}"
+        ) from error
+    return manifest_of(content, folder.name, model)
+
+
+def manifest_of(content: bytes, name: str, model: str | None = None) -> Manifest:
+    """Read the manifest of the snapshot called `name`; `model` is what must have made its vectors, None: any.
+
+    Raises:
+        SnapshotError: it is damaged, a newer version of the program wrote it, or another model made the vectors.
+    """
+    try:
+        manifest = _MANIFEST_JSON.validate_json(content)
+    except ValidationError as error:
+        raise SnapshotError(f"The snapshot {name} is damaged: its {_MANIFEST} is not valid. {REBUILD}") from error
+    if manifest.format != FORMAT:
+        raise SnapshotError(
+            f"The snapshot {name} has format {manifest.format}; "
+            f"this version of the program reads format {FORMAT}. {REBUILD}"
+        )
+    if model is not None and manifest.model != model:
+        raise SnapshotError(
+            f"The snapshot {name} was made by the embedding model {manifest.model!r}, but EMBEDDING_MODEL is "
+            f"{model!r}. Build the index again with `python -m index build`, or set EMBEDDING_MODEL={manifest.model}."
+        )
+    return manifest
+
+
+def read_snapshot(folder: Path, model: str | None = None) -> Snapshot:
+    """Read the snapshot in `folder`, checking every file against the manifest.
+
+    Args:
+        folder: where `write_snapshot` put it.
+        model: the name of the embedding model that questions will be encoded by; None checks no model.
+
+    Raises:
+        SnapshotError: it is incomplete, damaged, of another format, or made by another model.
+    """
+    manifest = _read_manifest(folder, model)
+    contents = {name: _checked(folder, name, manifest) for name in _FILES}
+    try:
+        record = RECORD_JSON.validate_json(contents[RECORD])
+        indexes = [faiss.deserialize_index(np.frombuffer(contents[n], np.uint8)) for n in (_PARAGRAPHS, _SENTENCES)]
+        tokens = TokenIndex.from_bytes(contents[_TOKENS])
+    except (ValidationError, RuntimeError, ValueError) as error:
+        raise SnapshotError(f"The snapshot {folder.name} is damaged: its contents are not valid. {REBUILD}") from error
+    owners = np.repeat(np.arange(len(record.passages)), [len(p.sentences) for p in record.passages])
+    try:
+        dense = DenseIndex(indexes[0], indexes[1], owners.astype(np.int64))
+    except ValueError as error:
+        raise SnapshotError(f"The snapshot {folder.name} is damaged: {error}. {REBUILD}") from error
+    agree = counts(record, dense) == manifest.counts and len(dense) == len(record.passages)
+    agree = agree and len(tokens.mean) == dense.dimension and int(tokens.sentences.max(initial=-1)) < len(owners)
+    if not agree or dense.dimension != manifest.dimension:
+        raise SnapshotError(f"The snapshot {folder.name} is damaged: its counts do not agree. {REBUILD}")
+    return Snapshot(manifest, record, Embedded(dense, tokens))
+
+
+def _checked(folder: Path, name: str, manifest: Manifest) -> bytes:
+    try:
+        content = (folder / name).read_bytes()
+    except OSError as error:
+        raise SnapshotError(f"The snapshot {folder.name} is incomplete: {name} cannot be read. {REBUILD}") from error
+    if hashlib.sha256(content).hexdigest() != manifest.files.get(name):
+        raise SnapshotError(f"The snapshot {folder.name} is damaged: {name} is not what was written. {REBUILD}")
+    return content

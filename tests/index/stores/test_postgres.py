@@ -1,0 +1,126 @@
+"""What PostgreSQL may do to a store: be away, break off, hold what somebody damaged."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import URL
+
+from index.embedding import Encoder
+from index.errors import SnapshotError, StoreError
+from index.snapshot import Snapshot
+from index.stores import postgres as module
+from index.stores.postgres import PostgresStore
+from tests.index.stores.small import QUESTIONS, same_figures
+from tests.postgres import PASSWORD, Server
+
+HOME = "discord:1"
+
+
+@pytest.fixture
+def stored(postgres: URL, several: Snapshot) -> Iterator[PostgresStore]:
+    store = PostgresStore(postgres)
+    store.shelf(HOME).save(several)
+    yield store
+    store.close()
+
+
+def end_connections(server: Server, url: URL) -> None:
+    with psycopg.connect(server.dsn("postgres"), autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [url.database])
+
+
+def test_a_server_that_was_away_costs_nobody_an_error(
+    stored: PostgresStore, several: Snapshot, quick: Encoder, postgres: URL, postgres_server: Server
+) -> None:
+    kept = stored.shelf(HOME).load(several.manifest.id)
+    end_connections(postgres_server, postgres)
+    same_figures(kept, several, quick, QUESTIONS[0])
+
+
+def test_what_breaks_off_leaves_nothing(
+    stored: PostgresStore,
+    several: Snapshot,
+    postgres: URL,
+    postgres_server: Server,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = module._stems
+
+    def broken(snapshot: Snapshot) -> Iterator[tuple[Any, ...]]:
+        yield next(iter(real(snapshot)))
+        end_connections(postgres_server, postgres)
+        yield from real(snapshot)
+
+    monkeypatch.setattr(module, "_stems", broken)
+    with pytest.raises(StoreError, match="cannot be reached"):
+        stored.shelf("discord:2").save(several)
+    monkeypatch.undo()
+    assert stored.shelf("discord:2").names() == []
+    stored.shelf("discord:2").save(several)
+    assert stored.shelf("discord:2").load(several.manifest.id).record == several.record
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ("UPDATE stored_snapshot SET record = record || ' '", "not what was written"),
+        ("UPDATE stored_snapshot SET manifest = 'x'", "not valid"),
+        ("DELETE FROM stored_sentence WHERE place = 1", "counts do not agree"),
+        ("UPDATE stored_snapshot SET mean = ''", "counts do not agree"),
+    ],
+)
+def test_what_was_damaged_is_named(
+    stored: PostgresStore, several: Snapshot, postgres: URL, postgres_server: Server, change: str, complaint: str
+) -> None:
+    postgres_server.command(change, str(postgres.database))
+    with pytest.raises(SnapshotError, match=complaint):
+        stored.shelf(HOME).load(several.manifest.id)
+
+
+def test_one_that_is_deleted_while_it_answers_says_so(stored: PostgresStore, several: Snapshot, quick: Encoder) -> None:
+    kept = stored.shelf(HOME).load(several.manifest.id)
+    _ = kept.retriever
+    stored.forget(HOME)
+    for _ in range(2):
+        with pytest.raises(SnapshotError, match="any more"):
+            kept.retriever.evidence(QUESTIONS[0], quick.embed_question(QUESTIONS[0]))
+    for fetch in (lambda: kept.dense, lambda: kept.tokens):
+        with pytest.raises(SnapshotError, match="any more"):
+            fetch()
+
+
+def test_no_error_shows_the_password(postgres: URL, several: Snapshot) -> None:
+    nobody = PostgresStore(postgres.set(port=1))
+    with pytest.raises(StoreError, match="cannot be reached") as caught:
+        nobody.shelf(HOME).names()
+    assert PASSWORD not in str(caught.value)
+    closed = PostgresStore(postgres)
+    closed.close()
+    with pytest.raises(StoreError, match="closed"):
+        closed.shelf(HOME).save(several)
+
+
+def test_a_database_without_the_tables_says_what_to_do(postgres_server: Server) -> None:
+    url = postgres_server.create()
+    store = PostgresStore(url)
+    with pytest.raises(StoreError, match="Start the bot once"):
+        store.shelf(HOME).names()
+    postgres_server.command("CREATE EXTENSION vector", str(url.database))
+    with pytest.raises(StoreError, match="Start the bot once"):
+        store.shelf(HOME).names()
+    store.close()
+
+
+def test_who_waits_too_long_for_another_that_writes_is_told(
+    stored: PostgresStore, several: Snapshot, postgres: URL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.stores.server._SECONDS_TO_WAIT", 0.1)
+    with psycopg.connect(postgres.set(drivername="postgresql").render_as_string(hide_password=False)) as other:
+        other.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"store:{HOME}"])
+        impatient = PostgresStore(postgres)
+        with pytest.raises(StoreError, match="locked by another"):
+            impatient.shelf(HOME).save(several)
+        impatient.close()
+    assert stored.shelf(HOME).names() == [several.manifest.id]
