@@ -88,7 +88,7 @@ class Leases:
         """
         await self._delete(*self._of_group())
 
-    async def turn(self, name: str, seconds: float) -> float:
+    async def take_turn(self, name: str, seconds: float) -> float:
         """Take a turn at something that all processes together do at most once in `seconds`.
 
         Returns:

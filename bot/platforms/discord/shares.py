@@ -73,11 +73,11 @@ class OwnShares:
 class LeasedShares(Leases):
     """The shards are divided among all processes that share a PostgreSQL."""
 
-    async def turn(self, bucket: int) -> None:  # type: ignore[override]  # waits, where a lease's turn tells how long to
+    async def turn(self, bucket: int) -> None:
         """Wait until a shard of the bucket may identify: no process does so more than once in five seconds."""
         while True:
             try:
-                wait = await super().turn(f"identify {bucket}", BETWEEN_IDENTIFIES)
+                wait = await self.take_turn(f"identify {bucket}", BETWEEN_IDENTIFIES)
             except StateError as error:
                 log.warning("Discord is not connected to before the database answers: %s", error)
                 wait = _BETWEEN_ATTEMPTS

@@ -103,13 +103,13 @@ async def test_all_divide_as_the_first_did_as_long_as_any_lives(process: Process
 
 async def test_turns_are_as_far_apart_as_they_must_be_whoever_takes_them(process: Process) -> None:
     processes = [process() for _ in range(4)]
-    waits = await asyncio.gather(*(one.turn("identify 0", 60) for one in processes))
+    waits = await asyncio.gather(*(one.take_turn("identify 0", 60) for one in processes))
     assert sorted(waits)[0] == 0
     assert all(50 < wait <= 60 for wait in sorted(waits)[1:])
-    assert await processes[0].turn("identify 1", 60) == 0
+    assert await processes[0].take_turn("identify 1", 60) == 0
     for one in processes:
         await one.leave()
-    assert await processes[1].turn("identify 0", 60) > 0
-    assert await processes[1].turn("identify 2", 0.01) == 0
+    assert await processes[1].take_turn("identify 0", 60) > 0
+    assert await processes[1].take_turn("identify 2", 0.01) == 0
     await asyncio.sleep(0.02)
-    assert await processes[2].turn("identify 2", 0.01) == 0
+    assert await processes[2].take_turn("identify 2", 0.01) == 0
