@@ -123,6 +123,18 @@ def _place(text: str, data_dir: Path) -> Path | URL:
     return data_dir if text == "default" else address(text)
 
 
+@app.command(name="slack-manifest")
+def slack_manifest(
+    address: Annotated[str, typer.Argument(help="The bot's public address, as https://bot.example.")],
+) -> None:
+    """Print the manifest of a Slack app that many workspaces install, over HTTP."""
+    from bot.platforms.slack.manifest import manifest_over_http  # noqa: PLC0415
+
+    if not address.startswith("https://"):
+        raise typer.BadParameter("Slack calls only addresses that begin with https://.")
+    typer.echo(manifest_over_http(address), nl=False)
+
+
 def _run() -> None:
     import asyncio  # noqa: PLC0415
 

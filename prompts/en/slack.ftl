@@ -71,3 +71,7 @@ slack-index-no-window = Slack did not open the window. You can type it: { $usage
 slack-index-beginning = I am working on it …
 slack-index-started = I am working on it, and report how it goes in our direct messages.
 slack-index-started-here = I am working on it, and report here when it is done.
+
+# An app that many workspaces install by themselves.
+slack-not-installed = This workspace has not installed me, or has removed me. Whoever manages its apps can install me again.
+slack-install-trouble = Slack cannot be reached just now, so I was not installed. Please try again in a minute.

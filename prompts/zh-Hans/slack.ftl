@@ -60,3 +60,7 @@ slack-index-no-window = Slack 没有打开窗口。你可以直接输入：{ $us
 slack-index-beginning = 正在处理……
 slack-index-started = 正在处理，进度会在我们的私信里报告。
 slack-index-started-here = 正在处理，完成后会在这里报告。
+
+# 由多个工作区自行安装的应用。
+slack-not-installed = 这个工作区还没有安装我，或者已经把我移除。请管理应用的人重新安装。
+slack-install-trouble = 现在无法连接 Slack，因此尚未完成安装。请一分钟后再试。

@@ -60,3 +60,7 @@ slack-index-no-window = Slack 沒有開啟視窗。你可以直接輸入：{ $us
 slack-index-beginning = 正在處理……
 slack-index-started = 正在處理，進度會在我們的私人訊息中回報。
 slack-index-started-here = 正在處理，完成後會在這裏回報。
+
+# 由多個工作區自行安裝的應用程式。
+slack-not-installed = 這個工作區尚未安裝我，或已把我移除。請管理應用程式的人重新安裝。
+slack-install-trouble = 目前無法連上 Slack，因此尚未完成安裝。請一分鐘後再試。

@@ -49,6 +49,17 @@ def test_one_slack_token_is_enough_to_mean_slack(monkeypatch: pytest.MonkeyPatch
     assert load_settings().platforms() == ["slack"]
 
 
+def test_one_credential_of_an_app_for_many_workspaces_is_enough_to_mean_it_and_is_secret(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", " signing-secret ")
+    monkeypatch.setenv("SLACK_CLIENT_SECRET", "client-secret")
+    settings = load_settings()
+    assert settings.platforms() == ["slack"]
+    assert settings.slack_over_http
+    assert set(settings.secrets()) == {"signing-secret", "client-secret"}
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
