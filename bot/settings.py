@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -146,7 +147,7 @@ class Settings(BaseSettings):
     @classmethod
     def _known_level(cls, value: str) -> str:
         if value.upper() not in _LOG_LEVELS:
-            raise ValueError(f"must be one of {', '.join(_LOG_LEVELS)}")
+            raise ValueError(f"be one of {', '.join(_LOG_LEVELS)}")
         return value.upper()
 
     @property
@@ -179,13 +180,15 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        faults = "; ".join(
-            f"{str(e['loc'][0]).upper()}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors()
-        )
+        faults = "; ".join(f"{str(e['loc'][0]).upper()} {_wanted(e['msg'])}" for e in error.errors())
+        raise ConfigurationError(f"{faults}. Correct that in the environment or in .env.") from None
+    except (OSError, UnicodeDecodeError):
         raise ConfigurationError(
-            f"A setting is not valid ({faults}). Correct it in the environment or in .env."
+            "The file .env cannot be read. Save it as text in UTF-8, where the bot may read it."
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(
-            f"The file .env cannot be read ({type(error).__name__}). Save it as text in UTF-8."
-        ) from None
+
+
+def _wanted(message: str) -> str:
+    """Return what a setting must be, in plainer words than Pydantic's ("Input should be a valid ...")."""
+    must = re.sub(r"^(?:Value error, |\w+ should )", "must ", message)
+    return re.split(", (?=unable|relative|input|empty)", must)[0].replace("a valid integer", "a whole number")

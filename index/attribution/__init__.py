@@ -25,7 +25,7 @@ def attribute(article: Article) -> Attribution:
     """Return the speakers of an article and every statement that its text attributes.
 
     Raises:
-        RuntimeError: the language model is not installed.
+        ModelError: the language model is not installed.
     """
     # Imported here so that importing the package does not load the parser.
     from index.attribution import turns  # noqa: PLC0415
