@@ -38,7 +38,7 @@ def _led_to(document: Document, cue: Cue, sentence: Span) -> Content | None:
     colon = document.text.find(": ", cue.span.end, sentence.end)
     if colon < 0 or cue.verb is None or cue.verb.tier is Tier.THOUGHT or not cue.takes("quote"):
         return None
-    between = document.tokens(Span(cue.span.end, colon)) if colon > cue.span.end else ()
+    between = document.tokens(Span(cue.span.end, colon))
     if len(between) > _LEAD or any(token.tag_ in _FINITE or token.pos_ == "PUNCT" for token in between):
         return None
     content = _after_colon(document, cue, sentence)

@@ -155,5 +155,5 @@ def whom_relative_means(document: Document, persons: Sequence[Person], relative:
     start = token.sent.start_char
     named = [(m.span.end, p) for p in persons for m in p.mentions if start <= m.span.start < relative.start]
     end, person = max(named, key=lambda pair: pair[0], default=(0, None))
-    between = document.tokens(Span(end, relative.start)) if person is not None else ()
+    between = document.tokens(Span(end, relative.start))
     return None if any(word.tag_ in {"VBD", "VBZ", "VBP", "MD"} for word in between) else person
