@@ -256,7 +256,7 @@ def _is_occupation(document: Document, word: _Word) -> bool:
     """Return whether a capital at a sentence's beginning is all that makes a name of an occupation ("Breeder")."""
     token = document.tokens(Span(word.start, word.end))[0]
     lower = word.text.lower()
-    opening = token.is_sent_start and token.ent_type_ != "PERSON" and word.folded not in given_names()
+    opening = bool(token.is_sent_start) and token.ent_type_ != "PERSON" and word.folded not in given_names()
     listed = len(lower) > 4 and lower not in word_group("not-agents") and not is_organisation_word(lower)
     return opening and listed and re.search(r"(?:er|or|ist|ian|eer|man|woman|master)$", lower) is not None
 
