@@ -132,7 +132,8 @@ def _run() -> None:
     settings = load_settings()
     platforms = settings.platforms()
     # In the terminal the log must not come between the lines of the chat: its details go to a file.
-    configure_logging(settings.log_level, settings.secrets(), None if platforms else settings.data_dir / "bot.log")
+    file = None if platforms else settings.data_dir / "bot.log"
+    configure_logging(settings.log_level, settings.secrets(), file, settings.log_format)
     if platforms:
         asyncio.run(_to_the_end(_serve(settings, platforms)))
         return
@@ -158,7 +159,7 @@ async def _serve(settings: Settings, names: list[str]) -> None:
 
 async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
     """Await `work` and end the process, without waiting for threads that load a model or look up an address."""
-    from bot.errors import ConfigurationError  # noqa: PLC0415
+    from bot.errors import ConfigurationError, reference  # noqa: PLC0415
     from index.errors import RecordError  # noqa: PLC0415
 
     try:
@@ -166,6 +167,10 @@ async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
     except (ConfigurationError, RecordError) as error:
         typer.echo(str(error), err=True)
         _leave_now(_exit_code(error))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the operator gets a sentence, and the log the rest
+        number = reference("The bot", error)
+        typer.echo(f"The bot failed unexpectedly. The log says more, under the reference {number}.", err=True)
+        _leave_now(EXIT_FAILURE)
     _leave_now()
 
 
@@ -295,13 +300,21 @@ def _lines(file: Path, what: str) -> list[str]:
 
 def _open(settings: Settings, sources: list[Path]) -> tuple[Snapshot, Encoder]:
     """Return the snapshot to answer from: the saved one, or one of `sources` made now and not saved."""
+    import asyncio  # noqa: PLC0415
+
+    from bot.libraries import shared_default  # noqa: PLC0415
     from bot.library import Library  # noqa: PLC0415
+    from bot.state.postgres import address  # noqa: PLC0415
     from index.progress import progress_bar  # noqa: PLC0415
     from index.snapshot import build_snapshot  # noqa: PLC0415
     from index.sources import read_sources  # noqa: PLC0415
 
     library = Library(settings.sources, settings.data_dir, settings.embedding_model)
     with progress_bar() as report:
+        if not sources and settings.database_url:
+            encoder = library.encoder()
+            shared = asyncio.run(shared_default(address(settings.database_url.get_secret_value()), encoder))
+            return shared or library.open(report), encoder
         if not sources:
             return library.open(report), library.encoder()
         articles, origins = read_sources(sources)

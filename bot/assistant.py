@@ -97,6 +97,11 @@ class Assistant:
         self._suggester = Suggester(self._suggestion)
         self._waiting = 0
 
+    @property
+    def state(self) -> State:
+        """What is kept; platforms keep there what all processes must know of them."""
+        return self._state
+
     async def snapshot(self, thread: Thread) -> Snapshot:
         """Return what answers in the community of `thread` now.
 

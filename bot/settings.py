@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -13,6 +15,15 @@ from bot.risk import threshold_for
 from index.sources import source_of
 
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class LogFormat(StrEnum):
+    """What a line of the log looks like."""
+
+    AUTO = "auto"
+    """Text in a terminal and in the terminal's own log, JSON everywhere else."""
+    JSON = "json"
+    TEXT = "text"
 
 
 class Settings(BaseSettings):
@@ -27,6 +38,9 @@ class Settings(BaseSettings):
     )
     slack_bot_token: SecretStr | None = Field(None, description="Slack's bot token, xoxb-...; empty: no Slack.")
     slack_app_token: SecretStr | None = Field(None, description="Slack's app-level token, xapp-..., for Socket Mode.")
+    slack_connections: int = Field(
+        1, ge=1, le=10, description="Connections to Slack over Socket Mode; all processes together may have ten."
+    )
     slack_api_url: HttpUrl = Field(HttpUrl("https://slack.com/api/"), description="Base address of Slack's Web API.")
     slack_moderator_groups: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(),
@@ -73,6 +87,9 @@ class Settings(BaseSettings):
     )
     health_host: str = Field("127.0.0.1", min_length=1, description="Address at which that port is opened.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    log_format: LogFormat = Field(
+        LogFormat.AUTO, description="json, text (coloured in a terminal), or auto: text in a terminal, else json."
+    )
 
     @property
     def answer_threshold(self) -> float:
@@ -94,6 +111,11 @@ class Settings(BaseSettings):
     def _without_space(cls, value: object) -> object:
         return (value.strip() or None) if isinstance(value, str) else value
 
+    @field_validator("log_format", mode="before")
+    @classmethod
+    def _in_small_letters(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
     @field_validator("log_level")
     @classmethod
     def _known_level(cls, value: str) -> str:
@@ -107,13 +129,23 @@ class Settings(BaseSettings):
         return [name for name, token in (("discord", self.discord_token), ("slack", slack)) if token]
 
     def secrets(self) -> tuple[str, ...]:
-        """Return the tokens, and the database's address with its password, which no log may hold."""
+        """Return the tokens, and the database's address and password, which no log may hold."""
         tokens = (self.discord_token, self.slack_bot_token, self.slack_app_token, self.database_url)
-        return tuple(token.get_secret_value() for token in tokens if token)
+        found = [token.get_secret_value() for token in tokens if token]
+        password = _password(self.database_url.get_secret_value()) if self.database_url else None
+        return (*found, *({password, unquote(password)} if password else ()))
 
 
 def _parts(value: str) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()]
+
+
+def _password(url: str) -> str | None:
+    """Return the password of an address as it stands there; None where it has none, or is no address."""
+    try:
+        return urlsplit(url).password
+    except ValueError:
+        return None
 
 
 def load_settings() -> Settings:

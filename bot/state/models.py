@@ -212,3 +212,41 @@ class SecretRow(Base):
     community: Mapped[str] = _of_community()
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     value: Mapped[bytes]
+
+
+class SeenRow(Base):
+    """Something that a platform may deliver more than once, by whatever names it, until nobody asks for it again."""
+
+    __tablename__ = "seen"
+    __table_args__ = (Index(None, "until"),)
+
+    community: Mapped[str] = _of_community()
+    key: Mapped[str] = mapped_column(_KEY, primary_key=True)
+    until: Mapped[datetime.datetime]
+
+
+class InstallationRow(Base):
+    """That the bot is installed in a workspace, by whom, as what, and its token there, encrypted."""
+
+    __tablename__ = "installation"
+
+    community: Mapped[str] = _of_community()
+    at: Mapped[datetime.datetime]
+    by: Mapped[str]
+    bot: Mapped[dict[str, Any]]
+    token: Mapped[bytes]
+
+
+class LeaseRow(Base):
+    """That one of the bot's processes, the `holder`, does something that only one may do, until it no longer says so.
+
+    `about` is what all of them must agree on, such as into how many shards a platform's servers are divided.
+    """
+
+    __tablename__ = "lease"
+
+    community: Mapped[str] = _of_community()
+    name: Mapped[str] = mapped_column(_KEY, primary_key=True)
+    holder: Mapped[str] = mapped_column(_ID)
+    until: Mapped[datetime.datetime]
+    about: Mapped[int]

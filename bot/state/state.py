@@ -16,6 +16,7 @@ from bot.state.exchanges import Exchanges, delete_all
 from bot.state.gaps import Gaps
 from bot.state.members import Members
 from bot.state.news import News
+from bot.state.seen import Seen
 from bot.state.settings import SettingsStore
 
 _DAY = 86_400.0  # seconds
@@ -44,6 +45,7 @@ class State:
         """
         self.database = Database(url or (folder / database.FILE if folder else None))
         self.audit = AuditLog(self.database)
+        self.seen = Seen(self.database, clock)
         self.settings = SettingsStore(self.database)
         # The key of several processes stands in the database that they share: `open` gets it from there.
         self._members = Members.of_folder(folder) if folder and url is None else Members.of_memory()

@@ -64,7 +64,7 @@ class Commands:
         Without a question, open a window for one, with a menu of speakers.
         """
         await ack()
-        if not self._serving.is_new(command):
+        if not await self._serving.is_new(command, context):
             return
         question = words_of(str(command.get("text") or ""), context.bot_user_id)
         thread, outlet = self._place(command, context)
@@ -76,7 +76,7 @@ class Commands:
     ) -> None:
         """Answer the question of the window, where the command that opened it was given."""
         await ack()
-        if not self._serving.is_new(body):
+        if not await self._serving.is_new(body, context):
             return
         asked = modals.read_question(view)
         thread = thread_of(context, asked.channel, str(body["user"]["id"]))
@@ -92,7 +92,7 @@ class Commands:
     async def on_shortcut(self, ack: AsyncAck, shortcut: dict[str, Any], context: AsyncBoltContext) -> None:
         """Look up what was said about a message's subject, for the member who asks that of it."""
         await ack()
-        if not self._serving.is_new(shortcut):
+        if not await self._serving.is_new(shortcut, context):
             return
         thread = thread_of(context, str(shortcut["channel"]["id"]), str(shortcut["user"]["id"]))
         text = words_of(_text_of(shortcut.get("message") or {}), context.bot_user_id)
@@ -107,7 +107,7 @@ class Commands:
     async def on_quotes(self, ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext) -> None:
         """List all that a speaker said, in pages."""
         await ack()
-        if not self._serving.is_new(command):
+        if not await self._serving.is_new(command, context):
             return
         name = words_of(str(command.get("text") or ""), context.bot_user_id)
         thread, outlet = self._place(command, context)
@@ -123,7 +123,7 @@ class Commands:
     async def on_list(self, ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext) -> None:
         """Show one of the lists: speakers, articles, commands, what is kept."""
         await ack()
-        if not self._serving.is_new(command):
+        if not await self._serving.is_new(command, context):
             return
         thread, outlet = self._place(command, context)
         assistant, serving = self._serving.assistant, self._serving
@@ -156,7 +156,7 @@ class Commands:
             say = await self._serving.phrases(thread)
             view = modals.asking_window(thread.channel, str(command["response_url"]), say)
             try:
-                await self._serving.client.views_open(trigger_id=str(command["trigger_id"]), view=view)
+                await self._serving.client(thread).views_open(trigger_id=str(command["trigger_id"]), view=view)
             except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
                 what = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
                 log.warning("Slack did not open the window for asking (%s).", what)

@@ -113,20 +113,20 @@ class LongWork:
             await self._show(await working, place)
             return
         try:
-            await self._keep_current(posted, working, latest)
+            await self._keep_current(place.thread, posted, working, latest)
         except asyncio.CancelledError:
-            await self._edit(posted, lay_out_text(render_error(Restarting(), say, "slack")))
+            await self._edit(place.thread, posted, lay_out_text(render_error(Restarting(), say, "slack")))
             raise
-        if not await self._edit(posted, working.result().message):
+        if not await self._edit(place.thread, posted, working.result().message):
             await self._show(working.result(), place)
 
     async def _begin(self, place: Place, say: Phrases) -> Posted | None:
         """Say that work is under way; return the message to report in, None where Slack takes none."""
         beginning = lay_out_text(say("slack-index-beginning"))
-        if place.posted and await self._edit(place.posted, beginning):
+        if place.posted and await self._edit(place.thread, place.posted, beginning):
             return place.posted
         outlet = place.pressed or place.outlet
-        posted = await self._post(place.thread.member, beginning)
+        posted = await self._post(place.thread, beginning)
         if posted is None:
             await outlet.send(lay_out_text(say("slack-index-started-here")))
         elif posted.channel != place.thread.channel or place.pressed:
@@ -134,28 +134,33 @@ class LongWork:
                 await outlet.send(lay_out_text(say("slack-index-started")))
         return posted
 
-    async def _keep_current(self, posted: Posted, working: asyncio.Future[_Outcome], latest: list[str]) -> None:
+    async def _keep_current(
+        self, thread: Thread, posted: Posted, working: asyncio.Future[_Outcome], latest: list[str]
+    ) -> None:
         """Show in `posted` what is being done, until it is done."""
         shown: list[str] = []
         while not working.done():
             await asyncio.wait({working}, timeout=BETWEEN_EDITS)
             if not working.done() and latest != shown:
                 shown = list(latest)
-                await self._edit(posted, lay_out_text(shown[0]))
+                await self._edit(thread, posted, lay_out_text(shown[0]))
 
-    async def _post(self, member: str, beginning: SlackMessage) -> Posted | None:
-        """Post the message of progress to `member`; None where Slack does not take it."""
+    async def _post(self, thread: Thread, beginning: SlackMessage) -> Posted | None:
+        """Post the message of progress to the member of `thread`; None where Slack does not take it."""
         try:
-            response = await self._serving.client.chat_postMessage(channel=member, **beginning.arguments())
+            response = await self._serving.client(thread).chat_postMessage(
+                channel=thread.member, **beginning.arguments()
+            )
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             _report_failure("chat.postMessage", error)
             return None
         return Posted(str(response["channel"]), str(response["ts"]))
 
-    async def _edit(self, posted: Posted, message: SlackMessage) -> bool:
-        """Make `posted` say `message`; return whether Slack did."""
+    async def _edit(self, thread: Thread, posted: Posted, message: SlackMessage) -> bool:
+        """Make `posted`, in the workspace of `thread`, say `message`; return whether Slack did."""
         try:
-            await self._serving.client.chat_update(channel=posted.channel, ts=posted.ts, **message.arguments())
+            client = self._serving.client(thread)
+            await client.chat_update(channel=posted.channel, ts=posted.ts, **message.arguments())
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             _report_failure("chat.update", error)
             return False

@@ -10,12 +10,12 @@ from collections.abc import Callable
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotAllowed
 from bot.moderation import Actor
 from bot.phrases import Phrases, phrases
 from bot.platforms.slack.delivery import error_code
+from bot.platforms.slack.workspaces import Workspaces
 
 log = logging.getLogger(__name__)
 
@@ -44,39 +44,39 @@ class NotChecked(NotAllowed):
 
 
 class Members:
-    """Looks up what a member of the workspace may do."""
+    """Looks up what a member of a workspace may do."""
 
     def __init__(
         self,
-        client: AsyncWebClient,
+        workspaces: Workspaces,
         moderator_groups: frozenset[str],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Ask through `client`; membership in `moderator_groups` (ids of user groups) is looked up too."""
-        self._client = client
+        """Ask the client of each workspace; membership in `moderator_groups` (ids of user groups) is looked up too."""
+        self._workspaces = workspaces
         self._moderator_groups = moderator_groups
         self._clock = clock
-        self._kept: dict[str, tuple[float, frozenset[str]]] = {}
-        self._locales: OrderedDict[str, tuple[float, str | None]] = OrderedDict()
+        self._kept: dict[tuple[str, str], tuple[float, frozenset[str]]] = {}
+        self._locales: OrderedDict[tuple[str, str], tuple[float, str | None]] = OrderedDict()
 
-    async def phrases(self, member: str) -> Phrases:
+    async def phrases(self, team: str, member: str) -> Phrases:
         """Return the bot's own words in the language of `member`; in English where Slack does not tell it soon."""
-        until, locale = self._locales.get(member, (0.0, None))
-        if member not in self._locales or self._clock() >= until:
+        until, locale = self._locales.get((team, member), (0.0, None))
+        if (team, member) not in self._locales or self._clock() >= until:
             kept_for = LOCALE_KEPT_FOR
             try:
-                asking = self._client.users_info(user=member, include_locale=True)
+                asking = self._workspaces.client(team).users_info(user=member, include_locale=True)
                 found = ((await asyncio.wait_for(asking, _PATIENCE)).get("user") or {}).get("locale")
                 locale = found if isinstance(found, str) else None
             except _FAILURES as error:
                 log.info("Slack did not tell a member's language (%s).", _what(error))
                 kept_for = LOCALE_UNKNOWN_FOR
-            self._remember(member, self._clock() + kept_for, locale)
+            self._remember((team, member), self._clock() + kept_for, locale)
         return phrases(locale)
 
-    def _remember(self, member: str, until: float, locale: str | None) -> None:
-        self._locales[member] = (until, locale)
-        self._locales.move_to_end(member)
+    def _remember(self, who: tuple[str, str], until: float, locale: str | None) -> None:
+        self._locales[who] = (until, locale)
+        self._locales.move_to_end(who)
         while len(self._locales) > MOST_LOCALES:
             self._locales.popitem(last=False)
 
@@ -95,29 +95,30 @@ class Members:
             _report("users.info", error)
         if not runs:
             try:
-                groups = await self._groups(member)
+                groups = await self._groups(member, team)
             except _FAILURES as error:
                 complete = False
                 _report("usergroups.users.list", error)
         return Actor("slack", team, channel, member, runs_the_community=runs, groups=groups), complete
 
     async def _runs_the_workspace(self, member: str, team: str) -> bool:
-        user = (await self._client.users_info(user=member)).get("user") or {}
+        user = (await self._workspaces.client(team).users_info(user=member)).get("user") or {}
         # An admin of another workspace, met in a shared channel, is nobody here.
         teams = {user.get("team_id"), *(user.get("enterprise_user") or {}).get("teams", ())}
         return team in teams and any(user.get(flag) is True for flag in ("is_admin", "is_owner", "is_primary_owner"))
 
-    async def _groups(self, member: str) -> frozenset[str]:
-        return frozenset([group for group in sorted(self._moderator_groups) if member in await self._members_of(group)])
+    async def _groups(self, member: str, team: str) -> frozenset[str]:
+        named = sorted(self._moderator_groups)
+        return frozenset([group for group in named if member in await self._members_of(group, team)])
 
-    async def _members_of(self, group: str) -> frozenset[str]:
-        when, members = self._kept.get(group, (0.0, frozenset()))
+    async def _members_of(self, group: str, team: str) -> frozenset[str]:
+        when, members = self._kept.get((team, group), (0.0, frozenset()))
         now = self._clock()
-        if group in self._kept and now - when < KEPT_FOR:
+        if (team, group) in self._kept and now - when < KEPT_FOR:
             return members
-        response = await self._client.usergroups_users_list(usergroup=group)
+        response = await self._workspaces.client(team).usergroups_users_list(usergroup=group)
         members = frozenset(response.get("users") or ())
-        self._kept[group] = (now, members)
+        self._kept[team, group] = (now, members)
         return members
 
 

@@ -19,7 +19,7 @@ from bot.platforms.slack.answers import lay_out_reply
 from bot.platforms.slack.delivery import ChannelOutlet, Outlet, WhisperOutlet, error_code
 from bot.platforms.slack.layout import SlackMessage
 from bot.platforms.slack.questions import Asked, AskedQuestions
-from bot.platforms.slack.serving import Serving, is_direct, thread_of
+from bot.platforms.slack.serving import Serving, is_direct, team_of, thread_of
 from bot.platforms.slack.words import words_of
 
 log = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ class Messages:
         say = await self._serving.phrases(thread)
         offered = await self._serving.assistant.suggestions(thread, say, MOST_PROMPTS)
         if offered:
-            await self._serving.client.assistant_threads_setSuggestedPrompts(
+            await self._serving.client(thread).assistant_threads_setSuggestedPrompts(
                 channel_id=thread.channel,
                 title=say("slack-prompts-title"),
                 prompts=[{"title": question, "message": question} for question in offered],
@@ -103,8 +103,9 @@ class Messages:
         edited = str((event.get("edited") or {}).get("ts") or "")
         # A redelivery keeps its event_id. A mention that comes as two kinds of event has two, but one place in one
         # channel; so has an edit that comes as two.
-        keys = [key for key in (body.get("event_id"), (channel, ts, edited)) if key]
-        if not self._serving.once.first_time(*keys):
+        keys = [f"event {body['event_id']}"] if body.get("event_id") else []
+        keys.append(f"message {channel} {ts} {edited}")
+        if not await self._serving.first_time(team_of(context), *keys):
             return
         asked = self._questions.note(channel, ts, edited)
         thread = thread_of(context, channel, str(event["user"]), thread_ts)
@@ -117,8 +118,8 @@ class Messages:
     def _outlet(self, thread: Thread, channel: str, thread_ts: str | None, asked: Asked) -> Outlet:
         rules = self._serving.assistant.channel(thread)
         if not is_direct(thread) and (rules.private or rules.presence is Presence.STAYS_OUT):
-            return WhisperOutlet(self._serving.client, channel, thread_ts, thread.member)
-        return ChannelOutlet(self._serving.client, channel, thread_ts, asked.answer)
+            return WhisperOutlet(self._serving.client(thread), channel, thread_ts, thread.member)
+        return ChannelOutlet(self._serving.client(thread), channel, thread_ts, asked.answer)
 
     async def _answer(self, question: str, thread: Thread, asked: Asked, edited: str, outlet: Outlet) -> None:
         whispers = isinstance(outlet, WhisperOutlet)
@@ -141,13 +142,13 @@ class Messages:
         asked.withdrawn = True
         async with asked.turn:
             with self._serving.in_flight.request():
-                await asyncio.gather(self._delete(thread.channel, asked), self._drop(thread, asked))
+                await asyncio.gather(self._delete(thread, asked), self._drop(thread, asked))
 
-    async def _delete(self, channel: str, asked: Asked) -> None:
+    async def _delete(self, thread: Thread, asked: Asked) -> None:
         if asked.answer is None:
             return
         try:
-            await self._serving.client.chat_delete(channel=channel, ts=asked.answer)
+            await self._serving.client(thread).chat_delete(channel=thread.channel, ts=asked.answer)
         except SlackApiError as error:
             if error_code(error) != "message_not_found":  # somebody was faster
                 log.warning("Slack did not delete the answer to a deleted question (%s).", error_code(error))

@@ -69,7 +69,6 @@ class Moderating:
         """Listen through `app` and answer through `serving`."""
         self._serving = serving
         self._long = LongWork(serving)
-        self._files = Files(app.client)
         app.command(f"/{GROUP}")(self.on_index)
         app.command("/reload")(self.on_reload)
         app.action(OPEN)(self.on_open)
@@ -81,7 +80,7 @@ class Moderating:
     async def on_index(self, ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext) -> None:
         """Carry out what is typed; open the window of a command that is given nothing; list the commands for none."""
         await ack()
-        if not self._serving.is_new(command):
+        if not await self._serving.is_new(command, context):
             return
         thread = thread_of(context, str(command["channel_id"]), str(command["user_id"]))
         place = Place(thread, PrivateOutlet(str(command["response_url"])))
@@ -108,7 +107,7 @@ class Moderating:
     ) -> None:
         """Open the window of the command that a button stands for, or carry it out where it takes nothing."""
         await ack()
-        if not self._serving.is_new(body):
+        if not await self._serving.is_new(body, context):
             return
         channel, name = read_act(str(action.get("value") or ""))
         thread = thread_of(context, channel, str(body["user"]["id"]))
@@ -126,7 +125,7 @@ class Moderating:
     ) -> None:
         """Do what a notice's button says, in place of the notice."""
         await ack()
-        if not self._serving.is_new(body):
+        if not await self._serving.is_new(body, context):
             return
         channel, act = read_act(str(action.get("value") or ""))
         container, address = body.get("container") or {}, str(body["response_url"])
@@ -159,7 +158,7 @@ class Moderating:
             await ack(response_action="errors", errors={block: say("slack-index-empty")})
             return
         await ack()
-        if not self._serving.is_new(body):
+        if not await self._serving.is_new(body, context):
             return
         place = Place(thread, PrivateOutlet(sent.response_url))
         if sent.command is None:
@@ -190,7 +189,7 @@ class Moderating:
     async def on_shortcut(self, ack: AsyncAck, shortcut: dict[str, Any], context: AsyncBoltContext) -> None:
         """Add the file or the address that somebody's message holds."""
         await ack()
-        if not self._serving.is_new(shortcut):
+        if not await self._serving.is_new(shortcut, context):
             return
         thread = thread_of(context, str(shortcut["channel"]["id"]), str(shortcut["user"]["id"]))
         message: Mapping[str, Any] = shortcut.get("message") or {}
@@ -198,15 +197,15 @@ class Moderating:
         async def add(say: Phrases, progress: Progress) -> SlackMessage:
             async def done(actor: Actor) -> Notice:
                 # Who may not is refused by the desk, whatever the message holds.
-                given = await self._held_by(message) if self._serving.assistant.may_moderate(actor) else {}
+                given = await self._held_by(message, thread) if self._serving.assistant.may_moderate(actor) else {}
                 return await self._serving.assistant.desk.run(actor, "add", given, say, progress)
 
             return lay_out_notice(await self._serving.as_moderator(thread, done), say, thread.channel)
 
         await self._long.serve(Place(thread, PrivateOutlet(str(shortcut["response_url"]))), add)
 
-    async def _held_by(self, message: Mapping[str, Any]) -> Arguments:
-        """Return what a message holds that can be added.
+    async def _held_by(self, message: Mapping[str, Any], thread: Thread) -> Arguments:
+        """Return what a message in the workspace of `thread` holds that can be added.
 
         Raises:
             NothingToAdd, SeveralToAdd: it is not one file or one address.
@@ -217,7 +216,9 @@ class Moderating:
             raise NothingToAdd
         if len(files or addresses) > 1:
             raise SeveralToAdd
-        return {"file": await self._files.attachment(files[0])} if files else {"address": addresses[0]}
+        if not files:
+            return {"address": addresses[0]}
+        return {"file": await Files(self._serving.client(thread)).attachment(files[0])}
 
     def _running(
         self,
@@ -235,7 +236,8 @@ class Moderating:
             async def done(actor: Actor) -> Notice:
                 given: dict[str, str | Attachment] = dict(words)
                 if self._serving.assistant.may_moderate(actor):
-                    given |= {name: await self._files.attachment(file) for name, file in files.items()}
+                    held = Files(self._serving.client(thread))
+                    given |= {name: await held.attachment(file) for name, file in files.items()}
                 return await self._serving.assistant.desk.run(actor, command, given, say, progress)
 
             notice = await self._serving.as_moderator(thread, done)
@@ -256,7 +258,7 @@ class Moderating:
             await self._serving.as_moderator(thread, self._check)
             window = windows.window_for(command, thread.channel, response_url, say)
             try:
-                await self._serving.client.views_open(trigger_id=trigger, view=window)
+                await self._serving.client(thread).views_open(trigger_id=trigger, view=window)
             except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
                 what = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
                 log.warning("Slack did not open a moderator's window (%s).", what)

@@ -1,4 +1,4 @@
-"""Answering once what Slack delivers more than once."""
+"""Answering once what Slack delivers more than once to this process; `bot.state.seen` knows of the others."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
-REMEMBERED_FOR = 15 * 60
-"""Seconds. Slack delivers an event again at once, after a minute and after five minutes."""
+from bot.state.seen import REMEMBERED_FOR
 
 MOST = 10_000
 

@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 from bot.answering import Answer
 from bot.buttons import Press
 from bot.card import draw_card, make_card
-from bot.conversation import Thread
+from bot.conversation import Thread, place_of
 from bot.errors import NoCard, NotYours
 from bot.exchanges import Verdict
 from bot.moderation import Actor
@@ -80,7 +80,7 @@ class Presses:
     ) -> None:
         """Do what a button below an answer says."""
         await ack()
-        if self._serving.is_new(body):
+        if await self._serving.is_new(body, context):
             await self._handlers[str(action["action_id"])](_pressed(action, body, context))
 
     async def on_page(
@@ -118,7 +118,7 @@ class Presses:
     ) -> None:
         """Note why an answer did not help."""
         await ack()
-        if not self._serving.is_new(body):
+        if not await self._serving.is_new(body, context):
             return
         said = modals.read_complaint(view)
         thread = thread_of(context, said.channel, str(body["user"]["id"]))
@@ -155,7 +155,7 @@ class Presses:
         """Open the window for complaints; return whether Slack did."""
         window = modals.complaining_window(pressed.exchange, pressed.thread.channel, pressed.response_url, say)
         try:
-            await self._serving.client.views_open(trigger_id=pressed.trigger_id, view=window)
+            await self._serving.client(pressed.thread).views_open(trigger_id=pressed.trigger_id, view=window)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             what = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
             log.warning("Slack did not open the window for complaints (%s).", what)
@@ -164,7 +164,9 @@ class Presses:
 
     async def _share(self, pressed: Pressed) -> None:
         """Show a private answer to the channel, once."""
-        if not self._serving.once.first_time(("shared", pressed.thread.channel, pressed.message_ts)):
+        if not await self._serving.first_time(
+            pressed.thread.community, f"shared {place_of(pressed.thread)} {pressed.message_ts}"
+        ):
             return
 
         async def share(say: Phrases) -> SlackMessage:
@@ -189,7 +191,7 @@ class Presses:
             card = make_card(reply.citation, say)
             picture = await asyncio.to_thread(draw_card, card)
             return await send_card(
-                self._serving.client,
+                self._serving.client(pressed.thread),
                 card,
                 picture,
                 thread=pressed.thread,

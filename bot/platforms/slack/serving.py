@@ -24,6 +24,7 @@ from bot.platforms.slack.delivery import DeliveryError, Outlet
 from bot.platforms.slack.layout import SlackMessage, lay_out_text
 from bot.platforms.slack.members import KEPT_FOR, Members, NotChecked
 from bot.platforms.slack.once import Once
+from bot.platforms.slack.workspaces import Workspaces
 from bot.rendering import render_error
 
 log = logging.getLogger(__name__)
@@ -40,24 +41,36 @@ _MOST_JUDGED = 1_000
 class Serving:
     """Carries requests from their arrival to a reply, for all kinds of them."""
 
-    def __init__(self, assistant: Assistant, client: AsyncWebClient, members: Members, in_flight: InFlight) -> None:
-        """Answer from `assistant` through `client`, ask `members` about members, and count requests in `in_flight`."""
+    def __init__(
+        self, assistant: Assistant, workspaces: Workspaces, moderator_groups: frozenset[str], in_flight: InFlight
+    ) -> None:
+        """Answer from `assistant` in `workspaces`; see `listen` for the others."""
         self.assistant = assistant
-        self.client = client
-        self.members = members
-        self.once = Once()
+        self.members = Members(workspaces, moderator_groups)
         self.in_flight = in_flight
+        self._workspaces = workspaces
+        self._once = Once()
         self._judged: OrderedDict[tuple[str, str], tuple[float, Actor]] = OrderedDict()
 
-    def is_new(self, request: Mapping[str, Any]) -> bool:
+    def client(self, thread: Thread) -> AsyncWebClient:
+        """Return the client of the workspace in which the member of `thread` asks."""
+        return self._workspaces.client(thread.community)
+
+    async def first_time(self, team: str, *keys: str) -> bool:
+        """Return whether none of `keys` was seen lately in the workspace `team`, by any process; remember them all."""
+        if not self._once.first_time(*((team, key) for key in keys)):
+            return False
+        return await self.assistant.state.seen.first_time(f"slack:{team}", *keys)
+
+    async def is_new(self, request: Mapping[str, Any], context: AsyncBoltContext) -> bool:
         """Return whether a command, press, shortcut or window is new; Slack may deliver one again."""
         trigger = request.get("trigger_id")
-        return trigger is None or self.once.first_time(trigger)
+        return trigger is None or await self.first_time(team_of(context), f"trigger {trigger}")
 
     async def phrases(self, thread: Thread) -> Phrases:
         """Return the bot's own words for the member of `thread`: in the language that moderators chose, else theirs."""
         language = self.assistant.rules(thread).language
-        return phrases(language) if language else await self.members.phrases(thread.member)
+        return phrases(language) if language else await self.members.phrases(thread.community, thread.member)
 
     async def serve(self, outlet: Outlet, thread: Thread, work: Work) -> str | None:
         """Send what `work` makes for the member of `thread`, or a sentence about why it made nothing.
@@ -156,8 +169,12 @@ def thread_of(context: AsyncBoltContext, channel: str, member: str, thread_ts: s
 
     The community is the workspace that the bot is installed in, whatever the request says it comes from.
     """
-    team = str(context.authorize_result.team_id) if context.authorize_result else ""
-    return Thread("slack", team, f"{channel}/{thread_ts}" if thread_ts else channel, member)
+    return Thread("slack", team_of(context), f"{channel}/{thread_ts}" if thread_ts else channel, member)
+
+
+def team_of(context: AsyncBoltContext) -> str:
+    """Return the id of the workspace that the bot is installed in and a request came from."""
+    return str(context.authorize_result.team_id) if context.authorize_result else ""
 
 
 def is_direct(thread: Thread) -> bool:

@@ -82,10 +82,12 @@ def settings_for(url: str, **changes: object) -> Settings:
 
 
 @asynccontextmanager
-async def open_desk(assistant: Assistant, ping_seconds: float = 5.0, team: str = TEAM) -> AsyncIterator[Desk]:
-    """Serve `assistant` on a Slack of its own, the workspace `team`; not yet connected."""
+async def open_desk(
+    assistant: Assistant, ping_seconds: float = 5.0, team: str = TEAM, **changes: object
+) -> AsyncIterator[Desk]:
+    """Serve `assistant` on a Slack of its own, the workspace `team`, with `changes` of settings; not yet connected."""
     async with slack_server(team) as server:
-        platform = SlackPlatform(assistant, settings_for(server.url), ping_seconds=ping_seconds)
+        platform = SlackPlatform(assistant, settings_for(server.url, **changes), ping_seconds=ping_seconds)
         yield Desk(server, platform)
         await platform.close()
 

@@ -88,10 +88,10 @@ class SlackServer(Payloads):
         """Return the arguments of every call of `method`, in order."""
         return [call.arguments for call in self.calls if call.method == method]
 
-    async def deliver(self, kind: str, payload: Mapping[str, Any]) -> str:
-        """Send an envelope over the newest connection; return its id."""
+    async def deliver(self, kind: str, payload: Mapping[str, Any], over: int = -1) -> str:
+        """Send an envelope over the connection with that number, counted from the first; return its id."""
         envelope = f"envelope-{next(self.numbers)}"
-        await self.sockets[-1].send_json({"envelope_id": envelope, "type": kind, "payload": payload})
+        await self.sockets[over].send_json({"envelope_id": envelope, "type": kind, "payload": payload})
         return envelope
 
     def file(self, data: bytes, name: str = "report.txt", kind: str = "text/plain", **more: object) -> Payload:
@@ -107,9 +107,9 @@ class SlackServer(Payloads):
         """Announce that the newest connection is about to be closed, as Slack does every few hours."""
         await self.sockets[-1].send_json({"type": "disconnect", "reason": "refresh_requested"})
 
-    def break_connection(self) -> None:
-        """Cut the newest connection without a word, as a network does."""
-        transport = self._requests[-1].transport
+    def break_connection(self, number: int = -1) -> None:
+        """Cut the connection with that number without a word, as a network does."""
+        transport = self._requests[number].transport
         assert transport is not None
         transport.abort()
 

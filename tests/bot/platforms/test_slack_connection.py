@@ -14,7 +14,8 @@ from bot.assistant import Assistant
 from bot.errors import ConfigurationError
 from bot.phrases import phrases
 from bot.platforms.slack import SlackPlatform, platform
-from bot.platforms.slack.once import MOST, REMEMBERED_FOR, Once
+from bot.platforms.slack.once import MOST, Once
+from bot.state.seen import REMEMBERED_FOR
 from index.embedding import Encoder
 from tests.bot.platforms.slack_desk import MAGNET, Desk, HeldUpEncoder, assistant_over, open_desk, settings_for
 from tests.bot.platforms.slack_payloads import BOT_USER
@@ -118,6 +119,37 @@ async def test_a_broken_connection_is_replaced_and_a_redelivery_answered_once(de
         envelope = await server.deliver("events_api", payload)
         await server.until(lambda: envelope in server.acknowledged)
     assert len(server.sent("chat.postMessage")) == 1
+
+
+async def test_of_several_connections_each_serves_and_an_event_that_comes_over_all_is_answered_once(
+    assistant: Assistant,
+) -> None:
+    async with open_desk(assistant, ping_seconds=0.5, slack_connections=3) as desk, desk.connected():
+        server = desk.server
+        await server.until(lambda: server.connections == 3)
+        payload = mention(server)
+        envelopes = {await server.deliver("events_api", payload, over) for over in range(3)}
+        await server.until(lambda: envelopes <= server.acknowledged.keys())
+        questions = [mention(server, f"{MAGNET} ({over})") for over in range(3)]
+        for over, question in enumerate(questions):
+            await server.deliver("events_api", question, over)
+        await server.until(lambda: len(server.sent("chat.postMessage")) == 4)
+
+
+async def test_while_one_of_several_connections_is_lost_the_others_serve_and_it_is_replaced(
+    assistant: Assistant,
+) -> None:
+    async with open_desk(assistant, ping_seconds=0.5, slack_connections=2) as desk, desk.connected():
+        server, connection = desk.server, desk.platform.connection
+        await server.until(lambda: server.connections == 2)
+        server.refusing = 1  # its first attempt to come back fails
+        server.break_connection(0)
+        await server.deliver("events_api", mention(server), 1)
+        await server.until(lambda: server.sent("chat.postMessage"))
+        assert connection.is_up
+        await server.until(lambda: server.connections == 3)
+        await server.deliver("events_api", mention(server, f"{MAGNET} Who?"), 2)
+        await server.until(lambda: len(server.sent("chat.postMessage")) == 2)
 
 
 async def test_an_address_that_slack_no_longer_takes_is_given_up(desk: Desk) -> None:
