@@ -342,9 +342,12 @@ def _plain_errors() -> Iterator[None]:
 
 
 def _exit_code(error: Exception) -> int:
-    from index.errors import SnapshotError  # noqa: PLC0415
+    from bot.state.faults import Unreachable  # noqa: PLC0415
+    from index.errors import SnapshotError, StoreError  # noqa: PLC0415
 
-    return EXIT_FAILURE if isinstance(error, SnapshotError) else EXIT_CONFIGURATION
+    # A server that is away comes back: whatever looks after the process shall start it again.
+    passing = (SnapshotError, StoreError, Unreachable)
+    return EXIT_FAILURE if isinstance(error, passing) else EXIT_CONFIGURATION
 
 
 def _leave_now(code: int = 0) -> None:
