@@ -92,7 +92,7 @@ def migrate(
 
         data_dir = load_settings().data_dir
         if source == target:
-            raise typer.BadParameter("--from and --to name the same place.")
+            raise typer.BadParameter("--from and --to name the same place. Name two.")
         asyncio.run(_migrate(_place(source, data_dir), _place(target, data_dir), replace))
 
 
@@ -131,7 +131,7 @@ def slack_manifest(
     from bot.platforms.slack.manifest import manifest_over_http  # noqa: PLC0415
 
     if not address.startswith("https://"):
-        raise typer.BadParameter("Slack calls only addresses that begin with https://.")
+        raise typer.BadParameter("Slack calls only addresses that begin with https://. Give one of those.")
     typer.echo(manifest_over_http(address), nl=False)
 
 
@@ -314,13 +314,21 @@ def _lines(file: Path, what: str) -> list[str]:
 
 def _open(settings: Settings, sources: list[Path]) -> tuple[Snapshot, Encoder]:
     """Return the snapshot to answer from: the saved one, or one of `sources` made now and not saved."""
+    import asyncio  # noqa: PLC0415
+
+    from bot.libraries import shared_default  # noqa: PLC0415
     from bot.library import Library  # noqa: PLC0415
+    from bot.state.postgres import address  # noqa: PLC0415
     from index.progress import progress_bar  # noqa: PLC0415
     from index.snapshot import build_snapshot  # noqa: PLC0415
     from index.sources import read_sources  # noqa: PLC0415
 
     library = Library(settings.sources, settings.data_dir, settings.embedding_model)
     with progress_bar() as report:
+        if not sources and settings.database_url:
+            encoder = library.encoder()
+            shared = asyncio.run(shared_default(address(settings.database_url.get_secret_value()), encoder))
+            return shared or library.open(report), encoder
         if not sources:
             return library.open(report), library.encoder()
         articles, origins = read_sources(sources)
@@ -350,9 +358,12 @@ def _plain_errors() -> Iterator[None]:
 
 
 def _exit_code(error: Exception) -> int:
-    from index.errors import SnapshotError  # noqa: PLC0415
+    from bot.state.faults import Unreachable  # noqa: PLC0415
+    from index.errors import SnapshotError, StoreError  # noqa: PLC0415
 
-    return EXIT_FAILURE if isinstance(error, SnapshotError) else EXIT_CONFIGURATION
+    # A server that is away comes back: whatever looks after the process shall start it again.
+    passing = (SnapshotError, StoreError, Unreachable)
+    return EXIT_FAILURE if isinstance(error, passing) else EXIT_CONFIGURATION
 
 
 def _leave_now(code: int = 0) -> None:

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -161,14 +162,24 @@ class Settings(BaseSettings):
         return [name for name, token in (("discord", self.discord_token), ("slack", slack)) if token]
 
     def secrets(self) -> tuple[str, ...]:
-        """Return the tokens, and the database's address with its password, which no log may hold."""
+        """Return the tokens, and the database's address and password, which no log may hold."""
         slack = (self.slack_bot_token, self.slack_app_token, self.slack_client_secret, self.slack_signing_secret)
         tokens = (self.discord_token, *slack, self.database_url)
-        return tuple(token.get_secret_value() for token in tokens if token)
+        found = [token.get_secret_value() for token in tokens if token]
+        password = _password(self.database_url.get_secret_value()) if self.database_url else None
+        return (*found, *({password, unquote(password)} if password else ()))
 
 
 def _parts(value: str) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()]
+
+
+def _password(url: str) -> str | None:
+    """Return the password of an address as it stands there; None where it has none, or is no address."""
+    try:
+        return urlsplit(url).password
+    except ValueError:
+        return None
 
 
 def load_settings() -> Settings:

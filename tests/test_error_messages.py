@@ -19,7 +19,7 @@ LONGEST = 300  # characters
 IN_CODE = sentences_of_the_code()
 
 IMPERATIVES = (
-    "Add|Ask|Build|Check|Choose|Copy|Correct|Create|Divide|Download|Export|Give|Install|Let|Look|Make|Mend|Move|Name|"
+    "Add|Ask|Build|Check|Choose|Copy|Correct|Create|Divide|Download|Export|Give|Install|Leave|Let|Look|Make|Mend|Move|Name|"
     "Open|Press|Put|Raise|Remove|Restore|Run|Save|Set|Split|Start|Stop|Take|Try|Update|Upgrade|Write"
 )
 REMEDY = re.compile(rf"(?:[.?] |[;,] (?:or )?|: )(?:{IMPERATIVES}|{IMPERATIVES.lower()})\b")
@@ -58,16 +58,23 @@ VALUES = {
             "path.parent",
             "file",
             "self.root",
+            "self.folder / KEY",
         ],
         "the-evening-paper-of-the-third-of-may.html",
     ),
-    **dict.fromkeys(["self._current", "self._snapshots", "self.name", "self._server.name"], "/srv/bot/.data/record.db"),
+    **dict.fromkeys(
+        ["self._current", "self._snapshots", "self.name", "self._server.name", "target.name", "database.name"],
+        "/srv/bot/.data/record.db",
+    ),
     **dict.fromkeys(["self.server.name", "self._database.name"], "/srv/bot/.data/record.db"),
     **dict.fromkeys(["address", "url", "shown", "given"], "https://news.example/2026/05/03/the-ferry-runs-again"),
     **dict.fromkeys(["url.host", "host", "self._host"], "news.example"),
     # Ids, numbers and what was counted.
     **dict.fromkeys(["saved.manifest.id", "folder.name"], "20260503T101500Z-1f2e3d4c"),
-    **dict.fromkeys(["number", "pages", "passage", "status", "version", "manifest.format", "self._port"], "1234"),
+    **dict.fromkeys(
+        ["number", "pages", "passage", "status", "version", "manifest.format", "self._port", "port", "count(found)"],
+        "1234",
+    ),
     **dict.fromkeys(["len(contents)", "len(passages)", "size / 1000000.0", "most / 1000000.0", "seconds"], "123"),
     **dict.fromkeys(["self._encoder.dimension", "self._snapshot.manifest.dimension", "FORMAT", "OLDEST"], "384"),
     **dict.fromkeys(["MAX_BYTES // 1000000", "LARGEST // 1000000", "MOST_BYTES / 1000000.0", "MOST_SOURCES"], "50"),
@@ -90,6 +97,8 @@ VALUES = {
     "suffix[:20]": ".docx",
     "request.format": "captions",
     "where": "passages.0.speaker",
+    "', '.join(differ)": "exchange, gap",
+    "' and '.join(missing)": "SLACK_CLIENT_SECRET and SLACK_SIGNING_SECRET are",
     # The words of the system, of a database's driver or of Slack for a cause; never an error's whole text.
     **dict.fromkeys(["error.strerror", "error.strerror or error", "reason"], "No space left on device"),
     **dict.fromkeys(["error.strerror or type(error).__name__", "_symbol(cause)"], "SQLITE_IOERR_WRITE"),

@@ -76,6 +76,17 @@ def test_a_wrong_value_is_named_and_not_repeated(monkeypatch: pytest.MonkeyPatch
     assert "xoxb" not in str(caught.value)
 
 
+def test_the_database_s_address_and_password_are_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://bot:hun%40ter2@db.example/record")
+    settings = load_settings()
+    assert {"hun%40ter2", "hun@ter2", "postgresql+psycopg://bot:hun%40ter2@db.example/record"} == set(
+        settings.secrets()
+    )
+    assert "hun" not in repr(settings)
+    monkeypatch.setenv("DATABASE_URL", "postgresql://[nonsense")
+    assert load_settings().secrets() == ("postgresql://[nonsense",)
+
+
 def test_a_file_that_is_not_text_is_named(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"DISCORD_TOKEN=\xff\xfe\n")
     with pytest.raises(ConfigurationError, match=r"\.env"):
