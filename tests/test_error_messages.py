@@ -98,7 +98,7 @@ VALUES = {
     "request.format": "captions",
     "where": "passages.0.speaker",
     "', '.join(differ)": "exchange, gap",
-    "' and '.join(missing)": "SLACK_CLIENT_SECRET and SLACK_SIGNING_SECRET are",
+    "' and '.join(missing)": "SLACK_CLIENT_SECRET and SLACK_SIGNING_SECRET",
     # The words of the system, of a database's driver or of Slack for a cause; never an error's whole text.
     **dict.fromkeys(["error.strerror", "error.strerror or error", "reason"], "No space left on device"),
     **dict.fromkeys(["error.strerror or type(error).__name__", "_symbol(cause)"], "SQLITE_IOERR_WRITE"),

@@ -231,9 +231,9 @@ def _needed(settings: Settings) -> dict[str, str]:
     }
     if missing := [name for name, value in given.items() if not value]:
         raise ConfigurationError(
-            f"{' and '.join(missing)} missing. An app that many workspaces install needs SLACK_CLIENT_ID, "
-            "SLACK_CLIENT_SECRET and SLACK_SIGNING_SECRET, all from the page Basic Information of your app at "
-            "https://api.slack.com/apps; for one workspace leave all three empty."
+            f"An app that many workspaces install needs {' and '.join(missing)} too. Copy them from the page Basic "
+            "Information of your app at https://api.slack.com/apps; for one workspace leave SLACK_CLIENT_ID, "
+            "SLACK_CLIENT_SECRET and SLACK_SIGNING_SECRET empty."
         )
     if settings.slack_bot_token or settings.slack_app_token:
         raise ConfigurationError(
