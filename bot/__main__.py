@@ -14,6 +14,8 @@ import typer
 
 # Nothing that imports a model, a platform or the index stands up here: `--help` answers at once.
 if TYPE_CHECKING:
+    from sqlalchemy import URL
+
     from bot.assistant import Assistant
     from bot.batch import BatchQuestion
     from bot.run import Platform
@@ -84,6 +86,53 @@ def slack_manifest(
     if not address.startswith("https://"):
         raise typer.BadParameter("Slack calls only addresses that begin with https://.")
     typer.echo(manifest_over_http(address), nl=False)
+
+
+@app.command()
+def migrate(
+    source: Annotated[
+        str, typer.Option("--from", help="Where everything is: default (DATA_DIR), or an address as in DATABASE_URL.")
+    ],
+    target: Annotated[str, typer.Option("--to", help="Where it shall be: an address as in DATABASE_URL, or default.")],
+    replace: Annotated[bool, typer.Option(help="Delete what is there of other things.")] = False,
+) -> None:
+    """Move all that is kept to PostgreSQL, or back to files; it may be repeated, and is compared at the end."""
+    with _plain_errors():
+        import asyncio  # noqa: PLC0415
+
+        from bot.settings import load_settings  # noqa: PLC0415
+
+        data_dir = load_settings().data_dir
+        if source == target:
+            raise typer.BadParameter("--from and --to name the same place.")
+        asyncio.run(_migrate(_place(source, data_dir), _place(target, data_dir), replace))
+
+
+async def _migrate(source: Path | URL, target: Path | URL, replace: bool) -> None:
+    from bot.migrating import kept_at, move  # noqa: PLC0415
+    from index.progress import progress_bar  # noqa: PLC0415
+
+    async with kept_at(source) as before, kept_at(target) as after:
+        with progress_bar() as report:
+            moved = await move(before, after, report, replace=replace)
+        rows = sum(digest.count for digest in moved.tables.values())
+        done = "holds all of it already" if moved.nothing else "now holds all of it"
+        typer.echo(
+            f"{after.name} {done}: {rows} rows in {len(moved.tables)} tables, {moved.snapshots} communities' own"
+        )
+        typer.echo(
+            f"libraries, the default library {moved.default or '(none yet)'}. Counts and contents were compared."
+        )
+        for name, digest in moved.tables.items():
+            typer.echo(f"  {name}: {digest.count} rows, {digest.sum:064x}"[:60])
+        if moved.missing:
+            typer.echo(f"Of {len(moved.missing)} communities the index is built again when it is first needed.")
+
+
+def _place(text: str, data_dir: Path) -> Path | URL:
+    from bot.state.postgres import address  # noqa: PLC0415
+
+    return data_dir if text == "default" else address(text)
 
 
 def _run() -> None:

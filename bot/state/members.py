@@ -9,8 +9,13 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+from sqlalchemy import select
+
 from bot.conversation import Thread
-from bot.state.faults import StateError
+from bot.state.communities import DEFAULT, held
+from bot.state.database import Database
+from bot.state.faults import Damaged, StateError
+from bot.state.models import SecretRow
 
 FILE = "key"
 _LENGTH = 32  # bytes
@@ -51,6 +56,26 @@ class Members:
                 "it keeps of members from before is deleted when its days are over, no longer by /privacy."
             )
         return cls(key)
+
+    async def share(self, database: Database) -> None:
+        """Hash with the key that stands in `database`: whoever comes first puts its own there.
+
+        Raises:
+            StateError: the database refuses, or what stands there is no key (Damaged).
+        """
+        key = select(SecretRow.value).where(SecretRow.community == DEFAULT, SecretRow.name == FILE)
+        async with database.session() as session:
+            await held(session, DEFAULT)
+            found = await session.scalar(key)
+            if found is None:
+                session.add(SecretRow(community=DEFAULT, name=FILE, value=self._key))
+                found = self._key
+        if len(found) != _LENGTH:
+            raise Damaged(
+                f"The key of members in the database {database.name} is damaged. Restore its table `secret` from a "
+                "backup."
+            )
+        self._key = found
 
     def hash(self, thread: Thread) -> str:
         """Return the hash of the member of `thread`, 64 hexadecimal digits, the same in all of a platform's places."""

@@ -48,7 +48,7 @@ class News:
     def __init__(self, database: Database, every: float = EVERY) -> None:
         """Listen at `database`, and have those told that ask for it every `every` seconds without any news."""
         self._database = database
-        self._every = every
+        self.every = every
         self._hearers: dict[str, Hearer] = {}
         self._looking: set[str] = set()
         self._missed: set[str] = set()
@@ -94,7 +94,7 @@ class News:
             await connection.execute(f"LISTEN {CHANNEL}".encode())
             await self._look(set(self._hearers))
             while True:
-                async for news in connection.notifies(timeout=self._every):
+                async for news in connection.notifies(timeout=self.every):
                     what, _, community = news.payload.partition(" ")
                     await self._tell(what, community)
                 await self._look(self._looking | self._missed)

@@ -142,7 +142,5 @@ def _begin(connection: Connection) -> None:
 
 def parameters(url: URL) -> dict[str, Any]:
     """Return what psycopg itself is to be given to connect to `url`, for a connection outside the pool."""
-    query = {name: value if isinstance(value, str) else ",".join(value) for name, value in url.query.items()}
-    given = {"host": url.host, "port": url.port, "user": url.username, "password": url.password, "dbname": url.database}
-    timely = {"connect_timeout": _SECONDS_TO_CONNECT, **_KEEPALIVE}
-    return {**timely, **{name: value for name, value in given.items() if value is not None}, **query}
+    _, given = url.get_dialect()().create_connect_args(url)
+    return {"connect_timeout": _SECONDS_TO_CONNECT, **_KEEPALIVE, **given}

@@ -47,10 +47,12 @@ class State:
         self.audit = AuditLog(self.database)
         self.seen = Seen(self.database, clock)
         self.settings = SettingsStore(self.database)
-        hashing = Members.of_folder(folder) if folder else Members.of_memory()
-        in_file = folder is not None and keep_days > 0
-        self._questions = self.database if in_file or folder is None else Database()
-        self.exchanges = Exchanges(self._questions, hashing, keep_days if in_file else 0, clock)
+        # The key of several processes stands in the database that they share: `open` gets it from there.
+        self._members = Members.of_folder(folder) if folder and url is None else Members.of_memory()
+        lasting = folder is not None or url is not None
+        written = lasting and keep_days > 0
+        self._questions = self.database if written or not lasting else Database()
+        self.exchanges = Exchanges(self._questions, self._members, keep_days if written else 0, clock)
         self.gaps = Gaps(self._questions)
         self.news = News(self.database)
         self.news.hear("settings", self.settings.reread)
@@ -63,6 +65,8 @@ class State:
             StateError: the database refuses, as of `Database.open`, or a setting in it is damaged.
         """
         await self.database.open()
+        if self.database.is_shared:
+            await self._members.share(self.database)
         await self.settings.open()
         self.news.start()
         if self._questions is self.database:

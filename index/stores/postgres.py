@@ -20,13 +20,17 @@ from index.stores.searching import StoredVectors, key_of
 from index.stores.server import Server
 
 KEPT = 3
-"""Snapshots of a community that are kept: a process that has not heard of the newest still answers from another."""
+"""Snapshots of a community that are kept, however old they are."""
+
+GRACE = 600.0
+"""Seconds for which every snapshot is kept: a question that began before a newer one was there ends with it."""
 
 _NEWEST: LiteralString = """
 SELECT id FROM stored_snapshot WHERE community = %(community)s ORDER BY saved DESC, id DESC
 """
 _PRUNE: LiteralString = """
-DELETE FROM stored_snapshot WHERE community = %(community)s AND id <> ALL(%(needed)s) AND id NOT IN (
+DELETE FROM stored_snapshot WHERE community = %(community)s AND id <> ALL(%(needed)s)
+AND saved < clock_timestamp() - make_interval(secs => %(grace)s) AND id NOT IN (
     SELECT id FROM stored_snapshot WHERE community = %(community)s ORDER BY saved DESC, id DESC LIMIT %(kept)s)
 """
 _READ: LiteralString = """
@@ -46,18 +50,20 @@ ON CONFLICT DO NOTHING
 class PostgresStore:
     """The snapshots of all communities in one database, whose tables (`index.stores.tables`) must be there."""
 
-    def __init__(self, url: URL, connections: int = 8) -> None:
+    def __init__(self, url: URL, connections: int = 8, grace: float = GRACE) -> None:
         """Use the database at `url`; nothing is connected to before it is needed.
 
         Args:
             url: its address, with the driver `postgresql+psycopg`.
             connections: how many at once.
+            grace: seconds for which a snapshot is kept, whatever came after it.
         """
         self._server = Server(url, connections)
+        self._grace = grace
 
     def shelf(self, community: str) -> PostgresShelf:
         """Return the snapshots of a community, by its key."""
-        return PostgresShelf(self._server, community)
+        return PostgresShelf(self._server, community, self._grace)
 
     def forget(self, community: str) -> None:
         """Delete all that is held of a community.
@@ -76,10 +82,11 @@ class PostgresStore:
 class PostgresShelf:
     """The snapshots of one community: see `Shelf`."""
 
-    def __init__(self, server: Server, community: str) -> None:
-        """Keep them on `server`."""
+    def __init__(self, server: Server, community: str, grace: float = GRACE) -> None:
+        """Keep them on `server`, each for `grace` seconds at least."""
         self._server = server
         self._community = community
+        self._grace = grace
 
     def names(self) -> list[str]:
         """Return the ids of the snapshots that are held, the newest first.
@@ -126,7 +133,7 @@ class PostgresShelf:
     def save(self, snapshot: Snapshot, needed: Collection[str] = ()) -> None:
         """Hold `snapshot`, in one transaction; one that is held already stays.
 
-        Afterwards all are deleted but the newest `KEPT` and those whose ids are `needed`.
+        Afterwards all are deleted but the newest `KEPT`, those of the last minutes and those whose ids are `needed`.
 
         Raises:
             StoreError: the server cannot be reached, or refuses. What was held still is.
@@ -149,7 +156,8 @@ class PostgresShelf:
             connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"store:{self._community}"])
             if connection.execute(_ADD, row).rowcount:
                 self._copy(connection, snapshot)
-            connection.execute(_PRUNE, {"community": self._community, "needed": [*needed, manifest.id], "kept": KEPT})
+            kept = {"needed": [*needed, manifest.id], "kept": KEPT, "grace": self._grace}
+            connection.execute(_PRUNE, {"community": self._community, **kept})
 
     def _copy(self, connection: psycopg.Connection, snapshot: Snapshot) -> None:
         """Write the rows of a snapshot that is new."""

@@ -27,7 +27,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         yield FolderStore(tmp_path / "store")
         return
     url: URL = request.getfixturevalue("postgres")
-    made = PostgresStore(url)
+    made = PostgresStore(url, grace=0)
     yield made
     made.close()
 

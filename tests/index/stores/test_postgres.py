@@ -13,6 +13,7 @@ from index.snapshot import Snapshot
 from index.stores import postgres as module
 from index.stores.postgres import PostgresStore
 from tests.index.stores.small import QUESTIONS, same_figures
+from tests.index.stores.test_contract import named
 from tests.postgres import PASSWORD, Server
 
 HOME = "discord:1"
@@ -37,6 +38,13 @@ def test_a_server_that_was_away_costs_nobody_an_error(
     kept = stored.shelf(HOME).load(several.manifest.id)
     end_connections(postgres_server, postgres)
     same_figures(kept, several, quick, QUESTIONS[0])
+
+
+def test_whoever_answers_from_one_of_before_still_can(stored: PostgresStore, several: Snapshot, quick: Encoder) -> None:
+    first = stored.shelf(HOME).load(several.manifest.id)
+    for i in range(6):
+        stored.shelf(HOME).save(named(several, f"2026-{i}"))
+    same_figures(first, several, quick, QUESTIONS[0])
 
 
 def test_what_breaks_off_leaves_nothing(

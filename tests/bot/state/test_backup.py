@@ -1,0 +1,84 @@
+"""What `bot/state/README.md` says of backups is so: they are made while the bot runs, and hold all that is needed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import URL, create_engine, inspect
+
+from bot.conversation import Thread
+from bot.state import database
+from bot.state.state import State
+from tests.postgres import Server, run_client
+
+README = (Path(database.__file__).parent / "README.md").read_text(encoding="utf-8")
+ANN = Thread("discord", "guild", "channel", "ann")
+
+
+async def used(state: State) -> str:
+    """Keep some of everything, and return an exchange's id."""
+    await state.open()
+    await state.settings.change_channel(ANN, private=True)
+    return await state.exchanges.add(ANN, "Why?", {}, "not-said")
+
+
+async def is_all_there(state: State, exchange: str) -> bool:
+    await state.open()
+    found = await state.exchanges.get(exchange, ANN)
+    assert found is not None
+    there = state.exchanges.is_of(found, ANN) and state.settings.channel(ANN).private
+    await state.close()
+    return there
+
+
+async def test_files_are_backed_up_while_the_bot_runs_and_restored(tmp_path: Path) -> None:
+    data, backup, again = (tmp_path / name for name in (".data", "backup", "again"))
+    backup.mkdir()
+    state = State(data, 30)
+    exchange = await used(state)
+    (command,) = re.findall(r'"(VACUUM INTO .*?)"', README)
+    with closing(sqlite3.connect(data / "record.db")) as running:
+        running.execute(command.replace("backup/", f"{backup}/"))
+    shutil.copy(data / "key", backup)
+    await state.exchanges.add(ANN, "And after the backup?", {})
+    await state.close()
+    shutil.copytree(backup, again)
+    assert await is_all_there(State(again, 30), exchange)
+
+
+async def test_postgresql_is_backed_up_while_the_bot_runs_and_restored(
+    postgres: URL, postgres_server: Server, tmp_path: Path
+) -> None:
+    state = State(keep_days=30, url=postgres)
+    exchange = await used(state)
+    dump, restored = tmp_path / "record.dump", postgres_server.create()
+    (made, put_back) = (
+        re.search(rf"{program} (--.*?) ?(?:\"|--dbname)", README) for program in ("pg_dump", "pg_restore")
+    )
+    assert made
+    assert put_back
+    source = postgres_server.dsn(str(postgres.database))
+    run_client("pg_dump", *made[1].replace("record.dump", str(dump)).split(), source)
+    await state.exchanges.add(ANN, "And after the backup?", {})
+    await state.close()
+    run_client("pg_restore", *put_back[1].split(), f"--dbname={postgres_server.dsn(str(restored.database))}", str(dump))
+    assert await is_all_there(State(keep_days=30, url=restored), exchange)
+
+
+def test_the_statements_for_citus_name_every_table_once(postgres: URL) -> None:
+    engine = create_engine(postgres)
+    tables = set(inspect(engine).get_table_names()) - {"alembic_version", "community"}
+    constraints = {key["name"] for key in inspect(engine).get_foreign_keys("community")}
+    engine.dispose()
+    (named,) = re.findall(r"ARRAY\[(.*?)\]", README, re.DOTALL)
+    names = re.findall(r"'(\w+)'", named)
+    assert sorted(names) == sorted(tables)
+    assert constraints == {"fk_community_id_snapshot_snapshot"}
+    assert README.count("fk_community_id_snapshot_snapshot") == 2
+    # What refers to another comes after it.
+    assert names.index("snapshot_source") > max(names.index("snapshot"), names.index("source"))
+    assert names.index("exchange") < min(names.index("gap"), names.index("verdict"))

@@ -1,0 +1,147 @@
+"""A server is killed in the middle of writes, or a standby takes over: nothing confirmed is lost, all goes on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import URL
+
+from bot.conversation import Thread
+from bot.errors import NotKept
+from bot.state.database import Database
+from bot.state.faults import StateError, Unreachable
+from bot.state.postgres import address
+from bot.state.state import State
+from tests.postgres import PASSWORD, Server
+
+ANN = Thread("discord", "guild", "channel", "ann")
+WRITERS = 4
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """Return a server of the test's own, which may be killed."""
+    made = Server(tmp_path / "primary")
+    made.make()
+    made.start()
+    yield made
+    if (made.folder / "postmaster.pid").exists():
+        made.kill()
+
+
+class Writers:
+    """Several who write without pause, whatever happens, and note what was confirmed to them."""
+
+    def __init__(self, state: State) -> None:
+        self.confirmed: list[str] = []
+        self.refused = 0
+        self._state = state
+        self._changed = asyncio.Condition()
+
+    async def write(self) -> None:
+        """Write until cancelled."""
+        while True:
+            exchange = await self._state.exchanges.add(ANN, "Why?", {}, "not-said")
+            async with self._changed:
+                if exchange:
+                    self.confirmed.append(exchange)
+                else:
+                    self.refused += 1
+                self._changed.notify_all()
+            await asyncio.sleep(0 if exchange else 0.05)
+
+    async def until(self, confirmed: int = 0, refused: int = 0) -> None:
+        """Wait until so many more were confirmed and refused."""
+        wanted, unwanted = len(self.confirmed) + confirmed, self.refused + refused
+        async with self._changed:
+            await self._changed.wait_for(lambda: len(self.confirmed) >= wanted and self.refused >= unwanted)
+
+
+@asynccontextmanager
+async def writing(url: URL) -> AsyncIterator[tuple[State, Writers]]:
+    state = State(url=url, keep_days=30)
+    await state.open()
+    writers = Writers(state)
+    tasks = [asyncio.create_task(writers.write()) for _ in range(WRITERS)]
+    yield state, writers
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    for exchange in writers.confirmed:
+        assert await state.exchanges.get(exchange, ANN), "it was confirmed"
+    kept = (await state.exchanges.kept(ANN)).questions
+    gaps = await state.gaps.recent(ANN.community_key, most=100_000)
+    assert kept == len(gaps) >= len(writers.confirmed), "an exchange and its gap are there both or not at all"
+    await state.close()
+
+
+async def test_killed_in_the_middle_of_writes_nothing_confirmed_is_lost(server: Server) -> None:
+    async with writing(server.create()) as (state, writers):
+        for _ in range(2):
+            await writers.until(confirmed=25)
+            server.kill()
+            await writers.until(refused=WRITERS + 1)
+            with pytest.raises(NotKept):
+                await state.exchanges.get(writers.confirmed[0], ANN)
+            await asyncio.to_thread(server.start)
+            await writers.until(confirmed=25)
+        heard = asyncio.Event()
+
+        async def hear(_community: str | None) -> None:
+            heard.set()
+
+        state.news.hear("settings", hear)
+        await state.settings.change_channel(ANN, private=True)
+        await asyncio.wait_for(heard.wait(), 60)
+
+
+async def test_a_standby_that_is_promoted_takes_over_with_all_that_was_confirmed(
+    server: Server, tmp_path: Path
+) -> None:
+    url = server.create()
+    standby = server.standby(tmp_path / "standby")
+    try:
+        # What is confirmed is on both: the way to lose nothing when one machine is lost.
+        server.command("ALTER SYSTEM SET synchronous_standby_names = '*'")
+        server.command("SELECT pg_reload_conf()")
+        hosts = f"host=127.0.0.1:{server.port}&host=127.0.0.1:{standby.port}&target_session_attrs=read-write"
+        user = url.set(host=None, port=None).render_as_string(hide_password=False)
+        async with writing(address(f"{user}?{hosts}")) as (_, writers):
+            await writers.until(confirmed=25)
+            server.kill()
+            await writers.until(refused=WRITERS + 1)
+            await asyncio.to_thread(standby.promote)
+            await writers.until(confirmed=25)
+    finally:
+        standby.kill()
+
+
+async def test_each_trouble_has_its_sentence_and_no_password(server: Server) -> None:
+    url = server.create()
+    with psycopg.connect(server.dsn("postgres"), autocommit=True) as connection:
+        connection.execute("CREATE ROLE guest LOGIN PASSWORD 'guest'")
+    wrong: list[tuple[URL, type[StateError], str]] = [
+        (url.set(password="hunter2"), StateError, r"refuses the user or the password\. Correct DATABASE_URL"),
+        (url.set(database="nowhere"), StateError, r"does not exist\. Make it with createdb"),
+        (url.set(port=1), Unreachable, r"cannot be reached\. Look whether its server runs"),
+        (url.set(username="guest", password="guest"), StateError, r"does not let its user do what the bot needs"),
+    ]
+    for place, kind, sentence in wrong:
+        database = Database(place, patience=1)
+        with pytest.raises(kind, match=sentence) as caught:
+            await database.open()
+        await database.close()
+        assert not any(word in str(caught.value) for word in (PASSWORD, "hunter2", "guest:guest"))
+        assert caught.value.__cause__ is not None
+
+
+@pytest.mark.parametrize("text", ["nonsense", "mysql://a:hunter2@h/d", "postgresql://a:hunter2@h", "sqlite:///x.db"])
+def test_what_is_no_address_is_refused_and_not_repeated(text: str) -> None:
+    with pytest.raises(StateError, match="DATABASE_URL is no address of a PostgreSQL database") as caught:
+        address(text)
+    assert "hunter2" not in str(caught.value)
