@@ -10,7 +10,7 @@ READY := .venv/.ready
 
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal
 
-.PHONY: chat test coverage setup check format clean
+.PHONY: chat test coverage setup check format image clean
 
 chat: $(READY)
 	@$(BIN)/python -m bot
@@ -32,6 +32,10 @@ check: $(READY)
 format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# As root, on Debian or Ubuntu with buildah and debootstrap; see bot/deploy/README.md.
+image:
+	bot/deploy/check-image
 
 clean:
 	rm -rf .venv .data build *.egg-info

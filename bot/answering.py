@@ -20,7 +20,7 @@ from bot.questions import (
     wording,
     words_of,
 )
-from bot.ranking import Ranked, answering_span, rank
+from bot.ranking import SEVERAL, Ranked, answering_span, rank
 from index.article import Article, Passage, Span, Speaker, SpeakerKind, Statement, StatementKind
 
 if TYPE_CHECKING:
@@ -317,7 +317,7 @@ def _further(ranked: Sequence[Ranked], asked: Question) -> int:
 
     Those are, which by themselves are more likely an answer than none.
     """
-    if asked.kind not in (Kind.LIST, Kind.TOPIC):
+    if asked.kind not in SEVERAL:
         return 0
     none = 1 - sum(one.share for one in ranked)
     return sum(one.share > none for one in ranked[1:_RANKED])

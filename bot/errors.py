@@ -168,7 +168,7 @@ def reference(what: str, error: BaseException) -> str:
         error: what was raised.
     """
     number = secrets.token_hex(3).upper()
-    log.error("%s failed unexpectedly (reference %s)", what, number, exc_info=error)
+    log.error("%s failed unexpectedly (reference %s)", what, number, exc_info=error, extra={"reference": number})
     return number
 
 

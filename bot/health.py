@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
-from typing import Protocol
 
 from aiohttp import web
 
 from bot.assistant import Assistant
-from bot.connection import Connection
 from bot.errors import ConfigurationError
+from bot.readiness import Connected, Readiness
 
 _UNAVAILABLE = 503
-
-
-class Connected(Protocol):
-    """A platform that tells whether it is connected."""
-
-    name: str
-    connection: Connection
 
 
 class Health:
@@ -27,7 +20,7 @@ class Health:
     def __init__(self, assistant: Assistant, platforms: Sequence[Connected], host: str, port: int) -> None:
         """Tell of `assistant` and `platforms` at `host` and `port`; the port 0 takes any that is free."""
         self._assistant = assistant
-        self._platforms = platforms
+        self._readiness = Readiness(assistant, platforms)
         self._host, self._port = host, port
         app = web.Application()
         app.add_routes(
@@ -56,6 +49,10 @@ class Health:
                 "Choose another HEALTH_PORT or HEALTH_HOST, or leave HEALTH_PORT at 0 to do without."
             ) from None
 
+    def drain(self) -> None:
+        """Say from now on that the process is ending, and is not ready for anything new."""
+        self._readiness.draining = True
+
     async def stop(self) -> None:
         """Listen no longer."""
         await self._runner.cleanup()
@@ -66,13 +63,17 @@ class Health:
         return web.json_response({"alive": True})
 
     async def _ready(self, _request: web.Request) -> web.Response:
-        """Say whether members are served: 200 where they are, else 503 and what is missing."""
-        connected = {platform.name: platform.connection.is_up for platform in self._platforms}
-        index = self._assistant.libraries.is_open
-        ready = index and all(connected.values())
-        state = {"ready": ready, "index": index, "platforms": connected}
+        """Say whether members are served: 200 where they are, else 503 and which part does not do its work."""
+        parts = await self._readiness.parts()
+        ready = all(parts.values()) and not self._readiness.draining
+        state = {"ready": ready, "draining": self._readiness.draining, "parts": parts}
         return web.json_response(state, status=200 if ready else _UNAVAILABLE)
 
     async def _metrics(self, _request: web.Request) -> web.Response:
-        page = self._assistant.metrics.page()
-        return web.Response(body=page, headers={"Content-Type": self._assistant.metrics.content_type})
+        await self._readiness.parts()
+        libraries, metrics = self._assistant.libraries, self._assistant.metrics
+        if libraries.is_open:
+            manifest = libraries.default.snapshot.manifest
+            made = datetime.datetime.fromisoformat(manifest.created).timestamp()
+            metrics.holds(manifest.counts["passages"], made, len(libraries.own))
+        return web.Response(body=metrics.page(), headers={"Content-Type": metrics.content_type})

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
+
+from structlog.contextvars import bound_contextvars, get_contextvars
 
 from bot.errors import Restarting
 
@@ -72,12 +75,17 @@ class InFlight:
 
     @contextmanager
     def request(self) -> Iterator[Request]:
-        """Count a request as under way, from its arrival until the member has read the outcome."""
+        """Count a request as under way, from its arrival until the member has read the outcome.
+
+        What is logged meanwhile has one `request` in common, a word drawn by chance.
+        """
         self._count += 1
         self._idle.clear()
         late = self._late_from is not None and asyncio.get_running_loop().time() >= self._late_from
         try:
-            yield Request(self._given_up, late=late)
+            # Part of a request that is under way already, it goes on under that one's name in the log.
+            with bound_contextvars(request=get_contextvars().get("request") or secrets.token_hex(4)):
+                yield Request(self._given_up, late=late)
         finally:
             self._count -= 1
             if not self._count:

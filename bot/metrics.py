@@ -1,16 +1,17 @@
 """What is counted and timed while the bot serves, in the form that Prometheus reads.
 
-The only labels are a platform's name, a step of the work and an outcome: never a member, a place or a text.
+The only labels are the names of a platform, of a part of the bot, of a step of the work and of an outcome: never a
+member, a place or a text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from time import perf_counter
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.answering import Answer, NoAnswer, Reason, Reply
@@ -18,6 +19,9 @@ from bot.errors import AlreadyRunning, NotAllowed
 
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0, 60.0)
 """Upper edges of the histogram's buckets; 3 s is how long the platforms wait for a sign of life."""
+
+
+_DELAYS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)  # seconds
 
 
 class Step(StrEnum):
@@ -40,6 +44,7 @@ class Metrics:
     def __init__(self) -> None:
         """Begin at zero."""
         self._registry = CollectorRegistry()
+        ProcessCollector(registry=self._registry)  # resident memory, processor time, open files; on Linux alone
 
         def count(name: str, what: str, *labels: str) -> Counter:
             return Counter(f"on_the_record_{name}", what, ("platform", *labels), registry=self._registry)
@@ -61,12 +66,29 @@ class Metrics:
             registry=self._registry,
         )
 
+        def gauge(name: str, what: str, *labels: str) -> Gauge:
+            return Gauge(f"on_the_record_{name}", what, labels, registry=self._registry)
+
+        self._in_progress = gauge("questions_in_progress", "Questions that have no reply yet.", "platform")
+        self._ready = gauge("ready", "1 while a part of the bot does its work; seen when it was last asked.", "part")
+        self._database_seconds = gauge("database_seconds", "How long the last query for /ready or /metrics took.")
+        self._passages = gauge("passages", "Passages of the default library.")
+        self._made = gauge("index_timestamp_seconds", "When the default library's index was built, since 1970.")
+        self._own = gauge("own_libraries", "Communities with a library of their own.")
+        self._delays = Histogram(
+            "on_the_record_loop_delay_seconds",
+            "By how much later than due the event loop came to a task that is due every quarter of a second.",
+            buckets=_DELAYS,
+            registry=self._registry,
+        )
+
     @contextmanager
     def question(self, platform: str) -> Iterator[None]:
         """Count a question, and a failure where what is done inside ends without a reply."""
         self._questions.labels(platform).inc()
         try:
-            yield
+            with self._in_progress.labels(platform).track_inprogress():
+                yield
         except BaseException:
             self._failures.labels(platform).inc()
             raise
@@ -106,6 +128,25 @@ class Metrics:
         """Set whether `platform` is connected; `again` says that it was before."""
         self._connected.labels(platform).set(is_connected)
         self._reconnects.labels(platform).inc(again)
+
+    def ready(self, parts: Mapping[str, bool]) -> None:
+        """Set which parts do their work."""
+        for name, is_up in parts.items():
+            self._ready.labels(name).set(is_up)
+
+    def database_took(self, seconds: float) -> None:
+        """Set how long a query took."""
+        self._database_seconds.set(seconds)
+
+    def holds(self, passages: int, made: float, own: int) -> None:
+        """Set what answers: the default library's passages and when it was made (since 1970), and how many others."""
+        self._passages.set(passages)
+        self._made.set(made)
+        self._own.set(own)
+
+    def delayed(self, seconds: float) -> None:
+        """Note by how much the event loop was late."""
+        self._delays.observe(seconds)
 
     @contextmanager
     def timed(self, platform: str, step: Step) -> Iterator[None]:

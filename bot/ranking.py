@@ -1,8 +1,9 @@
 """Which passage answers, and how probably: what was found, whom the question names and what the reader makes of it.
 
 A conditional logit with an outside option (McFadden 1974) weighs them: each candidate has a utility, linear in its
-columns, and so has "the articles do not say". Its weights, and those of the logistic regression that turns the shares
-into a probability, come from `python -m tests.training.ranking`.
+columns, and so has "the articles do not say". Reading is what takes time, so the same model without the reader's
+columns chooses the few candidates that are read. The weights of both, and those of the logistic regression that turns
+the shares into a probability, come from `python -m tests.training.ranking`.
 """
 
 from __future__ import annotations
@@ -32,12 +33,21 @@ WEIGHTS = Path(__file__).parent / "ranking.json"
 _FOUND, _SPOKEN = 8, 4
 """How many candidates the retriever gives, among all passages and among those of a speaker whom the question names."""
 
+READ_AT_MOST = 5
+"""How many of them are read for a question that wants one passage: `python -m tests.training.ranking` compares."""
+SEVERAL = frozenset({Kind.LIST, Kind.TOPIC})
+"""Kinds of question that want several passages."""
+
 _FOREIGN = ("sentence cosine", "MaxSim by idf", "reader")
 """Columns that weigh otherwise for a question that shares no words with the articles."""
 _READ = ("reader", "lacks what is asked for", "words lack what is asked for")
 OF_PASSAGE = (*OF_EVIDENCE, *OF_QUESTION, *_READ, *(f"{name}, other language" for name in _FOREIGN))
+OF_READER = (*_READ, "reader, other language")
+"""Those of `OF_PASSAGE` that are 0 before a candidate is read."""
 _KINDS = (Kind.WHO_SAID, Kind.WHAT_SAID, Kind.WHO_IS, Kind.LIST, Kind.TOPIC, Kind.PROVENANCE)
 OF_NONE = ("always", "article coverage", "other language", "unknown name", "names a speaker", "follows", *_KINDS)
+
+_OF_PASSAGES = ("of_passage", "before_reading")
 
 Matrix = npt.NDArray[np.float64]
 
@@ -72,13 +82,14 @@ class Ranked:
 class Weights:
     """What `ranking.json` holds: a weight a column, and the calibration of the first candidate's probability.
 
-    The probability is logistic in an intercept, the log odds of the first candidate's share and those of all
-    candidates' shares together.
+    `before_reading` weighs the same columns, the reader's by 0, to choose what is read. The probability is logistic in
+    an intercept, the log odds of the first candidate's share and those of all candidates' shares together.
     """
 
     of_passage: Matrix
     of_none: Matrix
     calibration: Matrix
+    before_reading: Matrix
 
     @classmethod
     @cache
@@ -94,8 +105,20 @@ class Weights:
             KeyError: they lack a column.
         """
         held = json.loads(path.read_text(encoding="utf-8"))
-        of_passage = np.array([held["of_passage"][name] for name in OF_PASSAGE])
-        return cls(of_passage, np.array([held["of_none"][name] for name in OF_NONE]), np.array(held["calibration"]))
+        of_passage, before = (np.array([held[part][name] for name in OF_PASSAGE]) for part in _OF_PASSAGES)
+        of_none = np.array([held["of_none"][name] for name in OF_NONE])
+        return cls(of_passage, of_none, np.array(held["calibration"]), before)
+
+    def to_read(self, of_passages: Matrix, several: bool, most: int = READ_AT_MOST) -> npt.NDArray[np.int64]:
+        """Return which candidates to read, ascending: `most` of them.
+
+        Args:
+            of_passages: their columns, shape (n, len(OF_PASSAGE)).
+            several: whether the question wants several passages: then it is all candidates.
+            most: how many at most.
+        """
+        order = np.argsort(-(of_passages @ self.before_reading), kind="stable")
+        return np.sort(order if several else order[:most])
 
     def shares(self, candidates: Candidates) -> Matrix:
         """Return each candidate's share, shape (n,); what is missing to one is the share of "none"."""
@@ -130,8 +153,8 @@ def rank(question: Question, previous: str | None, snapshot: Snapshot, encoder: 
         snapshot: the index to answer from.
         encoder: the model that made the snapshot's vectors.
     """
-    candidates = find_candidates(question, previous, snapshot, encoder)
     weights = Weights.installed()
+    candidates = find_candidates(question, previous, snapshot, encoder, weights)
     shares = weights.shares(candidates)
     order = np.argsort(-shares, kind="stable")
     ranked = [Ranked(candidates.passages[i], candidates.words[i], float(shares[i])) for i in order]
@@ -183,23 +206,32 @@ def _quotes_what_is_reported(one: Ranked, other: Ranked, snapshot: Snapshot) -> 
     return direct and near and snapshot.repeats.in_other_words(one.passage, other.passage)
 
 
-def find_candidates(question: Question, previous: str | None, snapshot: Snapshot, encoder: Encoder) -> Candidates:
-    """Return the candidates for a question; arguments as of `rank`."""
+def find_candidates(
+    question: Question, previous: str | None, snapshot: Snapshot, encoder: Encoder, weights: Weights | None = None
+) -> Candidates:
+    """Return the candidates for a question, each read; arguments as of `rank`.
+
+    With `weights`, those remain that these choose to be read; without, all that were found.
+    """
     embedding = encoder.embed_question(question.search)
     evidence = snapshot.retriever.evidence(question.search, embedding)
     scores = snapshot.retriever.scores(evidence)
     preferred = preferences(question, snapshot)
     found = _chosen(question, scores, preferred.column("spoken by a named speaker") > 0, snapshot)
+    foreign = question.language != "en"
+    unread = np.zeros((len(found), len(_READ)))
+    of_passages = np.hstack([evidence.features[found], preferred.values[found], unread])
+    if weights:
+        kept = weights.to_read(_of_passages(of_passages, foreign), question.kind in SEVERAL)
+        found, of_passages = [found[i] for i in kept], of_passages[kept]
     passages = [snapshot.passages[i] for i in found]
     context = as_asked(question.search, previous if question.follows else None)
     readings = Reader.installed().read(context, [(said_by(snapshot.speakers_of(p)), p.text) for p in passages])
-    foreign = question.language != "en"
+    of_passages[:, -len(_READ) :] = _read(question, passages, readings)
     return Candidates(
         passages=tuple(found),
         words=tuple(reading.words for reading in readings),
-        of_passages=_of_passages(
-            np.hstack([evidence.features[found], preferred.values[found], _read(question, passages, readings)]), foreign
-        ),
+        of_passages=_of_passages(of_passages, foreign),
         of_none=_of_none(question, float(evidence.column("article coverage").max(initial=0)), foreign),
     )
 

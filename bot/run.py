@@ -6,17 +6,20 @@ import asyncio
 import logging
 import signal
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from typing import Protocol
 
 from bot.assistant import Assistant
 from bot.connection import Connection
 from bot.health import Health
+from bot.metrics import Metrics
 from bot.moderation.notice import Notice
 from bot.moderation.watching import Teller
 from bot.phrases import Phrases
+from bot.supervisor import keep_watchdog_calm, notify
 
 log = logging.getLogger(__name__)
+
+_BETWEEN = 0.25  # seconds between two looks at how late the event loop is
 
 CLOSING_TIME = 8.0
 """Seconds that the platforms together get to finish what is in flight when the process is told to end."""
@@ -46,7 +49,8 @@ async def serve(assistant: Assistant, platforms: Sequence[Platform], health: Hea
     """Open the index and run `platforms` until SIGINT, SIGTERM, or the failure of any of them.
 
     Members who ask before the index is open are told to come back in a minute. `health` tells a supervisor how it
-    goes, from the beginning to the end.
+    goes, from the beginning to the end. A signal has the platforms take nothing new and finish what they have begun; a
+    second one ends that.
 
     Raises:
         ConfigurationError: a platform refused its token, or the address of `health` is taken.
@@ -54,24 +58,37 @@ async def serve(assistant: Assistant, platforms: Sequence[Platform], health: Hea
     """
     if health:
         await health.start()
-    stop = asyncio.Event()
+    stop, hurry = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def told_to_end() -> None:
+        (hurry if stop.is_set() else stop).set()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, told_to_end)
     opening = asyncio.create_task(_open(assistant), name="opening the index")
     tellers = {platform.name: platform.tell for platform in platforms}
     watching = asyncio.create_task(_watch(assistant, opening, tellers), name="looking again at sources")
     running = {asyncio.create_task(platform.run(), name=platform.name) for platform in platforms}
     stopping = asyncio.create_task(stop.wait(), name="waiting for a signal")
+    beside = [
+        asyncio.create_task(_time_loop(assistant.metrics), name="timing the event loop"),
+        asyncio.create_task(keep_watchdog_calm(), name="signs of life for systemd"),
+    ]
     try:
         await _until_one_ends(opening, running, stopping)
     finally:
         log.info("Ending: finishing what is in flight.")
-        await _close(platforms)
+        stop.set()
+        if health:
+            health.drain()
+        notify("STOPPING=1")
+        await _close(platforms, hurry)
         assistant.close()
-        for task in (opening, watching, stopping, *running):
+        tasks = (opening, watching, stopping, *running, *beside)
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(opening, watching, stopping, *running, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         if health:
             await health.stop()
 
@@ -79,6 +96,7 @@ async def serve(assistant: Assistant, platforms: Sequence[Platform], health: Hea
 async def _open(assistant: Assistant) -> None:
     await assistant.open()
     made_of = assistant.libraries.default.snapshot.manifest
+    notify("READY=1")
     log.info("Ready: %s passages from %s.", made_of.counts["passages"], ", ".join(s.name for s in made_of.sources))
 
 
@@ -102,10 +120,30 @@ async def _until_one_ends(
             return
 
 
-async def _close(platforms: Sequence[Platform]) -> None:
-    with suppress(TimeoutError):
-        async with asyncio.timeout(CLOSING_TIME):
-            results = await asyncio.gather(*(platform.close() for platform in platforms), return_exceptions=True)
-            for platform, result in zip(platforms, results, strict=True):
-                if isinstance(result, Exception):
-                    log.error("%s did not close cleanly: %s", platform.name, type(result).__name__)
+async def _close(platforms: Sequence[Platform], hurry: asyncio.Event) -> None:
+    """Close the platforms, waiting for no longer than there is time, nor than until `hurry` is set."""
+    closing = {asyncio.create_task(_closed(platform), name=f"closing {platform.name}") for platform in platforms}
+    hurried = asyncio.create_task(hurry.wait(), name="waiting for a second signal")
+    finished = asyncio.create_task(asyncio.wait(closing), name="waiting for the platforms")
+    await asyncio.wait((finished, hurried), timeout=CLOSING_TIME, return_when=asyncio.FIRST_COMPLETED)
+    if not finished.done():
+        log.warning("What is still in flight is given up.")
+    for task in (*closing, finished, hurried):
+        task.cancel()
+    await asyncio.gather(*closing, finished, hurried, return_exceptions=True)
+
+
+async def _closed(platform: Platform) -> None:
+    try:
+        await platform.close()
+    except Exception as error:  # noqa: BLE001 - the others are to be closed all the same
+        log.error("%s did not close cleanly: %s", platform.name, type(error).__name__)
+
+
+async def _time_loop(metrics: Metrics) -> None:
+    """Note again and again by how much later than due the event loop comes to this task."""
+    loop = asyncio.get_running_loop()
+    while True:
+        due = loop.time() + _BETWEEN
+        await asyncio.sleep(_BETWEEN)
+        metrics.delayed(max(0.0, loop.time() - due))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +15,15 @@ from bot.risk import threshold_for
 from index.sources import source_of
 
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class LogFormat(StrEnum):
+    """What a line of the log looks like."""
+
+    AUTO = "auto"
+    """Text in a terminal and in the terminal's own log, JSON everywhere else."""
+    JSON = "json"
+    TEXT = "text"
 
 
 class Settings(BaseSettings):
@@ -94,6 +105,9 @@ class Settings(BaseSettings):
     )
     health_host: str = Field("127.0.0.1", min_length=1, description="Address at which that port is opened.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    log_format: LogFormat = Field(
+        LogFormat.AUTO, description="json, text (coloured in a terminal), or auto: text in a terminal, else json."
+    )
 
     @property
     def answer_threshold(self) -> float:
@@ -124,11 +138,16 @@ class Settings(BaseSettings):
     def _without_space(cls, value: object) -> object:
         return (value.strip() or None) if isinstance(value, str) else value
 
+    @field_validator("log_format", mode="before")
+    @classmethod
+    def _in_small_letters(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
     @field_validator("log_level")
     @classmethod
     def _known_level(cls, value: str) -> str:
         if value.upper() not in _LOG_LEVELS:
-            raise ValueError(f"must be one of {', '.join(_LOG_LEVELS)}")
+            raise ValueError(f"be one of {', '.join(_LOG_LEVELS)}")
         return value.upper()
 
     @property
@@ -161,13 +180,15 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        faults = "; ".join(
-            f"{str(e['loc'][0]).upper()}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors()
-        )
+        faults = "; ".join(f"{str(e['loc'][0]).upper()} {_wanted(e['msg'])}" for e in error.errors())
+        raise ConfigurationError(f"{faults}. Correct that in the environment or in .env.") from None
+    except (OSError, UnicodeDecodeError):
         raise ConfigurationError(
-            f"A setting is not valid ({faults}). Correct it in the environment or in .env."
+            "The file .env cannot be read. Save it as text in UTF-8, where the bot may read it."
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(
-            f"The file .env cannot be read ({type(error).__name__}). Save it as text in UTF-8."
-        ) from None
+
+
+def _wanted(message: str) -> str:
+    """Return what a setting must be, in plainer words than Pydantic's ("Input should be a valid ...")."""
+    must = re.sub(r"^(?:Value error, |\w+ should )", "must ", message)
+    return re.split(", (?=unable|relative|input|empty)", must)[0].replace("a valid integer", "a whole number")

@@ -8,6 +8,7 @@ import importlib.metadata
 import logging
 import weakref
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, wraps
 from pathlib import Path
@@ -17,7 +18,7 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from index.article import Article, Attribution, Passage, Span, Speaker
-from index.attribution import attribute
+from index.attribution.pool import POOL
 from index.corrections import Corrections, Origin, apply, unused
 from index.embedding import Encoder
 from index.errors import SourceError
@@ -32,7 +33,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-FORMAT = 2
+FORMAT = 3
 
 REBUILD = "Build the index again with `python -m index build`."
 
@@ -218,29 +219,43 @@ def build_snapshot(
         raise SourceError("The same article was given twice. Name each source once.")
     attributions: list[Attribution] = []
     passages: list[Passage] = []
-    for done, article in enumerate(articles):
-        report("attributing", done, len(articles))
-        found = _attributed(article)
-        cut = cut_passages(article, found)
+    for article, spoken in zip(articles, _all_attributed(articles, report), strict=True):
+        cut = cut_passages(article, spoken)
         if not cut:
-            raise SourceError(f"{article.name}: no passage was found in it, so there is nothing to quote.")
+            raise SourceError(
+                f"{article.name}: no passage was found in it, so there is nothing to quote. Check that it holds the "
+                "article's text."
+            )
         corrections = known[article.sha256].corrections
         for correction in unused(corrections, cut):
             log.warning("%s: a correction fits no passage any more: %s", article.name, correction.excerpt)
-        found, cut = apply(corrections, found, cut)
+        found, cut = apply(corrections, spoken, cut)
         attributions.append(found)
         passages.extend(cut)
-    report("attributing", len(articles), len(articles))
     record = Record(tuple(articles), tuple(attributions), tuple(passages))
     embedded = _same_vectors(record, encoder, earlier) or _embed(record, encoder, report)
     entries = tuple(source_entry(article, known[article.sha256]) for article in articles)
     return Snapshot(_manifest(record, entries, embedded.dense, encoder.name), record, embedded)
 
 
-@lru_cache(maxsize=32)
+def _all_attributed(articles: Sequence[Article], report: Progress) -> list[Attribution]:
+    """Attribute articles, as many at once as there are processes for it."""
+    report("attributing", 0, len(articles))
+    with ThreadPoolExecutor(min(len(articles), POOL.most), thread_name_prefix="attributing") as threads:
+        found = [threads.submit(_attributed, article) for article in articles]
+        try:
+            for done, _ in enumerate(as_completed(found), start=1):
+                report("attributing", done, len(articles))
+        except BaseException:
+            threads.shutdown(wait=False, cancel_futures=True)
+            raise
+    return [one.result() for one in found]
+
+
+@lru_cache(maxsize=64)
 def _attributed(article: Article) -> Attribution:
     """Attribute an article; the last ones are remembered: one correction of an article comes after another."""
-    return attribute(article)
+    return POOL.attribute(article)
 
 
 def _same_vectors(record: Record, encoder: Encoder, earlier: Snapshot | None) -> Embedded | None:

@@ -42,8 +42,6 @@ def grouped(gaps: Sequence[Gap], encoder: Encoder) -> list[Group]:
         gaps: the newest first.
         encoder: what tells how alike they are; it is let go of now and then, so that members' questions pass.
     """
-    from sentence_transformers.util import community_detection  # noqa: PLC0415 - takes seconds to import
-
     same: dict[str, list[Gap]] = {}
     for gap in gaps:
         key = _key(gap.question)
@@ -56,10 +54,27 @@ def grouped(gaps: Sequence[Gap], encoder: Encoder) -> list[Group]:
     vectors = np.vstack([encoder.encode_questions(asked[start : start + _BATCH]) for start in starts])
     members = list(same.values())
     groups = []
-    for places in community_detection(vectors, threshold=_ALIKE, min_community_size=1):
+    for places in _alike(vectors):
         together = sorted((gap for place in places for gap in members[place]), key=lambda gap: gap.asked, reverse=True)
         groups.append(Group(tuple(together), max((members[place] for place in places), key=len)[0].question))
     return sorted(groups, key=lambda group: (len(group.gaps), group.gaps[0].asked), reverse=True)
+
+
+def _alike(vectors: np.ndarray) -> list[list[int]]:
+    """Return the places of vectors in groups, each around one of them that is near to all the others of its group.
+
+    sentence-transformers' `community_detection` does the same, and takes PyTorch's 200 MB for it.
+    """
+    near = vectors @ vectors.T >= _ALIKE
+    np.fill_diagonal(near, val=True)
+    free = np.ones(len(vectors), bool)
+    groups = []
+    for centre in np.argsort(-near.sum(axis=1), kind="stable"):
+        if free[centre]:
+            places = np.flatnonzero(near[centre] & free)
+            free[places] = False
+            groups.append(places.tolist())
+    return groups
 
 
 def group_item(group: Group, say: Phrases) -> Item:

@@ -201,6 +201,19 @@ class GapRow(Base):
     reason: Mapped[str]
 
 
+class SecretRow(Base):
+    """A secret of the whole installation, such as the key of `bot.state.members`; `community` is the default library's.
+
+    Only a database that several processes share holds any: a single process keeps its own in the data folder.
+    """
+
+    __tablename__ = "secret"
+
+    community: Mapped[str] = _of_community()
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[bytes]
+
+
 class SeenRow(Base):
     """Something that a platform may deliver more than once, by whatever names it, until nobody asks for it again."""
 
@@ -237,16 +250,3 @@ class LeaseRow(Base):
     holder: Mapped[str] = mapped_column(_ID)
     until: Mapped[datetime.datetime]
     about: Mapped[int]
-
-
-class SecretRow(Base):
-    """A secret of the whole installation, such as the key of `bot.state.members`; `community` is the default library's.
-
-    Only a database that several processes share holds any: a single process keeps its own in the data folder.
-    """
-
-    __tablename__ = "secret"
-
-    community: Mapped[str] = _of_community()
-    name: Mapped[str] = mapped_column(String(60), primary_key=True)
-    value: Mapped[bytes]

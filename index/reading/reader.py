@@ -13,7 +13,7 @@ import onnxruntime
 
 from index.article import Span
 from index.multilingual import PackedWeights
-from index.reading.inputs import PAD, ReaderInput, encode
+from index.reading.inputs import ReaderInput, encode
 
 WEIGHTS = Path(__file__).parent / "reader.onnx"
 _LONGEST_ANSWER = 40  # tokens
@@ -57,19 +57,17 @@ class Reader:
         Returns:
             One reading a passage; its span lies in the passage's text.
         """
-        if not passages:
-            return []
         level = [(before, "".join(" " if c.isspace() else c for c in text)) for before, text in passages]
         inputs = encode(self._weights.tokenizer, [question] * len(level), level)
-        tokens = np.full((len(inputs), max(len(made.tokens) for made in inputs)), PAD)
-        for row, made in enumerate(inputs):
-            tokens[row, : len(made.tokens)] = made.tokens
-        mask = (tokens != PAD).astype(np.int64)
-        place, answers = self._session.run(None, {"embeddings": self._weights.rows(tokens), "mask": mask})
-        return [
-            Reading(float(logit), _best_span(made, row, text))
-            for made, row, logit, (_, text) in zip(inputs, place, answers, level, strict=True)
-        ]
+        return [self._reading(made, text) for made, (_, text) in zip(inputs, level, strict=True)]
+
+    def _reading(self, made: ReaderInput, text: str) -> Reading:
+        # Each by itself: in a batch the eight-bit layers would scale by what the other passages hold, and padding
+        # would be computed too.
+        tokens = np.array([made.tokens])
+        fed = {"embeddings": self._weights.rows(tokens), "mask": np.ones_like(tokens)}
+        place, answers = self._session.run(None, fed)
+        return Reading(float(answers[0]), _best_span(made, place[0], text))
 
 
 def _best_span(made: ReaderInput, place: npt.NDArray[np.float32], text: str) -> Span:

@@ -8,27 +8,24 @@ article or an error goes to its standard output, both as JSON.
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from index.article import Article
 from index.errors import SourceError
+from index.processes import ROOT, environment
 from index.sources.formats import Format
 from index.sources.parsing import Request, load_reader, parse
 
 if sys.platform != "win32":  # no such limits there; the clock's holds everywhere
     import resource
 
-_ROOT = Path(__file__).resolve().parents[2]
 _MOST_AT_ONCE = threading.BoundedSemaphore(2)
 _MEBIBYTE = 1 << 20
-_PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
 _DAMAGED = "The file is damaged or made to do harm; save the article's text to a file and add that."
 
 
@@ -75,8 +72,8 @@ def _run(name: str, given: bytes, out: int, limits: Limits) -> int:
             input=given,
             stdout=out,
             stderr=subprocess.DEVNULL,
-            cwd=_ROOT,
-            env={**_kept_environment(), "PYTHONPATH": str(_ROOT), "OMP_NUM_THREADS": "1"},
+            cwd=ROOT,
+            env=environment(),
             timeout=limits.clock,
             check=False,
         ).returncode
@@ -86,11 +83,6 @@ def _run(name: str, given: bytes, out: int, limits: Limits) -> int:
         raise SourceError(
             f"{name} could not be read: no process can be started ({error.strerror}). Try again."
         ) from error
-
-
-def _kept_environment() -> dict[str, str]:
-    """Return what a program needs of the environment; tokens stay here."""
-    return {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
 
 
 def _ended(name: str, code: int | None, limits: Limits) -> str:
@@ -129,8 +121,8 @@ def answer(request: Request, data: bytes) -> dict[str, object]:
         return {"error": str(error)}
     except MemoryError:
         return {"error": f"{request.name} takes more memory to read than a source may. {_DAMAGED}"}
-    except Exception as error:  # noqa: BLE001 - a parser may fail in any way on a file made to make it fail
-        return {"error": f"{request.name} cannot be read as {request.format} ({type(error).__name__}). {_DAMAGED}"}
+    except Exception:  # noqa: BLE001 - a parser may fail in any way on a file made to make it fail
+        return {"error": f"{request.name} cannot be read as {request.format}. {_DAMAGED}"}
 
 
 def _main() -> None:

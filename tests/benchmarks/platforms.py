@@ -3,8 +3,10 @@
     python -m tests.benchmarks.platforms [--questions NUMBER]
 
 Both platforms are the doubles of the tests, on real sockets of the loopback interface and in the same event loop as
-the bot, so that the times hold the doubles' own work too. Exits with 1 where an acknowledgement takes three seconds,
-a heartbeat is late, or a question is not answered exactly once.
+the bot, so that the times hold the doubles' own work too. Everything that the event loop runs is timed: what held it
+longest is printed, and how much of that time its thread really ran; the rest it waited for Python's lock, which the
+thread that answers holds, or for a processor. Exits with 1 where an acknowledgement takes three seconds, a heartbeat
+is late, or a question is not answered exactly once.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -44,6 +46,8 @@ LIMIT = 3.0
 """Seconds within which both platforms want a sign of life."""
 HEARTBEAT = 1.0
 """Seconds between two heartbeats that the double of Discord's gateway asks for; the real one asks for some 41."""
+BLOCKED = 0.05
+"""Seconds for which nothing should hold the event loop."""
 _PATIENCE = 600.0  # seconds for all answers
 
 
@@ -62,13 +66,54 @@ class Times:
         return max(self.acknowledged) < LIMIT and set(self.answers) == {1}
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What the event loop ran without a pause: for how many seconds, in how many of which its thread ran, and what."""
+
+    seconds: float
+    running: float
+    what: str
+
+
+class LoopWatch:
+    """Times all that an event loop runs, for as long as it is watched."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        """Watch every loop of this process from now on, until `patch` is undone."""
+        self.blocks: list[Block] = []
+        """Those of longer than `BLOCKED`."""
+        self.count = 0
+        self.longest = Block(0.0, 0.0, "nothing")
+        run: Callable[[asyncio.Handle], None] = asyncio.Handle._run  # what the loop calls
+
+        def timed(handle: asyncio.Handle) -> None:
+            what, began, ran = _what(handle), time.perf_counter(), time.thread_time()
+            run(handle)
+            block = Block(time.perf_counter() - began, time.thread_time() - ran, what)
+            self.count += 1
+            self.longest = max(self.longest, block, key=lambda one: one.seconds)
+            if block.seconds > BLOCKED:
+                self.blocks.append(block)
+
+        patch.setattr(asyncio.Handle, "_run", timed)
+
+
+def _what(handle: asyncio.Handle) -> str:
+    """Return the name of what a handle calls: of a task's step, the coroutine's."""
+    callback: object = handle._callback  # type: ignore[attr-defined]  # typeshed leaves it out
+    owner = getattr(callback, "__self__", None)
+    if isinstance(owner, asyncio.Task):
+        return str(getattr(owner.get_coro(), "__qualname__", owner))
+    return str(getattr(callback, "__qualname__", callback))
+
+
 def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--questions", type=int, default=50, help="how many, half of them on each platform")
     count = max(2, parser.parse_args().questions)
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        times, late = asyncio.run(measure(count // 2, Path(folder), patch))
+        times, late, watch = asyncio.run(measure(count // 2, Path(folder), patch))
     print(f"{'':<9}{'questions':>10}{'acknowledged, s':>22}{'answered, s':>22}{'once':>7}")
     print(f"{'':<19}{'median':>11}{'slowest':>11}{'median':>11}{'slowest':>11}")
     for one in times:
@@ -76,11 +121,22 @@ def main() -> None:
         cells = [median(one.acknowledged), max(one.acknowledged), median(one.answered), max(one.answered)]
         print(f"{one.platform:<9}{len(one.answers):>10}{''.join(f'{cell:>11.2f}' for cell in cells)}{once:>7}")
     print(f"heartbeats of Discord's gateway, one wanted every {HEARTBEAT:.0f} s: the latest came {late:.2f} s late")
+    longest = watch.longest
+    print(
+        f"the event loop was held longest by {longest.what}: {longest.seconds:.3f} s, of which its thread ran "
+        f"{longest.running:.3f} s; of {watch.count:,} steps {len(watch.blocks)} took more than {BLOCKED:.2f} s"
+    )
+    for block in sorted(watch.blocks, key=lambda one: one.running, reverse=True)[:3]:
+        print(f"    {block.running:.3f} s of {block.seconds:.3f} s: {block.what}")
     sys.exit(0 if all(one.fine for one in times) and late < HEARTBEAT else 1)
 
 
-async def measure(each: int, folder: Path, patch: pytest.MonkeyPatch) -> tuple[list[Times], float]:
-    """Ask `each` questions on both platforms at once; return their times, and by how much a heartbeat was late."""
+async def measure(each: int, folder: Path, patch: pytest.MonkeyPatch) -> tuple[list[Times], float, LoopWatch]:
+    """Ask `each` questions on both platforms at once.
+
+    Returns:
+        Their times, by how much a heartbeat was late, and what held the event loop meanwhile.
+    """
     library = Library((), folder, DEFAULT_MODEL)
     assistant = assistant_of(library, 0.33)
     await assistant.open()
@@ -98,6 +154,7 @@ async def measure(each: int, folder: Path, patch: pytest.MonkeyPatch) -> tuple[l
         running = [asyncio.create_task(platform.run()) for platform in platforms]
         await discord.until(lambda: discord.sessions > 0)
         await slack.until(lambda: slack.connections)
+        watch = LoopWatch(patch)
         began = time.monotonic()
         times = list(await asyncio.gather(ask_discord(discord, each), ask_slack(slack, each)))
         beats = [began, *(beat for beat in discord.heartbeats if beat > began), time.monotonic()]
@@ -105,7 +162,8 @@ async def measure(each: int, folder: Path, patch: pytest.MonkeyPatch) -> tuple[l
             await platform.close()
         await asyncio.gather(*running)
     assistant.close()
-    return times, max(0.0, max(later - earlier for earlier, later in pairwise(beats)) - HEARTBEAT)
+    late = max(0.0, max(later - earlier for earlier, later in pairwise(beats)) - HEARTBEAT)
+    return times, late, watch
 
 
 async def ask_discord(server: DiscordServer, count: int) -> Times:

@@ -23,7 +23,7 @@ from sklearn.metrics import roc_auc_score
 
 from bot.answering import Conversation, tidy_question
 from bot.questions import COURTESIES, Question, understand
-from bot.ranking import OF_PASSAGE, Weights, find_candidates
+from bot.ranking import OF_PASSAGE, find_candidates, rank
 from index.article import Article, Paragraph, Span
 from index.embedding import Encoder
 from index.plain import on_one_line
@@ -109,18 +109,15 @@ def _row(asked: Asked, encoder: Encoder) -> Row:
     question, snapshot = asked.question, asked.snapshot
     candidates = find_candidates(question, None, snapshot, encoder)
     evidence = snapshot.retriever.evidence(question.search, encoder.embed_question(question.search))
-    weights = Weights.installed()
-    shares = weights.shares(candidates)
     columns: list[npt.NDArray[np.floating]] = [
         candidates.of_passages[:, OF_PASSAGE.index("paragraph cosine")],
         snapshot.retriever.scores(evidence)[list(candidates.passages)],
         candidates.of_passages[:, OF_PASSAGE.index("reader")],
-        shares,
     ]
-    paragraphs = np.array([snapshot.passages[i].paragraph for i in candidates.passages])
-    first = tuple(bool(paragraphs[column.argmax()] == asked.home) for column in columns)
-    highest = [float(column.max()) for column in columns]
-    return Row(asked.kind, first, (*highest[:-1], weights.probability(shares)))
+    ranked, sure = rank(question, None, snapshot, encoder)
+    chosen = [*(candidates.passages[column.argmax()] for column in columns), ranked[0].passage]
+    first = tuple(snapshot.passages[i].paragraph == asked.home for i in chosen)
+    return Row(asked.kind, first, (*(float(column.max()) for column in columns), sure))
 
 
 def _article(texts: list[str]) -> Article:

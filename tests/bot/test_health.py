@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
+import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot import probe
 from bot.assistant import Assistant
 from bot.connection import Connection
 from bot.errors import ConfigurationError
@@ -20,6 +23,7 @@ from bot.library import Library
 from bot.moderation.notice import Notice
 from bot.phrases import Phrases
 from bot.run import serve
+from bot.state.state import State
 from tests.conftest import assistant_of
 
 
@@ -68,18 +72,90 @@ async def test_ready_is_said_only_while_the_index_and_every_platform_serve(
     health = Health(assistant, [discord, slack], "127.0.0.1", 0)
     await health.start()
     discord.connection.up()
-    state = {"ready": False, "index": True, "platforms": {"discord": True, "slack": False}}
+    kept = {"index": True, "database": True, "state": True}
+    state = {"ready": False, "draining": False, "parts": {**kept, "discord": True, "slack": False}}
     assert await get(http, health, "/ready") == (503, state)
     slack.connection.up()
-    state = {"ready": True, "index": True, "platforms": {"discord": True, "slack": True}}
+    state = {"ready": True, "draining": False, "parts": {**kept, "discord": True, "slack": True}}
     assert await get(http, health, "/ready") == (200, state)
     discord.connection.down()
     assert (await get(http, health, "/ready"))[0] == 503
     status, page = await get(http, health, "/metrics")
     assert status == 200
-    assert 'on_the_record_connected{platform="slack"} 1.0' in page
-    assert 'on_the_record_connected{platform="discord"} 0.0' in page
+    for line in (
+        'on_the_record_connected{platform="slack"} 1.0',
+        'on_the_record_connected{platform="discord"} 0.0',
+        'on_the_record_ready{part="index"} 1.0',
+        'on_the_record_ready{part="database"} 1.0',
+        'on_the_record_ready{part="state"} 1.0',
+        'on_the_record_ready{part="slack"} 1.0',
+        'on_the_record_ready{part="discord"} 0.0',
+        f"on_the_record_passages {len(assistant.libraries.default.snapshot.passages)}.0",
+    ):
+        assert f"\n{line}\n" in page
+    assert re.search(r"\non_the_record_database_seconds [\d.e-]+\n", page)
     await health.stop()
+
+
+async def test_a_process_that_ends_is_not_ready_for_anything_new(
+    assistant: Assistant, http: aiohttp.ClientSession
+) -> None:
+    health = Health(assistant, [], "127.0.0.1", 0)
+    await health.start()
+    assert (await get(http, health, "/ready"))[0] == 200
+    health.drain()
+    status, state = await get(http, health, "/ready")
+    assert (status, state["ready"], state["draining"]) == (503, False, True)
+    await health.stop()
+
+
+async def test_a_file_that_another_process_holds_can_be_read_and_not_written_to(
+    library: Library, http: aiohttp.ClientSession, tmp_path: Path
+) -> None:
+    state = State(tmp_path, 30)
+    await state.open()
+    assistant = assistant_of(library, 0.5, state)
+    health = Health(assistant, [], "127.0.0.1", 0)
+    await health.start()
+    other = sqlite3.connect(tmp_path / "record.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    status, told = await get(http, health, "/ready")
+    assert (status, told["parts"]) == (503, {"index": True, "database": True, "state": False})
+    other.close()
+    async with asyncio.timeout(20):
+        while (await get(http, health, "/ready"))[0] != 200:
+            pass
+    await state.close()
+    status, told = await get(http, health, "/ready")
+    assert (status, told["parts"]) == (503, {"index": True, "database": False, "state": False})
+    await health.stop()
+    assistant.close()
+
+
+async def test_the_probe_is_what_the_health_says(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def ended() -> object:
+        with pytest.raises(SystemExit) as end:
+            probe.main()
+        return end.value.code
+
+    lounge = Lounge("slack", assistant)
+    health = Health(assistant, [lounge], "127.0.0.1", 0)
+    await health.start()
+    monkeypatch.setenv("HEALTH_PORT", str(health.port))
+    for host in ("127.0.0.1", "0.0.0.0"):  # noqa: S104 - the probe asks, and listens at none
+        monkeypatch.setenv("HEALTH_HOST", host)
+        lounge.connection.down()
+        assert await asyncio.to_thread(ended) == 1
+        assert '"slack": false' in capsys.readouterr().out
+        lounge.connection.up()
+        assert await asyncio.to_thread(ended) == 0
+    await health.stop()
+    assert await asyncio.to_thread(ended) == 1
+    assert "ConnectionRefused" in capsys.readouterr().out
+    monkeypatch.setenv("HEALTH_PORT", "")
+    assert "HEALTH_PORT" in str(await asyncio.to_thread(ended))
 
 
 async def test_alive_but_not_ready_before_the_index_is_open(unopened: Assistant, http: aiohttp.ClientSession) -> None:
@@ -88,7 +164,8 @@ async def test_alive_but_not_ready_before_the_index_is_open(unopened: Assistant,
     health = Health(unopened, [lounge], "127.0.0.1", 0)
     await health.start()
     assert await get(http, health, "/alive") == (200, {"alive": True})
-    state = {"ready": False, "index": False, "platforms": {"slack": True}}
+    parts = {"index": False, "database": True, "state": True, "slack": True}
+    state = {"ready": False, "draining": False, "parts": parts}
     assert await get(http, health, "/ready") == (503, state)
     await health.stop()
     unopened.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -81,3 +83,29 @@ def test_a_connection_counts_only_changes_and_only_what_came_back() -> None:
             (connection.is_up, *(sample(metrics, n, platform="discord") for n in ("connected", "reconnects_total")))
         )
     assert seen == [(True, 1, 0), (True, 1, 0), (False, 0, 0), (False, 0, 0), (True, 1, 1)]
+
+
+async def test_questions_without_a_reply_are_in_progress(assistant: Assistant) -> None:
+    metrics = assistant.metrics
+    with metrics.question("slack"):
+        assert sample(metrics, "questions_in_progress", platform="slack") == 1
+    with pytest.raises(ValueError, match="no"), metrics.question("slack"):
+        raise ValueError("no")
+    assert sample(metrics, "questions_in_progress", platform="slack") == 0
+    assert sample(metrics, "failures_total") == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="read from /proc")
+def test_what_the_process_takes_is_told() -> None:
+    page = Metrics().page().decode()
+    (resident,) = re.findall(r"^process_resident_memory_bytes (\S+)$", page, re.MULTILINE)
+    assert float(resident) > 10_000_000
+    assert re.search(r"^process_cpu_seconds_total ", page, re.MULTILINE)
+
+
+def test_how_late_the_event_loop_is_stands_in_a_histogram() -> None:
+    metrics = Metrics()
+    for late in (0.0, 0.06, 0.3):
+        metrics.delayed(late)
+    assert sample(metrics, "loop_delay_seconds_count") == 3
+    assert sample(metrics, "loop_delay_seconds_bucket", le="0.05") == 1

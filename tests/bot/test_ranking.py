@@ -9,7 +9,7 @@ import pytest
 from bot.answering import Conversation
 from bot.library import Library
 from bot.questions import Kind, Question, understand
-from bot.ranking import OF_NONE, OF_PASSAGE, WEIGHTS, Candidates, Weights, find_candidates, rank
+from bot.ranking import OF_NONE, OF_PASSAGE, READ_AT_MOST, WEIGHTS, Candidates, Weights, find_candidates, rank
 from bot.risk import threshold_for
 from index.article import Span
 
@@ -27,7 +27,7 @@ def _candidates(utilities: list[float], none: float) -> tuple[Weights, Candidate
     first_passage, first_none = np.eye(len(OF_PASSAGE))[0], np.eye(len(OF_NONE))[0]
     count = range(len(utilities))
     made = Candidates(tuple(count), (Span(0, 1),) * len(utilities), of_passages, of_none)
-    return Weights(first_passage, first_none, np.array([0.0, 0.5, 0.5])), made
+    return Weights(first_passage, first_none, np.array([0.0, 0.5, 0.5]), first_passage), made
 
 
 def test_shares_of_passages_and_of_none_add_up_to_one() -> None:
@@ -90,3 +90,20 @@ def test_whoever_bears_more_wrong_answers_gets_a_lower_threshold() -> None:
     thresholds = [threshold_for(wrong) for wrong in range(0, 101, 5)]
     assert thresholds == sorted(thresholds, reverse=True)
     assert 0 < thresholds[-1] < thresholds[0] < 1
+
+
+def test_the_likeliest_candidates_are_read_and_for_a_list_all() -> None:
+    weights, made = _candidates([0.1, 5.0, 0.3, 4.0, 0.2, 3.0, 2.0, 1.0], 0.0)
+    assert list(weights.to_read(made.of_passages, several=False)) == [1, 3, 5, 6, 7]
+    assert list(weights.to_read(made.of_passages, several=False, most=1)) == [1]
+    assert list(weights.to_read(made.of_passages, several=True)) == list(range(8))
+
+
+def test_candidates_that_are_not_read_are_left_out(library: Library) -> None:
+    question = _understood(library, "Who called the city a magnet for the world's money?")
+    asked = question, None, library.snapshot, library.encoder()
+    every, chosen = find_candidates(*asked), find_candidates(*asked, Weights.installed())
+    assert len(chosen.passages) == READ_AT_MOST < len(every.passages)
+    kept = [every.passages.index(passage) for passage in chosen.passages]
+    assert chosen.words == tuple(every.words[i] for i in kept)
+    assert np.array_equal(chosen.of_passages, every.of_passages[kept])

@@ -5,16 +5,23 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
+import time
+from contextlib import suppress
+from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.assistant import Assistant
 from bot.connection import Connection
 from bot.conversation import Thread
 from bot.errors import ConfigurationError
+from bot.health import Health
 from bot.moderation.notice import Notice
 from bot.phrases import Phrases
-from bot.run import serve
+from bot.run import CLOSING_TIME, serve
+from bot.supervisor import keep_watchdog_calm, notify
 from index.errors import SourceError
 
 HERE = Thread("test", "c", "c", "m")
@@ -95,5 +102,116 @@ async def test_a_platform_that_will_not_close_is_left_behind(
     room = Stuck(assistant)
     serving = asyncio.create_task(serve(assistant, [room]))
     await room.started.wait()
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(serving, 10)
+
+
+async def test_a_second_signal_ends_the_waiting(assistant: Assistant) -> None:
+    class Slow(Room):
+        closing = asyncio.Event()
+
+        async def close(self) -> None:
+            self.closing.set()
+            await asyncio.Event().wait()
+
+    room = Slow(assistant)
+    serving = asyncio.create_task(serve(assistant, [room]))
+    await room.started.wait()
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(room.closing.wait(), 10)
+    os.kill(os.getpid(), signal.SIGTERM)
+    began = asyncio.get_running_loop().time()
+    await asyncio.wait_for(serving, 10)
+    assert asyncio.get_running_loop().time() - began < CLOSING_TIME - 1
+
+
+async def test_while_it_finishes_its_health_says_so(assistant: Assistant) -> None:
+    told: list[tuple[int, bool]] = []
+
+    class Watched(Room):
+        async def close(self) -> None:
+            async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{health.port}/ready") as response:
+                told.append((response.status, (await response.json())["draining"]))
+
+    room = Watched(assistant)
+    health = Health(assistant, [room], "127.0.0.1", 0)
+    serving = asyncio.create_task(serve(assistant, [room], health))
+    await room.started.wait()
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(serving, 10)
+    assert told == [(503, True)]
+
+
+async def test_a_platform_that_fails_to_close_does_not_keep_the_others_from_it(assistant: Assistant) -> None:
+    class Failing(Room):
+        async def close(self) -> None:
+            raise ValueError("no")
+
+    other = Room(assistant)
+    serving = asyncio.create_task(serve(assistant, [Failing(assistant), other]))
+    await other.started.wait()
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(serving, 10)
+    assert other.closed
+
+
+async def test_systemd_is_told_when_it_is_ready_that_it_lives_and_that_it_ends(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        systemd.settimeout(10)
+        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+        monkeypatch.setenv("WATCHDOG_USEC", "200000")
+        room = Room(assistant)
+        serving = asyncio.create_task(serve(assistant, [room]))
+
+        def hear() -> str:
+            return systemd.recv(1000).decode()
+
+        heard = [await asyncio.to_thread(hear)]
+        while "READY=1" not in heard or heard.count("WATCHDOG=1") < 3:
+            heard.append(await asyncio.to_thread(hear))
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(serving, 10)
+        systemd.setblocking(False)
+        with suppress(BlockingIOError):
+            while True:
+                heard.append(hear())
+    assert set(heard) == {"READY=1", "WATCHDOG=1", "STOPPING=1"}
+    assert heard.count("READY=1") == heard.count("STOPPING=1") == 1
+
+
+async def test_a_systemd_that_does_not_listen_ends_nothing(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "nobody"))
+    notify("READY=1")
+    assert "could not be told" in caplog.text
+    monkeypatch.delenv("NOTIFY_SOCKET")
+    notify("READY=1")
+    monkeypatch.setenv("WATCHDOG_USEC", "1000000")
+    monkeypatch.setenv("WATCHDOG_PID", str(os.getppid()))
+    await keep_watchdog_calm()  # that is another process's
+    assert caplog.text.count("could not be told") == 1
+
+
+async def test_how_late_the_event_loop_is_is_noted(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = Room(assistant)
+    serving = asyncio.create_task(serve(assistant, [room]))
+    await room.started.wait()
+    noted = asyncio.Event()
+    delays: list[float] = []
+
+    def note(seconds: float) -> None:
+        delays.append(seconds)
+        noted.set()
+
+    monkeypatch.setattr(assistant.metrics, "delayed", note)
+    await asyncio.wait_for(noted.wait(), 10)
+    noted.clear()
+    time.sleep(0.6)  # noqa: ASYNC251 - to block it
+    await asyncio.wait_for(noted.wait(), 10)
+    assert delays[1] > 0.3
     os.kill(os.getpid(), signal.SIGTERM)
     await asyncio.wait_for(serving, 10)

@@ -23,6 +23,7 @@ def test_without_any_setting_the_defaults_hold() -> None:
     assert settings.secrets() == ()
     assert settings.embedding_model == "multilingual-e5-small"
     assert str(settings.slack_api_url) == "https://slack.com/api/"
+    assert (settings.health_port, settings.health_host) == (0, "127.0.0.1")
 
 
 def test_the_environment_comes_before_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -234,6 +234,7 @@ def test_one_article_answers_as_if_there_were_no_others_to_think_of(text: str, f
     kept = [i for i in order if i in candidates.passages]
     assert list(candidates.passages) == kept  # all of them in the order in which they were found, none left out
     ranked, sure = rank(question, None, snapshot, encoder)
+    candidates = find_candidates(question, None, snapshot, encoder, Weights.installed())
     shares = Weights.installed().shares(candidates)
     assert {one.passage: one.share for one in ranked} == dict(zip(candidates.passages, map(float, shares), strict=True))
     assert sure == Weights.installed().probability(shares)

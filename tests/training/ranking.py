@@ -27,7 +27,19 @@ from sklearn.metrics import roc_auc_score
 
 from bot.answering import Conversation, reply_to, tidy_question
 from bot.questions import COURTESIES, Kind, understand
-from bot.ranking import OF_NONE, OF_PASSAGE, WEIGHTS, Candidates, Matrix, Weights, calibrated_on, find_candidates
+from bot.ranking import (
+    OF_NONE,
+    OF_PASSAGE,
+    OF_READER,
+    READ_AT_MOST,
+    SEVERAL,
+    WEIGHTS,
+    Candidates,
+    Matrix,
+    Weights,
+    calibrated_on,
+    find_candidates,
+)
 from index.embedding import Encoder
 from index.progress import progress_bar
 from tests.benchmarks.reading import asked_of
@@ -45,12 +57,20 @@ _OF_AN_ARTICLE = 12
 _NOT_SEARCHED = COURTESIES | {Kind.SPEAKERS, Kind.EVERYTHING}
 
 
+_COMPARED = (2, 3, 4, READ_AT_MOST, 6, 8, 99)
+"""How many candidates are read at most, to compare."""
+
+
 @dataclass(frozen=True)
 class Case:
-    """A question of a report or article with its candidates; `right` says of each, shape (n,), whether it answers."""
+    """A question of a report or article with its candidates; `right` says of each, shape (n,), whether it answers.
+
+    `several` says that the question wants several passages.
+    """
 
     report: str
     answerable: bool
+    several: bool
     candidates: Candidates
     right: npt.NDArray[np.bool_]
 
@@ -86,8 +106,8 @@ def main() -> None:
 def _make_room(path: Path) -> None:
     """Give every column that the weights at `path` lack the weight 0: follow-ups are answered by them meanwhile."""
     held = json.loads(path.read_text(encoding="utf-8"))
-    for name, columns in (("of_passage", OF_PASSAGE), ("of_none", OF_NONE)):
-        held[name] = {column: held[name].get(column, 0.0) for column in map(str, columns)}
+    for name, columns in (("of_passage", OF_PASSAGE), ("before_reading", OF_PASSAGE), ("of_none", OF_NONE)):
+        held[name] = {column: held.get(name, {}).get(column, 0.0) for column in map(str, columns)}
     path.write_text(json.dumps(held, indent=2) + "\n", encoding="utf-8")
 
 
@@ -103,18 +123,24 @@ def fit_and_report(folds: Folds) -> tuple[Weights, list[tuple[float, float]]]:
         if folds[name]:
             print(f"== {name}, without the reader")
             report_on(*_left_out(name, unread))
+            print(f"== {name}, by how many candidates are read at most")
+            for most in _COMPARED:
+                compare(most, *_left_out(name, folds, most))
             print(f"== {name}")
             risks[name] = report_on(*_left_out(name, folds))
     return fit(_counted(folds)), risks.get(_THEIRS, risks[_OURS])
 
 
-def _left_out(name: str, folds: Folds) -> tuple[Matrix, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+def _left_out(
+    name: str, folds: Folds, most: int = READ_AT_MOST
+) -> tuple[Matrix, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """Return of each case of `folds[name]` the probability by a fit without its fold, whether right and answerable."""
     judged = []
     for fold in folds[name]:
         rest = {kind: [f for f in members if f[0].report != fold[0].report] for kind, members in folds.items()}
-        weights = fit(_counted(rest))
-        for case in fold:
+        weights = fit(_counted(rest), most)
+        for whole in fold:
+            case = _read(whole, weights, most)
             shares = weights.shares(case.candidates)
             judged.append((weights.probability(shares), bool(case.right[shares.argmax()]), case.answerable))
     probability, right, answerable = (np.array(column) for column in zip(*judged, strict=True))
@@ -124,8 +150,21 @@ def _left_out(name: str, folds: Folds) -> tuple[Matrix, npt.NDArray[np.bool_], n
 def _unread(case: Case) -> Case:
     """Return the case as it would be without the reader."""
     blank = case.candidates.of_passages.copy()
-    blank[:, [i for i, name in enumerate(OF_PASSAGE) if name.startswith(("reader", "words lack"))]] = 0
+    blank[:, [OF_PASSAGE.index(name) for name in OF_READER]] = 0
     return replace(case, candidates=replace(case.candidates, of_passages=blank))
+
+
+def _read(case: Case, weights: Weights, most: int) -> Case:
+    """Return the case with those candidates alone that are read."""
+    all_of_them = case.candidates
+    kept = weights.to_read(all_of_them.of_passages, case.several, most)
+    candidates = replace(
+        all_of_them,
+        passages=tuple(all_of_them.passages[i] for i in kept),
+        words=tuple(all_of_them.words[i] for i in kept),
+        of_passages=all_of_them.of_passages[kept],
+    )
+    return replace(case, candidates=candidates, right=case.right[kept])
 
 
 def _counted(folds: Folds) -> list[Case]:
@@ -145,7 +184,7 @@ def cases(report: Report, indexed: Indexed, encoder: Encoder) -> list[Case]:
             continue
         candidates = find_candidates(understood, question.previous, indexed.snapshot, encoder)
         right = np.array([indexed.paragraphs[i] in question.gold for i in candidates.passages], bool)
-        found.append(Case(report.name, question.answerable, candidates, right))
+        found.append(Case(report.name, question.answerable, understood.kind in SEVERAL, candidates, right))
     return found
 
 
@@ -163,12 +202,25 @@ def cases_of_wikipedia(name: str, article: dict[str, Any], encoder: Encoder) -> 
     for asked in asked_of(article, encoder, _OF_AN_ARTICLE):
         candidates = find_candidates(asked.question, None, asked.snapshot, encoder)
         right = np.array([asked.snapshot.passages[i].paragraph == asked.home for i in candidates.passages], bool)
-        found.append(Case(name, bool(asked.home), candidates, right))
+        found.append(Case(name, bool(asked.home), asked.question.kind in SEVERAL, candidates, right))
     return found
 
 
-def fit(cases: Sequence[Case]) -> Weights:
-    """Fit the conditional logit by maximum likelihood with a penalty, then the calibration."""
+def fit(cases: Sequence[Case], most: int = READ_AT_MOST) -> Weights:
+    """Fit what chooses the candidates to read, then what weighs those that were, then the calibration."""
+    before, none = _logit([_unread(case) for case in cases])
+    chooser = Weights(before, none, np.zeros(3), before)
+    cases = [_read(case, chooser, most) for case in cases]
+    weights = Weights(*_logit(cases), np.zeros(3), before)
+    shares = [weights.shares(case.candidates) for case in cases]
+    rows = np.array([calibrated_on(s) for s in shares])
+    first = [case.right[s.argmax()] for case, s in zip(cases, shares, strict=True)]
+    model = LogisticRegression(C=1.0, fit_intercept=False).fit(rows, first)
+    return replace(weights, calibration=model.coef_[0])
+
+
+def _logit(cases: Sequence[Case]) -> tuple[Matrix, Matrix]:
+    """Fit a conditional logit by maximum likelihood with a penalty; return the weights of passages and of none."""
     passages = np.vstack([case.candidates.of_passages for case in cases])
     none = np.vstack([case.candidates.of_none for case in cases])
     scale, scale_none = passages.std(axis=0) + 1e-9, none.std(axis=0) + 1e-9
@@ -197,16 +249,18 @@ def fit(cases: Sequence[Case]) -> Weights:
         return value + _PENALTY * float(penalised @ penalised) / 2, np.append(slope, slope_none) + _PENALTY * penalised
 
     found = minimize(loss, np.zeros(x.shape[1] + z.shape[1]), jac=True, method="L-BFGS-B").x
-    weights = Weights(
-        np.where(used, found[: x.shape[1]] / scale, 0),
-        np.where(used_none, found[x.shape[1] :] / scale_none, 0),
-        np.zeros(3),
+    of_passage, of_none = found[: x.shape[1]], found[x.shape[1] :]
+    return np.where(used, of_passage / scale, 0), np.where(used_none, of_none / scale_none, 0)
+
+
+def compare(most: int, probability: Matrix, right: npt.NDArray[np.bool_], answerable: npt.NDArray[np.bool_]) -> None:
+    """Print what the probabilities are worth in a line, with the threshold that gives most right replies."""
+    thresholds = np.arange(0.05, 0.95, 0.01)
+    best = max(np.where(probability >= threshold, right, ~answerable).mean() for threshold in thresholds)
+    print(
+        f"{most:3d}: right passage first {right[answerable].mean():.3f}, "
+        f"AUROC {roc_auc_score(right, probability):.3f}, right in all at best {best:.3f}"
     )
-    shares = [weights.shares(case.candidates) for case in cases]
-    rows = np.array([calibrated_on(s) for s in shares])
-    first = [case.right[s.argmax()] for case, s in zip(cases, shares, strict=True)]
-    model = LogisticRegression(C=1.0, fit_intercept=False).fit(rows, first)
-    return Weights(weights.of_passage, weights.of_none, model.coef_[0])
 
 
 def report_on(
@@ -246,6 +300,9 @@ def write(weights: Weights, risks: list[tuple[float, float]], path: Path) -> Non
     """Write the weights under their columns' names, and what each threshold risks."""
     held = {
         "of_passage": {name: round(float(w), 4) for name, w in zip(OF_PASSAGE, weights.of_passage, strict=True)},
+        "before_reading": {
+            name: round(float(w), 4) for name, w in zip(OF_PASSAGE, weights.before_reading, strict=True)
+        },
         "of_none": {str(name): round(float(w), 4) for name, w in zip(OF_NONE, weights.of_none, strict=True)},
         "calibration": [round(float(w), 4) for w in weights.calibration],
         "risks": risks,
