@@ -15,8 +15,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.state.communities import DEFAULT
 from bot.state.models import Base, CommunityRow
 
-TABLES: tuple[Table, ...] = tuple(table for table in Base.metadata.sorted_tables if table.name != "secret")
-"""Those that are moved, a community first; secrets stand in files where a single process keeps them."""
+_STAY = {"secret", "seen", "lease"}
+"""Secrets stand in files where a single process keeps them; what processes tell each other is over in minutes."""
+
+TABLES: tuple[Table, ...] = tuple(table for table in Base.metadata.sorted_tables if table.name not in _STAY)
+"""Those that are moved, a community first."""
 
 _AT_ONCE = 20
 """Rows in memory at a time: sources may have megabytes."""
