@@ -63,9 +63,9 @@ def ask(
 ) -> None:
     """Answer one question, or with --batch many, and end."""
     if (question is None) == (batch is None):
-        raise typer.BadParameter("Give either a question or --batch FILE.")
+        raise typer.BadParameter("One question is asked, or many by --batch. Give one of the two.")
     if compare is not None and batch is None:
-        raise typer.BadParameter("--compare FILE goes with --batch FILE.")
+        raise typer.BadParameter("--compare is for the answers of --batch. Give --batch FILE too.")
     with _plain_errors():
         from bot.settings import load_settings  # noqa: PLC0415
 
@@ -92,7 +92,7 @@ def migrate(
 
         data_dir = load_settings().data_dir
         if source == target:
-            raise typer.BadParameter("--from and --to name the same place.")
+            raise typer.BadParameter("--from and --to name the same place. Name two.")
         asyncio.run(_migrate(_place(source, data_dir), _place(target, data_dir), replace))
 
 
@@ -121,6 +121,18 @@ def _place(text: str, data_dir: Path) -> Path | URL:
     from bot.state.postgres import address  # noqa: PLC0415
 
     return data_dir if text == "default" else address(text)
+
+
+@app.command(name="slack-manifest")
+def slack_manifest(
+    address: Annotated[str, typer.Argument(help="The bot's public address, as https://bot.example.")],
+) -> None:
+    """Print the manifest of a Slack app that many workspaces install, over HTTP."""
+    from bot.platforms.slack.manifest import manifest_over_http  # noqa: PLC0415
+
+    if not address.startswith("https://"):
+        raise typer.BadParameter("Slack calls only addresses that begin with https://. Give one of those.")
+    typer.echo(manifest_over_http(address), nl=False)
 
 
 def _run() -> None:
@@ -169,7 +181,9 @@ async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
         _leave_now(_exit_code(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, the operator gets a sentence, and the log the rest
         number = reference("The bot", error)
-        typer.echo(f"The bot failed unexpectedly. The log says more, under the reference {number}.", err=True)
+        typer.echo(
+            f"The bot ended over something that nobody foresaw. Look into the log for the reference {number}.", err=True
+        )
         _leave_now(EXIT_FAILURE)
     _leave_now()
 
@@ -292,7 +306,7 @@ def _lines(file: Path, what: str) -> list[str]:
     try:
         text = (sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()).decode("utf-8-sig")
     except OSError as error:
-        raise ConfigurationError(f"The {what} in {file} cannot be read: {error.strerror}.") from None
+        raise ConfigurationError(f"The {what} in {file} cannot be read: {error.strerror}. Check the path.") from None
     except UnicodeDecodeError:
         raise ConfigurationError(f"The {what} in {file} are not text in UTF-8. Save them as UTF-8.") from None
     return text.split("\n")
@@ -300,13 +314,21 @@ def _lines(file: Path, what: str) -> list[str]:
 
 def _open(settings: Settings, sources: list[Path]) -> tuple[Snapshot, Encoder]:
     """Return the snapshot to answer from: the saved one, or one of `sources` made now and not saved."""
+    import asyncio  # noqa: PLC0415
+
+    from bot.libraries import shared_default  # noqa: PLC0415
     from bot.library import Library  # noqa: PLC0415
+    from bot.state.postgres import address  # noqa: PLC0415
     from index.progress import progress_bar  # noqa: PLC0415
     from index.snapshot import build_snapshot  # noqa: PLC0415
     from index.sources import read_sources  # noqa: PLC0415
 
     library = Library(settings.sources, settings.data_dir, settings.embedding_model)
     with progress_bar() as report:
+        if not sources and settings.database_url:
+            encoder = library.encoder()
+            shared = asyncio.run(shared_default(address(settings.database_url.get_secret_value()), encoder))
+            return shared or library.open(report), encoder
         if not sources:
             return library.open(report), library.encoder()
         articles, origins = read_sources(sources)
@@ -327,16 +349,21 @@ def _plain_errors() -> Iterator[None]:
     except BrokenPipeError:
         _leave_now()  # whoever read the output has enough of it
     except OSError as error:
-        typer.echo(f"The output could not be written: {error.strerror or error}.", err=True)
+        typer.echo(
+            f"The output could not be written: {error.strerror or error}. Make room, or write it elsewhere.", err=True
+        )
         _leave_now(EXIT_FAILURE)
     except KeyboardInterrupt:
         _leave_now(130)
 
 
 def _exit_code(error: Exception) -> int:
-    from index.errors import SnapshotError  # noqa: PLC0415
+    from bot.state.faults import Unreachable  # noqa: PLC0415
+    from index.errors import SnapshotError, StoreError  # noqa: PLC0415
 
-    return EXIT_FAILURE if isinstance(error, SnapshotError) else EXIT_CONFIGURATION
+    # A server that is away comes back: whatever looks after the process shall start it again.
+    passing = (SnapshotError, StoreError, Unreachable)
+    return EXIT_FAILURE if isinstance(error, passing) else EXIT_CONFIGURATION
 
 
 def _leave_now(code: int = 0) -> None:

@@ -66,7 +66,7 @@ def manifest_of(content: bytes, name: str, model: str | None = None) -> Manifest
     try:
         manifest = _MANIFEST_JSON.validate_json(content)
     except ValidationError as error:
-        raise SnapshotError(f"The snapshot {name} is damaged: its {_MANIFEST} is not valid. {REBUILD}") from error
+        raise SnapshotError(f"The snapshot {name} is damaged: its {_MANIFEST} makes no sense. {REBUILD}") from error
     if manifest.format != FORMAT:
         raise SnapshotError(
             f"The snapshot {name} has format {manifest.format}; "
@@ -99,7 +99,7 @@ def read_snapshot(folder: Path, model: str | None = None) -> Snapshot:
         indexes = [faiss.read_index(str(folder / n), faiss.IO_FLAG_MMAP_IFC) for n in (_PARAGRAPHS, _SENTENCES)]
         tokens = TokenIndex.read(folder / _TOKENS, folder / _CODES)
     except (OSError, ValidationError, RuntimeError, ValueError) as error:
-        raise SnapshotError(f"The snapshot {folder.name} is damaged: its contents are not valid. {REBUILD}") from error
+        raise SnapshotError(f"The snapshot {folder.name} is damaged: its contents make no sense. {REBUILD}") from error
     owners = np.repeat(np.arange(len(record.passages)), [len(p.sentences) for p in record.passages])
     try:
         dense = DenseIndex(indexes[0], indexes[1], owners.astype(np.int64))

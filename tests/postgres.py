@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -74,15 +74,13 @@ class Server:
         _run("pg_ctl", "-D", str(self.folder), "-w", "-t", "120", "-m", "fast", "stop")
 
     def kill(self) -> None:
-        """Kill all its processes at once, as if the power failed."""
+        """Kill all its processes at once, as if the power failed; one that was killed already stays so."""
         main = int((self.folder / "postmaster.pid").read_text().splitlines()[0])
-        listed = Path(f"/proc/{main}/task/{main}/children")
-        children = [int(pid) for pid in listed.read_text().split()]
-        for process in (main, *children):
-            try:
-                os.kill(process, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
+        with suppress(FileNotFoundError, ProcessLookupError):
+            children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
+            for process in (main, *map(int, children)):
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
 
     def promote(self) -> None:
         """Have a standby take the place of its primary."""

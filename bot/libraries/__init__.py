@@ -14,6 +14,7 @@ from bot.libraries.changes import (
     Rollback,
     SourceBytes,
 )
+from bot.libraries.default import shared_default
 from bot.libraries.libraries import Libraries
 from bot.libraries.results import Base, Done, Holding, Holdings, Past, Plan
 from bot.libraries.serving import store_at
@@ -36,5 +37,6 @@ __all__ = [
     "Replace",
     "Rollback",
     "SourceBytes",
+    "shared_default",
     "store_at",
 ]

@@ -8,15 +8,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.libraries import building, rows
 from bot.libraries.changes import Contents
 from bot.libraries.rows import Made, Standing
+from bot.libraries.serving import store_at
 from bot.libraries.work import Work
 from bot.library import Library, sources_of
 from bot.state.communities import DEFAULT
 from bot.state.database import Database
+from index.embedding import Encoder
 from index.errors import SnapshotError
 from index.snapshot import Progress, Snapshot
 from index.stores import Store
@@ -102,7 +105,9 @@ class Default:
             return
         snapshot = await self._stored(standing)
         if snapshot is None:
-            raise SnapshotError("The default library's index is not in the database, though it should be.")
+            raise SnapshotError(
+                "The default library's index is not in the database, though it should be. Restore it from a backup."
+            )
         await self._work.build(self._library.serve, snapshot)
         self._number = max(self._number, standing.number)
 
@@ -160,3 +165,20 @@ class Default:
 
 def _kept_later(_snapshot: Snapshot) -> None:
     """Keep nothing: a snapshot that was built is kept together with the row that names it."""
+
+
+async def shared_default(url: URL, encoder: Encoder) -> Snapshot | None:
+    """Return the default library as it stands in the PostgreSQL at `url`, or None where there is none yet.
+
+    Raises:
+        RecordError: the database cannot be read, or another embedding model than `encoder` made it.
+    """
+    database = Database(url)
+    try:
+        async with database.reading() as session:
+            standing = await rows.standing(session, DEFAULT)
+    finally:
+        await database.close()
+    if not standing.number:
+        return None
+    return await asyncio.to_thread(store_at(url).shelf(DEFAULT).load, standing.index_id, encoder.name)

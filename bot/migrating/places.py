@@ -47,7 +47,7 @@ class Kept:
         try:
             return path.read_bytes() if self.folder and path.exists() else None
         except OSError as error:
-            raise StateError(f"The key {path} cannot be read: {error.strerror}.") from error
+            raise StateError(f"The key {path} cannot be read: {error.strerror}. Let the bot read it.") from error
 
     def put_key(self, key: bytes) -> None:
         """Have `key` stand in the folder, whole or not at all.
@@ -64,7 +64,9 @@ class Kept:
                 os.fsync(stream.fileno())
             unfinished.replace(self.folder / KEY)
         except OSError as error:
-            raise StateError(f"The key {self.folder / KEY} cannot be written: {error.strerror}.") from error
+            raise StateError(
+                f"The key {self.folder / KEY} cannot be written: {error.strerror}. Let the bot write there."
+            ) from error
 
 
 @asynccontextmanager

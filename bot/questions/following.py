@@ -26,6 +26,17 @@ _HE_CJK, _SHE_CJK = re.compile(r"他(?![們们])|彼(?!女|ら)"), re.compile(r"
 _SOMEBODY_CJK = re.compile(r"佢(?!哋)|其(?=[人他]?[的說说話话])")
 _THEY_CJK = re.compile(r"佢哋|他們|他们|她們|她们|彼ら")
 _SHORT, _SHORT_CJK = 4, 9  # words, characters
+# "Whose joke about glasses was it?" points forward, and so does "it was".
+_CLEFT = re.compile(r"^(\W*(?:and |so )?whos?e?\b.*? \w+ .*?)\b(?:was|is) it\b")
+# The pronoun in "who said they sleep badly" is the who.
+_WHO_THEMSELVES = re.compile(
+    r"^\W*(?:who|which (?:of them|one|\w+))(?: \w+){0,2} \w+(?: that| if| whether)? (?:he|she|they)(?:'\w+)? \w+ \w"
+    r"|^\W*(?:who|which of them)\b.*\b(?:him|her|them)sel(?:f|ves)\b"
+)
+# A Chinese question that begins with a subject of its own, before the word that asks.
+_SUBJECT_CJK = re.compile(
+    r"^(?![咁那嗰呢該该仲還还之後到佢他她它總总一其])[\u3400-\u9fff]{3,}?(?=有?(?:幾|几|多少|邊|哪|點|点|怎|咩|什|在哪|喺邊|是否|係咪))"
+)
 _BRIEF, _LONG = 5, 8  # words
 _ROMANCE = {
     "fr": (re.compile(r"\b(?:il|lui)\b"), re.compile(r"\belle\b"), re.compile(r"\b(?:ils|elles|leur|leurs)\b")),
@@ -49,6 +60,8 @@ def leans(text: str, language: str, named: Sequence[Named]) -> bool:
     """Return whether a question cannot be understood without the turn before, by its own words."""
     plain = fold(text)
     words = [token.word for token in tokens(plain)]
+    if _WHO_THEMSELVES.search(plain):
+        return _fits(plain, "ellipsis", "more")
     if _fits(plain, "ellipsis", "more") or (len(words) <= _BRIEF and _fits(plain, "brief")):
         return True
     # A long question mostly holds what its "then", "it" or "they" point back to.
@@ -60,10 +73,11 @@ def leans(text: str, language: str, named: Sequence[Named]) -> bool:
     if set(words) & (_HE | _SHE) and not _antecedent_before(words, plain, named) and not _subject_before(words):
         return True
     # "It" that points back, not forward ("it is true that ...").
-    refers = next(filter(None, (pattern.search(plain) for pattern in _patterns("refers"))), None)
+    pointing = _CLEFT.sub(r"\1", plain)
+    refers = next(filter(None, (pattern.search(pointing) for pattern in _patterns("refers"))), None)
     if refers is None or named or not set(words) & _IT:
         return False
-    return not (holds_its_own and _has_content([token.word for token in tokens(plain[: refers.start()])]))
+    return not (holds_its_own and _has_content([token.word for token in tokens(pointing[: refers.start()])]))
 
 
 def may_lean(text: str, language: str, named: Sequence[Named]) -> bool:
@@ -72,6 +86,8 @@ def may_lean(text: str, language: str, named: Sequence[Named]) -> bool:
     What is longer and leans by no word of its own stands alone: members open a subject more often than that.
     """
     if named or _holds_a_name(text):
+        return False
+    if language == "zh" and _SUBJECT_CJK.search(text):
         return False
     return len(text) <= _SHORT_CJK if language in ("zh", "ja") else len(tokens(text)) <= _SHORT
 

@@ -17,23 +17,24 @@ from index.retrieval.stemming import stem
 _WITH_CUES = frozenset({"zh", "ja", "fr", "es", "de"})
 _WHO = re.compile(
     r"^\W*(?:(?:and|so|but|ok|then|do you know|any idea|tell me|remind me|which|pls|please|was it|hey),? )*"
-    r"(?:who|whos|who's|which (?:\w+ )?(?:person|expert|officials?|delegates?|one|of them|man|woman))"
-    r"(?: (?:was it that|it was that|was|were|is|has|had|have|also|just|really|actually|first|even|only|else))* "
+    r"(?:who(?:'?s|'d|'ll|'ve)?|which (?:\w+ )?(?:person|expert|officials?|delegates?|one|of them|man|woman))"
+    r"(?: (?:was it that|it was that|was|were|is|has|had|have|would|does|did|(?:would|does|did|is|was|wo)n'?t|been|also"
+    r"|just|really|actually|first|even|only|else))* "
     r"(?P<verb>[\w'-]+)(?P<rest>.*)"
 )
 _WHOSE = re.compile(
     r"^\W*(?:\w+ )?whose (?:\w+ )?(?:line|words?|quote|remark|phrase|idea|claim|comment|estimate|figure|view|joke"
     r"|analogy|image|metaphor|opinion|warning|argument|complaint|suggestion|point|quip|theory|proposal|story|question|motto"
-    r"|comeback)s?\b"
+    r"|comeback|crack|dig|gag|zinger|promise|comparison|answer|reply|wish|hope|fear)s?\b"
 )
 # Verbs of saying beside those by which articles report speech.
 _TELLS = frozenset(
-    """accept accuse answer apologise apologize argue ask attack back believe blame boast brag bring call cast challenge
-    cite compare complain concede defend deny describe dismiss distinguish doubt dub estimate expect favor favour fear
-    grumble heckle hope insist interrupt invite invoke joke judge justify label liken mention moan mock name need object
-    oppose plan poke praise predict prefer promise push put question quip quote rail raise react rebuke reckon refuse
-    reply respond say scoff shout slam sneer speak support swear talk tease tell thank think undertake use vow want wish
-    worry yell""".split()
+    """accept accuse answer apologise apologize argue ask attack back believe blame boast brag bring call cast
+    challenge cite compare complain concede confess crack dare defend deny describe dismiss distinguish doubt
+    dub estimate expect favor favour fear grumble hate heckle hope insist interrupt invite invoke joke judge
+    justify label liken mention moan mock murmur mutter name need object oppose plan poke praise predict prefer
+    promise push put question quip quote rail raise react rebuke reckon refuse reply respond say scoff shout
+    slam sneer speak support swear talk tease tell thank think undertake use vow want wish worry yell""".split()
 )
 _MAKES = re.compile(
     r"^ (?:the|a|an|that|this)?(?: \w+){0,2} ?(?:remark|comment|joke|point|case|claim|comparison|quip|crack|argument"

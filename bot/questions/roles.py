@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,7 @@ _STOPS = frozenset(
 _SHORT = frozenset("gov rep prof ceo cto cfo coo cmo gm vc vp md doc mp sen".split())
 _PAST = frozenset("former ex old past then retired".split())
 _PAST_STEMS = frozenset(map(stem, ("former", "retired", "past", "ex", "then")))
+_WHO_CJK = re.compile("(?:邊個|边个|誰|谁|邊位|哪位)(?![係是系])|[幾几]多|多少")
 _GENDERED = {"m": word_group("men") | {"guy", "bloke", "dude", "chap", "dad", "lad", "gentleman"},
              "f": word_group("women") | {"lady", "girl", "mum", "mom"}}  # fmt: skip
 
@@ -47,6 +49,11 @@ class _Phrase:
     def generic(self) -> bool:
         """Whether the noun says nothing of the role ("guy")."""
         return self.head in word_list("generic_heads")
+
+    @property
+    def named(self) -> bool:
+        """Whether the noun is known for one of persons, and does not only end like one ("winter")."""
+        return self.generic or self.head in words("role_nouns") | _SHORT or bool(_groups(self.head))
 
 
 def role_mentions(question: Sequence[Token], taken: set[int], cast: Cast) -> Iterator[Found]:
@@ -84,7 +91,9 @@ def foreign_role_mentions(question: Sequence[Token], taken: set[int], language: 
             if language in ("fr", "es", "de") and token.word in spellings:
                 heads.append(role)
             elif is_han(token.text[0]) or is_kana(token.text[0]):
-                inside = [token.text.find(s) for s in spellings if not s.isascii() and s in token.text]
+                asked = _WHO_CJK.search(token.text)  # "who said the mayor would pay": the mayor is no speaker
+                ends = asked.start() if asked else len(token.text)
+                inside = [i for s in spellings if not s.isascii() and 0 <= (i := token.text.find(s)) < ends]
                 heads += [role] * bool(inside)
                 modifiers += ["deputy"] * any(i and token.text[i - 1] == "副" for i in inside)
                 modifiers += ["former"] * any(i and token.text[i - 1] == "前" for i in inside)
@@ -202,7 +211,7 @@ def _head_score(phrase: _Phrase, entity: Entity) -> float:
         return 0.95
     if _groups(head) & entity.role and entity.kind is not SpeakerKind.ORGANISATION:
         return 0.8
-    if stem(head) in entity.intro and entity.kind is SpeakerKind.PERSON and not (bare and entity.role):
+    if phrase.named and stem(head) in entity.intro and entity.kind is SpeakerKind.PERSON and not (bare and entity.role):
         return 0.7
     return 0.55 if not bare and _groups(head) & entity.intro and entity.kind is SpeakerKind.PERSON else 0.0
 

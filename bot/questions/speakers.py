@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -12,7 +13,7 @@ from bot.questions.cast import Cast, Entity, Found
 from bot.questions.question import Manner, Named
 from bot.questions.roles import foreign_role_mentions, is_person_noun, role_mentions
 from bot.questions.scripts import script_mentions, sounds
-from bot.questions.words import Token, common_words, is_han, is_kana
+from bot.questions.words import Token, common_words, fold, is_han, is_kana
 from index.article import SpeakerKind
 from index.attribution.lexicon import cue_verbs
 from index.attribution.wordlists import given_names, titles, word_group
@@ -24,6 +25,10 @@ _BEFORE_A_PERSON = frozenset(
 _AFTER_A_PERSON = frozenset(
     "say said says saying think thinks thought mean on about re want wants wanted make made argue see tell told".split()
 )
+
+_TOWARDS = frozenset("at to against".split())
+_TOWARDS_CJK = ("回應", "回应", "回答", "反駁", "反驳")
+_JOINED = re.compile(r"\b(?:and|or|et|y|und|vs|compar\w*)\b")
 
 
 def find_speakers(question: Sequence[Token], language: str, cast: Cast) -> tuple[list[Found], tuple[str, ...]]:
@@ -66,6 +71,24 @@ def as_named(found: Sequence[Found], question: Sequence[Token], text: str) -> tu
     return tuple(best.values())
 
 
+def without_addressees(found: Sequence[Found], question: Sequence[Token], text: str) -> list[Found]:
+    """Return those whose words are asked for: without those to whom or against whom these were said.
+
+    "The swipe that Ada took at the mayor" asks for Ada's words. Whoever is named first is never left out.
+    """
+    kept: list[Found] = []
+    for one in found:
+        start = one.start
+        while start and question[start - 1].word in ("the", "a", "an"):
+            start -= 1
+        between = text[question[kept[-1].end - 1].end : question[one.start].start] if kept else ""
+        before = question[start - 1].word if start else ""
+        turned = before in _TOWARDS or between.rstrip().endswith(_TOWARDS_CJK)
+        if not (turned and kept and not _JOINED.search(fold(between))):
+            kept.append(one)
+    return kept
+
+
 def _by_name(question: Sequence[Token], cast: Cast) -> list[Found]:
     """Return the mentions by name: runs of words that fit one entity, the entities that most words fit."""
     found: list[Found] = []
@@ -103,7 +126,7 @@ def _fitting(question: Sequence[Token], at: int, cast: Cast) -> dict[int, float]
         return exact
     if word in cast.vocabulary or (stem(word) in cast.lower_stems and not titled):
         return {}
-    if word in common_words() and not _in_slot(question, at):
+    if word in common_words() and (word in _AFTER_A_PERSON or not _in_slot(question, at)):
         return {}
     near = {id(e): max((_alike(word, known, titled) for known in e.words), default=0.0) for e in cast.entities}
     for entity in cast.entities:
@@ -155,7 +178,14 @@ def _in_slot(question: Sequence[Token], at: int) -> bool:
 
 def _is_asked_of(question: Sequence[Token], at: int) -> bool:
     """Return whether a word stands where nobody but a person is named: after a title, or "did X say"."""
-    return _in_slot(question, at) and question[at - 1].word in {"did", "does", *titles()}
+    if not _in_slot(question, at):
+        return False
+    title = question[at - 1]
+    if title.word not in titles() or question[at].capital:
+        return title.word in {"did", "does", *titles()}
+    # "The minister's remarks", "which speaker moaned", "the board president uneasy": an office, no form of address.
+    before = question[at - 2].word if at > 1 else ""
+    return not title.possessive and (not before or before in _BEFORE_A_PERSON)
 
 
 def _is_named(question: Sequence[Token], start: int, end: int, entity: Entity, cast: Cast) -> bool:

@@ -14,7 +14,7 @@ from bot.questions.kinds import kind_of
 from bot.questions.language import language_of
 from bot.questions.question import Kind, Named, Question
 from bot.questions.sources import without_source
-from bot.questions.speakers import as_named, find_speakers
+from bot.questions.speakers import as_named, find_speakers, without_addressees
 from bot.questions.trimming import searchable
 from bot.questions.words import Token, fold, tokens, word_list
 
@@ -56,6 +56,7 @@ def understand(
     words = tokens(search)
     cast = cast_of(snapshot)
     found, unknown = find_speakers(words, language, cast)
+    found = without_addressees(found, words, search)
     speakers = as_named(found, words, search) if of is None else of
     unknown = unknown if of is None else ()
     read = Question(text, language, Kind.FACT, search, speakers, unknown, topic_of(words, found), articles=articles)

@@ -67,7 +67,9 @@ def explain(error: Exception, name: str) -> StateError:
         return _of_server(cause, name)
     if isinstance(cause, PoolTimeout):
         return StateError(f"The database {name} has more to do than it can. Try again in a minute.")
-    return StateError(f"The database {name} could not be used ({type(cause).__name__}).")
+    return StateError(
+        f"The database {name} could not be used ({type(cause).__name__}). Look into its log, and try again."
+    )
 
 
 def _of_server(cause: BaseException, name: str) -> StateError:
@@ -98,7 +100,9 @@ def _of_server(cause: BaseException, name: str) -> StateError:
             return Unreachable(f"The database {name} cannot be reached. Look whether its server runs; the bot goes on.")
         case _, "XX001" | "XX002":
             return Damaged(f"The database {name} is damaged. Restore it from a backup; the bot has left it as it is.")
-    return StateError(f"The database {name} could not be used ({type(cause).__name__}).")
+    return StateError(
+        f"The database {name} could not be used ({type(cause).__name__}). Look into its log, and try again."
+    )
 
 
 def damaged(name: str) -> str:

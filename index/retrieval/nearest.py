@@ -37,7 +37,7 @@ class Nearest:
             dimension, f"IVF{cells},SQ8" if cells else "SQ8", faiss.METRIC_INNER_PRODUCT
         )
         if cells:
-            self._index.nprobe = max(cells // _PROBED, 1)
+            faiss.extract_index_ivf(self._index).nprobe = max(cells // _PROBED, 1)
         sample = _SAMPLE * cells or _STEP
         # A sample of the whole: neighbours in an article are alike.
         steps = max(count // sample, 1)

@@ -15,8 +15,9 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import bm25s
 import faiss
@@ -140,6 +141,7 @@ def _asked(
 
     _, building = _timed(build)
     flag = faiss.IO_FLAG_MMAP if way == "IVF" else faiss.IO_FLAG_MMAP_IFC
+    index: Any
     index, loading = _timed(lambda: faiss.read_index(str(path), flag))
     if way == "IVF":
         index.nprobe = max(index.nlist // 16, 1)
@@ -153,7 +155,7 @@ def _asked(
 
     for question in asked[:5]:  # so that the pages are there, as they are after the first minute
         ask(question)
-    taken = [_timed(lambda question=question: ask(question)) for question in asked]
+    taken = [_timed(partial(ask, question)) for question in asked]
     hits = np.mean([np.isin(rows, wanted).mean() for (rows, _), wanted in zip(taken, nearest, strict=True)])
     median = float(np.median([seconds for _, seconds in taken]))
     return Measured(way, len(matrix), median * 1e3, path.stat().st_size / 1e6, building, loading * 1e3, float(hits))
@@ -173,10 +175,7 @@ def _words(count: int, questions: int, random: np.random.Generator, folder: Path
     index, loading = _timed(lambda: bm25s.BM25.load(folder, mmap=True))
     # Words that tell: of those that are in every text no question is made.
     asked = [[[str(word) for word in random.integers(50, 2_000, 6)]] for _ in range(questions)]
-    taken = [
-        _timed(lambda words=words: index.retrieve(words, k=min(_NEAREST, count), show_progress=False))[1]
-        for words in asked
-    ]
+    taken = [_timed(partial(index.retrieve, words, k=min(_NEAREST, count), show_progress=False))[1] for words in asked]
     megabytes = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
     return Measured("words", count, float(np.median(taken)) * 1e3, megabytes, building, loading * 1e3, 1.0)
 

@@ -177,7 +177,7 @@ def test_a_batch_as_a_regression(environment: dict[str, str], report: Path, tmp_
 @pytest.mark.parametrize(
     ("arguments", "settings", "code", "sentence"),
     [
-        (("bot", "ask"), {}, 2, "Give either a question or --batch FILE."),
+        (("bot", "ask"), {}, 2, "Give one of the two."),
         (("bot", "ask", "x", "--source", "gone.txt"), {}, 78, "gone.txt does not exist."),
         (("bot", "ask", "--batch", "gone.jsonl"), {}, 78, "gone.jsonl cannot be read"),
         (("bot",), {"WRONG_ANSWERS": "high"}, 78, "WRONG_ANSWERS"),
@@ -298,7 +298,7 @@ def test_odd_but_valid_lines_of_a_batch(environment: dict[str, str], report: Pat
 def test_merging_names_that_nobody_has_is_refused(environment: dict[str, str], report: Path, tmp_path: Path) -> None:
     refused = run(environment, "index", "correct", str(report), "--merge", "Ines Okoro", "Nobody", cwd=tmp_path)
     assert refused.returncode == 1
-    assert "No speaker is called 'Nobody'. Who speaks: Ines Okoro" in " ".join(refused.stderr.split())
+    assert "No speaker is called 'Nobody'. Name one of those who speak: Ines Okoro" in " ".join(refused.stderr.split())
 
 
 def test_a_damaged_database_ends_the_start_and_stays_as_it_is(environment: dict[str, str], tmp_path: Path) -> None:

@@ -49,6 +49,17 @@ def test_one_slack_token_is_enough_to_mean_slack(monkeypatch: pytest.MonkeyPatch
     assert load_settings().platforms() == ["slack"]
 
 
+def test_one_credential_of_an_app_for_many_workspaces_is_enough_to_mean_it_and_is_secret(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", " signing-secret ")
+    monkeypatch.setenv("SLACK_CLIENT_SECRET", "client-secret")
+    settings = load_settings()
+    assert settings.platforms() == ["slack"]
+    assert settings.slack_over_http
+    assert set(settings.secrets()) == {"signing-secret", "client-secret"}
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -63,6 +74,17 @@ def test_a_wrong_value_is_named_and_not_repeated(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(ConfigurationError, match=name) as caught:
         load_settings()
     assert "xoxb" not in str(caught.value)
+
+
+def test_the_database_s_address_and_password_are_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://bot:hun%40ter2@db.example/record")
+    settings = load_settings()
+    assert {"hun%40ter2", "hun@ter2", "postgresql+psycopg://bot:hun%40ter2@db.example/record"} == set(
+        settings.secrets()
+    )
+    assert "hun" not in repr(settings)
+    monkeypatch.setenv("DATABASE_URL", "postgresql://[nonsense")
+    assert load_settings().secrets() == ("postgresql://[nonsense",)
 
 
 def test_a_file_that_is_not_text_is_named(tmp_path: Path) -> None:

@@ -47,6 +47,11 @@ def test_what_leans_on_the_turn_before(text: str) -> None:
         "why did the ferry company shut it and reopen the pier so late",
         "how many boats has the oldest captain in the harbour sold so far",
         # They begin like a part of a sentence, and are a whole one.
+        # "It" and "they" point forward, or to whoever is asked for.
+        "whose joke about the nets was it",
+        "who said they sleep badly in winter",
+        "who called herself a friend of the mussels",
+        "疏浚報告幾時出？",
         "in which years did the silt double in the estuary",
         "since when has the harbour had a treasurer",
         "how come the levy is higher than the berth is worth",
@@ -69,6 +74,10 @@ def test_what_stands_alone(text: str) -> None:
         "what did he say about the boats of the other captains in the end",
         "how many of them would there be on the board",
         "幾時開始？",
+        "什么时候开始？",
+        "两年前呢？",
+        "how much did the last one cost",
+        "what was the levy before?",
     ],
 )
 def test_what_is_short_or_points_back_goes_on(text: str) -> None:

@@ -28,10 +28,14 @@ INES, PIET, TOBIAS, CHAN = "Ines Okoro-Lund", "Piet Okoro-Lund", "Tobias Wrenfie
         ("¿Qué dijo Wrenfield sobre los mejillones?", {TOBIAS}),
         ("Wrenfield 點睇噪音？", {TOBIAS}),
         ("陳少明點睇個徵費？", {CHAN}),
+        ("邊個係副市長？", {CHAN}),
         ("副市長話徵費要幾多錢？", {CHAN}),
         ("陈少明是谁？", {CHAN}),
         ("レンフィールドさんの仕事は？", {TOBIAS}),
         ("伦菲尔德怎么看噪音？", {TOBIAS}),
+        ("Ines Okoro-Lund's swipe at the deputy mayor", {INES}),  # whose words are asked for, not at whom
+        ("what did Piet shout back at Chan", {PIET}),
+        ("did Wrenfield agree, compared to Chan", {TOBIAS, CHAN}),
         ("who is Ada Brandvold", {"Ada Brandvold"}),  # described, never quoted
     ],
 )
@@ -50,6 +54,8 @@ def test_whoever_is_named_is_found(question: str, who: set[str]) -> None:
         "what do teachers earn",
         "what did Ines Smith say",
         "how deep is the harbour",
+        "how high was last summer's levy",
+        "谁说会盯着副市长？",
         "幾時開始清淤？",
         "為什麼要收費？",
         "明天论坛还会讨论什么议题",
@@ -71,6 +77,8 @@ def test_names_that_no_article_knows_are_told() -> None:
     assert asked("what did quistgaard say").unknown == ("quistgaard",)
     assert asked("What did Wrenfeld say about the Tarn Institute?").unknown == ()
     assert asked("Why did Piet complain?").unknown == ()
+    assert asked("which speaker bellyached about the deputy mayor's pomposity").unknown == ()
+    assert asked("what did mayor quistgaard say").unknown == ("quistgaard",)
 
 
 def test_the_topic_is_what_is_left() -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -138,6 +141,16 @@ async def test_each_trouble_has_its_sentence_and_no_password(server: Server) -> 
         await database.close()
         assert not any(word in str(caught.value) for word in (PASSWORD, "hunter2", "guest:guest"))
         assert caught.value.__cause__ is not None
+
+
+def test_a_server_that_is_away_is_no_fault_of_the_settings(tmp_path: Path) -> None:
+    url = "postgresql+psycopg://bot:hunter2@127.0.0.1:1/record"
+    environment = {**os.environ, "DATABASE_URL": url, "DATA_DIR": str(tmp_path), "PYTHONPATH": str(Path.cwd())}
+    command = [sys.executable, "-m", "bot", "migrate", "--from", "default", "--to", url]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr
+    assert "cannot be reached" in done.stderr
+    assert "hunter2" not in done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("text", ["nonsense", "mysql://a:hunter2@h/d", "postgresql://a:hunter2@h", "sqlite:///x.db"])
