@@ -27,11 +27,11 @@ def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
         OSError: the disk is full, the folder is read-only, or the like.
     """
     folder.mkdir(parents=True)
-    tokens, codes = snapshot.tokens.to_bytes()
+    dense, (tokens, codes) = snapshot.dense, snapshot.tokens.to_bytes()
     contents = {
         RECORD: RECORD_JSON.dump_json(snapshot.record),
-        _PARAGRAPHS: faiss.serialize_index(snapshot.dense.paragraphs).tobytes(),
-        _SENTENCES: faiss.serialize_index(snapshot.dense.sentences).tobytes(),
+        _PARAGRAPHS: faiss.serialize_index(dense.paragraphs).tobytes(),
+        _SENTENCES: faiss.serialize_index(dense.sentences).tobytes(),
         _TOKENS: tokens,
         _CODES: codes,
     }

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy import URL
 
 from index.errors import SnapshotError
+from index.retrieval import Embedded
 from index.retrieval.lexical import Idf, LexicalIndex
 from index.snapshot import REBUILD, RECORD_JSON, Snapshot, sentences_of
 from index.snapshot_files import RECORD, manifest_of, manifest_to_bytes
@@ -155,14 +156,14 @@ class PostgresShelf:
             # Whoever else saves here waits: two that delete what is too old might leave too little.
             connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"store:{self._community}"])
             if connection.execute(_ADD, row).rowcount:
-                self._copy(connection, snapshot)
+                self._copy(connection, snapshot, Embedded(dense, tokens))
             kept = {"needed": [*needed, manifest.id], "kept": KEPT, "grace": self._grace}
             connection.execute(_PRUNE, {"community": self._community, **kept})
 
-    def _copy(self, connection: psycopg.Connection, snapshot: Snapshot) -> None:
-        """Write the rows of a snapshot that is new."""
+    def _copy(self, connection: psycopg.Connection, snapshot: Snapshot, vectors: Embedded) -> None:
+        """Write the rows of a snapshot that is new; its vectors are given: they may have come from a server."""
         key = self._community, snapshot.manifest.id
-        dense, tokens = snapshot.dense, snapshot.tokens
+        dense, tokens = vectors.dense, vectors.tokens
         paragraphs, sentences = (one.reconstruct_n(0, one.ntotal) for one in (dense.paragraphs, dense.sentences))
         starts, ends = (
             np.searchsorted(tokens.sentences, np.arange(len(sentences)), side) for side in ("left", "right")
