@@ -63,9 +63,9 @@ def ask(
 ) -> None:
     """Answer one question, or with --batch many, and end."""
     if (question is None) == (batch is None):
-        raise typer.BadParameter("Give either a question or --batch FILE.")
+        raise typer.BadParameter("One question is asked, or many by --batch. Give one of the two.")
     if compare is not None and batch is None:
-        raise typer.BadParameter("--compare FILE goes with --batch FILE.")
+        raise typer.BadParameter("--compare is for the answers of --batch. Give --batch FILE too.")
     with _plain_errors():
         from bot.settings import load_settings  # noqa: PLC0415
 
@@ -123,6 +123,18 @@ def _place(text: str, data_dir: Path) -> Path | URL:
     return data_dir if text == "default" else address(text)
 
 
+@app.command(name="slack-manifest")
+def slack_manifest(
+    address: Annotated[str, typer.Argument(help="The bot's public address, as https://bot.example.")],
+) -> None:
+    """Print the manifest of a Slack app that many workspaces install, over HTTP."""
+    from bot.platforms.slack.manifest import manifest_over_http  # noqa: PLC0415
+
+    if not address.startswith("https://"):
+        raise typer.BadParameter("Slack calls only addresses that begin with https://.")
+    typer.echo(manifest_over_http(address), nl=False)
+
+
 def _run() -> None:
     import asyncio  # noqa: PLC0415
 
@@ -169,7 +181,9 @@ async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
         _leave_now(_exit_code(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, the operator gets a sentence, and the log the rest
         number = reference("The bot", error)
-        typer.echo(f"The bot failed unexpectedly. The log says more, under the reference {number}.", err=True)
+        typer.echo(
+            f"The bot ended over something that nobody foresaw. Look into the log for the reference {number}.", err=True
+        )
         _leave_now(EXIT_FAILURE)
     _leave_now()
 
@@ -292,7 +306,7 @@ def _lines(file: Path, what: str) -> list[str]:
     try:
         text = (sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()).decode("utf-8-sig")
     except OSError as error:
-        raise ConfigurationError(f"The {what} in {file} cannot be read: {error.strerror}.") from None
+        raise ConfigurationError(f"The {what} in {file} cannot be read: {error.strerror}. Check the path.") from None
     except UnicodeDecodeError:
         raise ConfigurationError(f"The {what} in {file} are not text in UTF-8. Save them as UTF-8.") from None
     return text.split("\n")
@@ -335,7 +349,9 @@ def _plain_errors() -> Iterator[None]:
     except BrokenPipeError:
         _leave_now()  # whoever read the output has enough of it
     except OSError as error:
-        typer.echo(f"The output could not be written: {error.strerror or error}.", err=True)
+        typer.echo(
+            f"The output could not be written: {error.strerror or error}. Make room, or write it elsewhere.", err=True
+        )
         _leave_now(EXIT_FAILURE)
     except KeyboardInterrupt:
         _leave_now(130)

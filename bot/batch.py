@@ -48,8 +48,8 @@ def read_questions(lines: Sequence[str]) -> list[BatchQuestion]:
             or not isinstance(fields.get("id"), str | int)
         ):
             raise ConfigurationError(
-                f"Line {number} of the questions needs an object with the keys id (a text or a number) and question "
-                "(a text)."
+                f"Line {number} of the questions is no object with the keys id (a text or a number) and question "
+                "(a text). Correct it and start again."
             )
         if fields["id"] in questions:
             raise ConfigurationError(
@@ -57,7 +57,9 @@ def read_questions(lines: Sequence[str]) -> list[BatchQuestion]:
             )
         previous = fields.get("prev_question")
         if previous is not None and not isinstance(previous, str):
-            raise ConfigurationError(f"Line {number} of the questions has a prev_question that is not a text.")
+            raise ConfigurationError(
+                f"Line {number} of the questions has a prev_question that is not a text. Make it one, or leave it out."
+            )
         expected = read_expectation(fields, number)
         questions[fields["id"]] = BatchQuestion(fields["id"], fields["question"], previous or None, expected)
     return list(questions.values())

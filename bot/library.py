@@ -18,6 +18,7 @@ from index.errors import ModelError, RecordError, SnapshotError
 from index.reading import Reader
 from index.snapshot import REBUILD, Progress, Snapshot, SourceEntry, build_snapshot, source_entry
 from index.sources import BUNDLED_SOURCE, read_sources, source_of
+from index.vector_cache import FILE, CachedEncoder, VectorCache
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ class Library:
         """Serve `sources` (files, or addresses as text) from an archive in `data_dir`; none: what it was built from."""
         self._sources = tuple(sources)
         self._archive = Archive(data_dir)
+        self._cache = VectorCache(data_dir / FILE)
         self._model = model
         self._load_encoder = load_encoder
         self._loading = threading.Lock()
@@ -74,7 +76,7 @@ class Library:
         """
         with self._loading:
             if self._encoder is None:
-                self._encoder = self._load_encoder(self._model)
+                self._encoder = CachedEncoder(self._load_encoder(self._model), self._cache)
                 Reader.installed()
             if self._snapshot is not None and self._snapshot.manifest.dimension != self._encoder.dimension:
                 raise ModelError(

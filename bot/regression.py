@@ -57,17 +57,21 @@ def read_expectation(fields: Mapping[str, Any], number: int) -> Expectation | No
     """
     if "expected" not in fields:
         if "expected_speaker" in fields:
-            raise ConfigurationError(f"Line {number} of the questions has an expected_speaker, but not expected.")
+            raise ConfigurationError(
+                f"Line {number} of the questions has an expected_speaker, but not expected. Add that."
+            )
         return None
     passages = [] if fields["expected"] is None else fields["expected"]
     speaker = fields.get("expected_speaker")
     if not isinstance(passages, list) or not all(isinstance(p, str) and p.strip() for p in passages):
         raise ConfigurationError(
-            f"Line {number} of the questions needs as expected a list of texts, each a piece of a passage that should "
-            "be given; or null, where the question should be declined."
+            f"Line {number} of the questions has no list of texts as expected. Give a list of pieces of passages that "
+            "would be right; or null, where the question should be declined."
         )
     if not isinstance(speaker, str | None):
-        raise ConfigurationError(f"Line {number} of the questions has an expected_speaker that is not a text.")
+        raise ConfigurationError(
+            f"Line {number} of the questions has an expected_speaker that is not a text. Give a name, or null."
+        )
     return Expectation(tuple(map(on_one_line, passages)), speaker or None, "expected_speaker" not in fields)
 
 

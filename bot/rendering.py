@@ -215,7 +215,9 @@ def article_title(article: Article) -> str:
 
 def _web_address(article: Article) -> str | None:
     address = article.address or ""
-    usable = address.startswith(("https://", "http://")) and not any(c.isspace() or c in "<>|\"'`()" for c in address)
+    usable = (
+        address.startswith(("https://", "http://")) and address.isprintable() and not set(address) & set(" <>|\"'`()")
+    )
     return address if usable else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -36,11 +37,29 @@ class Settings(BaseSettings):
         frozenset(),
         description="Ids of Discord roles whose members may moderate, besides Manage Server; commas between.",
     )
+    discord_shards: int = Field(
+        1,
+        ge=0,
+        le=10_000,
+        description="Connections to Discord over which servers are divided, of all processes together; 0: as many as "
+        "Discord advises.",
+    )
     slack_bot_token: SecretStr | None = Field(None, description="Slack's bot token, xoxb-...; empty: no Slack.")
     slack_app_token: SecretStr | None = Field(None, description="Slack's app-level token, xapp-..., for Socket Mode.")
     slack_connections: int = Field(
         1, ge=1, le=10, description="Connections to Slack over Socket Mode; all processes together may have ten."
     )
+    slack_client_id: str | None = Field(
+        None, description="Client id of a Slack app that many workspaces install, over HTTP; empty: Socket Mode."
+    )
+    slack_client_secret: SecretStr | None = Field(
+        None, description="That app's client secret; the workspaces' tokens are kept encrypted with it."
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None, description="That app's signing secret, by which the bot knows that a request is Slack's."
+    )
+    slack_http_port: int = Field(3000, ge=0, le=65_535, description="Port for that app's requests from Slack.")
+    slack_http_host: str = Field("127.0.0.1", min_length=1, description="Address at which that port is opened.")
     slack_api_url: HttpUrl = Field(HttpUrl("https://slack.com/api/"), description="Base address of Slack's Web API.")
     slack_moderator_groups: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(),
@@ -106,7 +125,16 @@ class Settings(BaseSettings):
     def _files_and_addresses(cls, value: object) -> object:
         return [source_of(part) for part in _parts(value)] if isinstance(value, str) else value
 
-    @field_validator("discord_token", "slack_bot_token", "slack_app_token", "database_url", mode="before")
+    @field_validator(
+        "discord_token",
+        "slack_bot_token",
+        "slack_app_token",
+        "slack_client_id",
+        "slack_client_secret",
+        "slack_signing_secret",
+        "database_url",
+        mode="before",
+    )
     @classmethod
     def _without_space(cls, value: object) -> object:
         return (value.strip() or None) if isinstance(value, str) else value
@@ -120,17 +148,23 @@ class Settings(BaseSettings):
     @classmethod
     def _known_level(cls, value: str) -> str:
         if value.upper() not in _LOG_LEVELS:
-            raise ValueError(f"must be one of {', '.join(_LOG_LEVELS)}")
+            raise ValueError(f"be one of {', '.join(_LOG_LEVELS)}")
         return value.upper()
+
+    @property
+    def slack_over_http(self) -> bool:
+        """Whether the app on Slack is one that many workspaces install: any of its three credentials is there."""
+        return bool(self.slack_client_id or self.slack_client_secret or self.slack_signing_secret)
 
     def platforms(self) -> list[str]:
         """Return the names of the platforms that have a token, be it only one of two."""
-        slack = self.slack_bot_token or self.slack_app_token
+        slack = self.slack_bot_token or self.slack_app_token or self.slack_over_http
         return [name for name, token in (("discord", self.discord_token), ("slack", slack)) if token]
 
     def secrets(self) -> tuple[str, ...]:
         """Return the tokens, and the database's address and password, which no log may hold."""
-        tokens = (self.discord_token, self.slack_bot_token, self.slack_app_token, self.database_url)
+        slack = (self.slack_bot_token, self.slack_app_token, self.slack_client_secret, self.slack_signing_secret)
+        tokens = (self.discord_token, *slack, self.database_url)
         found = [token.get_secret_value() for token in tokens if token]
         password = _password(self.database_url.get_secret_value()) if self.database_url else None
         return (*found, *({password, unquote(password)} if password else ()))
@@ -157,13 +191,15 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        faults = "; ".join(
-            f"{str(e['loc'][0]).upper()}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors()
-        )
+        faults = "; ".join(f"{str(e['loc'][0]).upper()} {_wanted(e['msg'])}" for e in error.errors())
+        raise ConfigurationError(f"{faults}. Correct that in the environment or in .env.") from None
+    except (OSError, UnicodeDecodeError):
         raise ConfigurationError(
-            f"A setting is not valid ({faults}). Correct it in the environment or in .env."
+            "The file .env cannot be read. Save it as text in UTF-8, where the bot may read it."
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(
-            f"The file .env cannot be read ({type(error).__name__}). Save it as text in UTF-8."
-        ) from None
+
+
+def _wanted(message: str) -> str:
+    """Return what a setting must be, in plainer words than Pydantic's ("Input should be a valid ...")."""
+    must = re.sub(r"^(?:Value error, |\w+ should )", "must ", message)
+    return re.split(", (?=unable|relative|input|empty)", must)[0].replace("a valid integer", "a whole number")

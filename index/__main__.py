@@ -49,13 +49,14 @@ def build(
         from index.progress import progress_bar  # noqa: PLC0415
         from index.snapshot import build_snapshot  # noqa: PLC0415
         from index.sources import BUNDLED_SOURCE, read_sources, source_of  # noqa: PLC0415
+        from index.vector_cache import FILE, CachedEncoder, VectorCache  # noqa: PLC0415
 
         articles, origins = read_sources(
             [source_of(named) for named in sources or _named_in_environment()] or [BUNDLED_SOURCE]
         )
         with progress_bar() as report:
             report("loading the embedding model", 0, 1)
-            encoder = Encoder.load(model)
+            encoder = CachedEncoder(Encoder.load(model), VectorCache(out / FILE))
             report("loading the embedding model", 1, 1)
             snapshot = build_snapshot(articles, encoder, report, origins)
         folder = Archive(out).save(snapshot)
@@ -114,7 +115,9 @@ def attribute(
     with _plain_errors():
         if source is None:
             if not as_json:
-                raise typer.BadParameter("Name an article, or give articles on standard input with --json.")
+                raise typer.BadParameter(
+                    "No article was named. Name one, or give articles on standard input with --json."
+                )
             _attribute_lines()
             return
         from index.attribution import attribute as find_speech  # noqa: PLC0415
@@ -143,7 +146,9 @@ def _attribute_lines() -> None:
             if not isinstance(text, str):
                 raise TypeError(text)
         except (ValueError, KeyError, TypeError) as error:
-            raise SourceError(f"Line {number} of the input needs a JSON object with doc_id and text.") from error
+            raise SourceError(
+                f"Line {number} of the input is no JSON object with doc_id and text. Correct it and start again."
+            ) from error
         typer.echo(json.dumps(quotes_of_text(name, text), ensure_ascii=False))
 
 
@@ -163,7 +168,10 @@ def correct(  # noqa: PLR0917 - typer makes options of them
     """Correct who speaks in a passage, or make two names one speaker. It holds from the next build on."""
     chosen = [speaker is not None, clear, undo, merge is not None, split is not None]
     if sum(chosen) != 1 or (passage is None) == any(chosen[:3]):
-        raise typer.BadParameter("Give PASSAGE with one of --speaker, --clear and --undo; or --merge or --split alone.")
+        raise typer.BadParameter(
+            "One correction is made at a time. Give PASSAGE with one of --speaker, --clear and --undo; or --merge or "
+            "--split alone."
+        )
     with _plain_errors():
         from index import corrections as kept  # noqa: PLC0415
         from index.article import Attribution  # noqa: PLC0415
@@ -186,7 +194,7 @@ def correct(  # noqa: PLR0917 - typer makes options of them
         else:
             if passage is None or not 1 <= passage <= len(passages):
                 raise CorrectionError(
-                    f"{source.name} has no passage {passage}: they are numbered 1 to {len(passages)}."
+                    f"{source.name} has no passage {passage}. Give one of its numbers, 1 to {len(passages)}."
                 )
             text = passages[passage - 1].text
             typer.echo(f"Passage {passage}: {on_one_line(text)}")

@@ -50,7 +50,9 @@ class Shelf:
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise SnapshotError(f"The folder {self._snapshots} cannot be read: {error.strerror}.") from error
+            raise SnapshotError(
+                f"The folder {self._snapshots} cannot be read: {error.strerror}. Let the bot read it."
+            ) from error
         return sorted(found, reverse=True)
 
     def holds(self, name: str) -> bool:
@@ -98,7 +100,8 @@ class Shelf:
             ) from error
         except OSError as error:
             raise SnapshotError(
-                f"The index could not be written to {self.root}: {error.strerror or error}. The old one is unchanged."
+                f"The index could not be written to {self.root}: {error.strerror or error}. The old one is unchanged. "
+                "Make room, or let the bot write there."
             ) from error
 
     def write(self, snapshot: Snapshot) -> Path:

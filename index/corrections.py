@@ -107,7 +107,7 @@ def undo(corrections: Corrections, text: str) -> Corrections:
     key = passage_key(text)
     kept = tuple(c for c in corrections.passages if c.passage != key)
     if len(kept) == len(corrections.passages):
-        raise CorrectionError("This passage has no correction to take back.")
+        raise CorrectionError("This passage has no correction to take back. Check its number.")
     return replace(corrections, passages=kept)
 
 
@@ -119,7 +119,7 @@ def merge(corrections: Corrections, keep: str, other: str) -> Corrections:
     """
     first, second = " ".join(keep.split()), " ".join(other.split())
     if not first or not second or _same(first, second):
-        raise CorrectionError("Name two different speakers to merge.")
+        raise CorrectionError("A speaker cannot be merged into the same one. Name two different ones.")
     if any(_same(m.keep, second) and _same(m.other, first) for m in corrections.merges):
         raise CorrectionError(f"{first} was merged into {second} before. Take that back first.")
     kept = tuple(m for m in corrections.merges if not _same(m.other, second))
@@ -134,7 +134,7 @@ def split(corrections: Corrections, other: str) -> Corrections:
     """
     kept = tuple(m for m in corrections.merges if not _same(m.other, other))
     if len(kept) == len(corrections.merges):
-        raise CorrectionError(f"{other} was not merged into anyone.")
+        raise CorrectionError(f"{other} was not merged into anyone. Check the name.")
     return replace(corrections, merges=kept)
 
 
@@ -176,7 +176,7 @@ def check_names(attribution: Attribution, *names: str) -> None:
     for name in names:
         if _find(attribution, name) is None:
             known = "; ".join(speaker.name for speaker in attribution.speakers) or "nobody"
-            raise CorrectionError(f"No speaker is called {name!r}. Who speaks: {known}.")
+            raise CorrectionError(f"No speaker is called {name!r}. Name one of those who speak: {known}.")
 
 
 def read_corrections(path: Path) -> Corrections:
@@ -190,12 +190,12 @@ def read_corrections(path: Path) -> Corrections:
     except FileNotFoundError:
         return Corrections()
     except OSError as error:
-        raise CorrectionError(f"{path} cannot be read: {error.strerror}.") from error
+        raise CorrectionError(f"{path} cannot be read: {error.strerror}. Let the bot read it.") from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"
         raise CorrectionError(
-            f"{path.name} is damaged ({where}: {first['msg']}). Mend it, or move it away to go on without corrections."
+            f"{path.name} is damaged (at {where}). Mend it, or move it away to go on without corrections."
         ) from error
 
 
@@ -220,7 +220,8 @@ def write_corrections(corrections: Corrections, path: Path) -> None:
             raise
     except OSError as error:
         raise CorrectionError(
-            f"The corrections could not be kept in {path.parent}: {error.strerror}. Check that the bot may write there."
+            f"The corrections could not be kept in {path.parent}: {error.strerror}. Make room, or let the bot "
+            "write there."
         ) from error
 
 

@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-FORMAT = 2
+FORMAT = 3
 
 REBUILD = "Build the index again with `python -m index build`."
 
@@ -222,7 +222,10 @@ def build_snapshot(
     for article, spoken in zip(articles, _all_attributed(articles, report), strict=True):
         cut = cut_passages(article, spoken)
         if not cut:
-            raise SourceError(f"{article.name}: no passage was found in it, so there is nothing to quote.")
+            raise SourceError(
+                f"{article.name}: no passage was found in it, so there is nothing to quote. Check that it holds the "
+                "article's text."
+            )
         corrections = known[article.sha256].corrections
         for correction in unused(corrections, cut):
             log.warning("%s: a correction fits no passage any more: %s", article.name, correction.excerpt)

@@ -15,8 +15,8 @@ from index.retrieval import DenseIndex, Embedded, TokenIndex
 from index.snapshot import FORMAT, REBUILD, RECORD_JSON, Manifest, Snapshot, counts
 
 _MANIFEST, RECORD = "manifest.json", "record.json"
-_PARAGRAPHS, _SENTENCES, _TOKENS = "paragraphs.faiss", "sentences.faiss", "tokens.npz"
-_FILES = (RECORD, _PARAGRAPHS, _SENTENCES, _TOKENS)
+_PARAGRAPHS, _SENTENCES, _TOKENS, _CODES = "paragraphs.faiss", "sentences.faiss", "tokens.npz", "codes.npy"
+_FILES = (RECORD, _PARAGRAPHS, _SENTENCES, _TOKENS, _CODES)
 _MANIFEST_JSON = TypeAdapter(Manifest)
 
 
@@ -27,11 +27,13 @@ def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
         OSError: the disk is full, the folder is read-only, or the like.
     """
     folder.mkdir(parents=True)
+    tokens, codes = snapshot.tokens.to_bytes()
     contents = {
         RECORD: RECORD_JSON.dump_json(snapshot.record),
         _PARAGRAPHS: faiss.serialize_index(snapshot.dense.paragraphs).tobytes(),
         _SENTENCES: faiss.serialize_index(snapshot.dense.sentences).tobytes(),
-        _TOKENS: snapshot.tokens.to_bytes(),
+        _TOKENS: tokens,
+        _CODES: codes,
     }
     for name, content in contents.items():
         (folder / name).write_bytes(content)
@@ -64,7 +66,7 @@ def manifest_of(content: bytes, name: str, model: str | None = None) -> Manifest
     try:
         manifest = _MANIFEST_JSON.validate_json(content)
     except ValidationError as error:
-        raise SnapshotError(f"The snapshot {name} is damaged: its {_MANIFEST} is not valid. {REBUILD}") from error
+        raise SnapshotError(f"The snapshot {name} is damaged: its {_MANIFEST} makes no sense. {REBUILD}") from error
     if manifest.format != FORMAT:
         raise SnapshotError(
             f"The snapshot {name} has format {manifest.format}; "
@@ -89,13 +91,15 @@ def read_snapshot(folder: Path, model: str | None = None) -> Snapshot:
         SnapshotError: it is incomplete, damaged, of another format, or made by another model.
     """
     manifest = _read_manifest(folder, model)
-    contents = {name: _checked(folder, name, manifest) for name in _FILES}
+    for name in _FILES:
+        _check(folder, name, manifest)
     try:
-        record = RECORD_JSON.validate_json(contents[RECORD])
-        indexes = [faiss.deserialize_index(np.frombuffer(contents[n], np.uint8)) for n in (_PARAGRAPHS, _SENTENCES)]
-        tokens = TokenIndex.from_bytes(contents[_TOKENS])
-    except (ValidationError, RuntimeError, ValueError) as error:
-        raise SnapshotError(f"The snapshot {folder.name} is damaged: its contents are not valid. {REBUILD}") from error
+        record = RECORD_JSON.validate_json((folder / RECORD).read_bytes())
+        # The vectors stay in their files, and come from them when they are needed.
+        indexes = [faiss.read_index(str(folder / n), faiss.IO_FLAG_MMAP_IFC) for n in (_PARAGRAPHS, _SENTENCES)]
+        tokens = TokenIndex.read(folder / _TOKENS, folder / _CODES)
+    except (OSError, ValidationError, RuntimeError, ValueError) as error:
+        raise SnapshotError(f"The snapshot {folder.name} is damaged: its contents make no sense. {REBUILD}") from error
     owners = np.repeat(np.arange(len(record.passages)), [len(p.sentences) for p in record.passages])
     try:
         dense = DenseIndex(indexes[0], indexes[1], owners.astype(np.int64))
@@ -108,11 +112,11 @@ def read_snapshot(folder: Path, model: str | None = None) -> Snapshot:
     return Snapshot(manifest, record, Embedded(dense, tokens))
 
 
-def _checked(folder: Path, name: str, manifest: Manifest) -> bytes:
+def _check(folder: Path, name: str, manifest: Manifest) -> None:
     try:
-        content = (folder / name).read_bytes()
+        with (folder / name).open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise SnapshotError(f"The snapshot {folder.name} is incomplete: {name} cannot be read. {REBUILD}") from error
-    if hashlib.sha256(content).hexdigest() != manifest.files.get(name):
+    if found != manifest.files.get(name):
         raise SnapshotError(f"The snapshot {folder.name} is damaged: {name} is not what was written. {REBUILD}")
-    return content

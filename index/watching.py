@@ -17,6 +17,7 @@ from index.errors import RecordError, SourceError
 from index.snapshot import Snapshot, build_snapshot
 from index.sources import BUNDLED_SOURCE, NotModified, fetch, is_address, read_bytes, read_sources, source_of
 from index.sources.reach import Reach
+from index.vector_cache import FILE, CachedEncoder, VectorCache
 
 AT_ONCE = 4  # addresses
 
@@ -188,7 +189,7 @@ class Watch:
 
     def _built(self, articles: Sequence[Article], origins: Mapping[str, Origin]) -> Snapshot:
         if self._encoder is None:
-            self._encoder = self._load_encoder(self._model)
+            self._encoder = CachedEncoder(self._load_encoder(self._model), VectorCache(self._archive.root / FILE))
         snapshot = build_snapshot(articles, self._encoder, None, origins)
         self._archive.save(snapshot)
         return snapshot

@@ -1,4 +1,4 @@
-"""The README is true: every command in it is run here, by another test, or by `.ci/run`."""
+"""The pages are true: every command in a README is run here, by another test, or by `.ci/run`, or listed as by hand."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -19,17 +20,52 @@ from tests.conftest import SHARED
 from tests.picture import PICTURE, shown
 
 ROOT = Path(__file__).resolve().parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+THREATS = ROOT / "bot" / "moderation" / "THREATS.md"
+PAGES = {
+    page: page.read_text(encoding="utf-8")
+    for page in (
+        ROOT / "README.md",
+        *sorted(page for top in ("bot", "index", "prompts", "tests") for page in (ROOT / top).rglob("README.md")),
+        THREATS,
+    )
+}
+"""The text of every page that is written for people."""
+ALL = "\n".join(PAGES.values())
 COMMANDS = [
-    line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines() if line.strip()
+    line for block in re.findall(r"```sh\n(.*?)```", ALL, re.DOTALL) for line in block.splitlines() if line.strip()
 ]
+INLINE = [
+    " ".join(span.split()) for span in re.findall(r"(?<!`)`([^`]+)`(?!`)", re.sub(r"```.*?```", "", ALL, flags=re.S))
+]
+"""What stands between backquotes within the text."""
 BY_CI = {"make chat", "make test", "make check", "make setup"}
 """Run by `.ci/run`, from nothing (`make setup` is the first half of `make chat`)."""
 BY_OTHER_TESTS = {".venv/bin/python -m bot"}
 """Started with and without platforms in tests/bot."""
+BY_HAND = {
+    "tests.benchmarks.answers": "minutes, and better with reports that are not part of the project",
+    "tests.benchmarks.attribution": "a corpus that is not part of the project",
+    "tests.benchmarks.background": "a corpus that is not part of the project",
+    "tests.benchmarks.common_words": "a corpus that is not part of the project",
+    "tests.benchmarks.completion": "figures of a machine that does nothing else",
+    "tests.benchmarks.large": "minutes, and figures of a machine that does nothing else",
+    "tests.benchmarks.platforms": "figures of a machine that does nothing else",
+    "tests.benchmarks.questions": "a report that is given",
+    "tests.benchmarks.reading": "a corpus that is not part of the project",
+    "tests.benchmarks.retrieval": "a corpus that is not part of the project",
+    "tests.benchmarks.soak": "hours",
+    "tests.benchmarks.speed": "figures of a machine that does nothing else",
+    "tests.benchmarks.starting": "figures of a machine that does nothing else",
+    "tests.benchmarks.stores": "minutes, and figures of a machine that does nothing else",
+    "tests.picture": "writes a file of the repository, which is compared below",
+    "tests.pictures": "Chromium",
+    "tests.training": "hours, and a corpus that is not part of the project",
+    "tests.training.ranking": "minutes, and a corpus that is not part of the project",
+}
+"""Modules whose commands no test runs, and what they need from outside."""
 FILES = {
     "QUESTIONS.jsonl": '{"id": "q1", "question": "When will the ferry run again?"}\n',
-    "EXPECTED.jsonl": "".join(re.findall(r"```jsonl\n(.*?)```", README, re.DOTALL)),
+    "EXPECTED.jsonl": "".join(re.findall(r"```jsonl\n(.*?)```", ALL, re.DOTALL)),
     "BEFORE.jsonl": '{"id": "q2", "answered": true, "passage": "Rain, all week.", "speaker": null}\n',
     "ARTICLE.txt": "“The ferry will run again in April,” said Ines Okoro, the harbour master.\n\n"
     "Okoro said that nobody objected. A boy asked for ice cream.\n",
@@ -50,9 +86,30 @@ def test_every_command_runs(command: str, tmp_path: Path) -> None:
     assert done.stdout
 
 
-def test_every_benchmark_and_training_named_is_there() -> None:
-    for package, name in re.findall(r"tests\.(benchmarks|training|pictures)(?:\.(\w+))?", README):
-        assert (ROOT / "tests" / package / f"{name or '__main__'}.py").is_file()
+def module_of(command: str) -> str | None:
+    """Return the module that a command runs, None where it runs none."""
+    found = re.search(r"python -m ([\w.]+)", command)
+    return found[1] if found else None
+
+
+def test_what_is_run_by_hand_is_listed_with_what_it_needs() -> None:
+    named = {module for command in (*COMMANDS, *INLINE) if (module := module_of(command))}
+    assert {module for module in named if module.startswith("tests.")} == BY_HAND.keys()
+
+
+@pytest.mark.parametrize("command", sorted({command for command in (*COMMANDS, *INLINE) if module_of(command)}))
+def test_every_module_that_is_named_is_there(command: str) -> None:
+    module = module_of(command)
+    assert module is not None
+    path = ROOT.joinpath(*module.split("."))
+    assert module == "pytest" or path.with_suffix(".py").is_file() or (path / "__main__.py").is_file(), command
+
+
+def test_every_target_of_make_that_is_named_is_there() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = {words[1] for command in (*COMMANDS, *INLINE) if (words := command.split())[0] == "make" and words[1:]}
+    assert named
+    assert named <= targets
 
 
 @pytest.mark.parametrize("stage", ["general", "reports"])
@@ -82,12 +139,53 @@ def settings_table() -> str:
 
 
 def test_the_table_of_settings_is_the_code_s() -> None:
-    assert settings_table() in README
+    assert settings_table() in PAGES[ROOT / "README.md"]
 
 
-def test_every_link_leads_somewhere() -> None:
-    for target in re.findall(r"\]\(([^)#]+)\)", README):
-        assert target.startswith("https://") or (ROOT / target).exists(), target
+def anchors(page: Path) -> set[str]:
+    """Return the anchors of a page's headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", re.sub(r"```.*?```", "", PAGES[page], flags=re.DOTALL), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)]+)\)", PAGES[page]):
+        path, _, anchor = target.partition("#")
+        if path.startswith("https://"):
+            continue
+        there = (page.parent / path).resolve() if path else page
+        assert there.exists(), target
+        assert not anchor or anchor in anchors(there), target
+
+
+def test_every_page_is_led_to_and_every_picture_shown_with_words_for_who_does_not_see_it() -> None:
+    shows: set[Path] = set()
+    leads = {ROOT / "README.md"}
+    for page, text in PAGES.items():
+        for mark, words, target in re.findall(r"(!?)\[([^\]]*)\]\(([^)#]+)[^)]*\)", text):
+            (shows if mark else leads).add((page.parent / target).resolve())
+            assert words.strip(), target
+    assert shows == {picture for picture in (ROOT / ".github").iterdir() if picture.suffix in {".png", ".svg"}}
+    assert PAGES.keys() <= leads
+
+
+def test_nothing_is_said_twice() -> None:
+    said = Counter(
+        " ".join(part.split())
+        for text in PAGES.values()
+        for part in re.split(r"\n\s*\n|\n(?=\s*(?:- |\||\d+\. ))", text)
+        if len(part.split()) > 12
+    )
+    assert [part for part, times in said.items() if times > 1] == []
+
+
+def test_every_threat_names_a_test_that_is_there() -> None:
+    threats = re.findall(r"^- \*\*.*\n(?:  .*\n)*", PAGES[THREATS], re.MULTILINE)
+    untried = [threat for threat in threats if "::" not in threat]
+    assert [threat.split("**")[1] for threat in untried] == ["The operator"]
+    for file, test in re.findall(r"`([\w/]+\.py)::(\w+)`", PAGES[THREATS]):
+        assert f"def {test}(" in (ROOT / "tests" / file).read_text(encoding="utf-8"), f"{file}::{test}"
 
 
 def test_the_picture_shows_what_the_program_shows(library: Library) -> None:

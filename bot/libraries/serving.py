@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import OrderedDict
 from pathlib import Path
 
 from sqlalchemy import URL
@@ -20,11 +19,9 @@ from bot.state.faults import Unreachable
 from index.errors import RecordError
 from index.snapshot import Snapshot
 from index.stores import FolderStore, Shelf, Store
+from index.stores.held import Held
 
 log = logging.getLogger(__name__)
-
-MOST_HELD = 50
-"""Snapshots of communities' own libraries kept in memory; one that is needed again is read from the disk."""
 
 _PATIENCE = 60.0  # seconds before what could not be opened is tried again
 
@@ -52,7 +49,7 @@ class Serving:
         self._store = store
         self._work = work
         self._own: dict[str, int] = {}  # which communities have their own, and the number of its snapshot
-        self._held: OrderedDict[str, Snapshot] = OrderedDict()
+        self._held = Held()
         self._loading: dict[str, asyncio.Task[None]] = {}
         self._news: set[str] = set()
         self._following: dict[str, asyncio.Task[None]] = {}
@@ -89,7 +86,6 @@ class Serving:
         """
         while community in self._own:
             if held := self._held.get(community):
-                self._held.move_to_end(community)
                 return held
             await asyncio.shield(self._load(community))
         return self._default.snapshot
@@ -138,14 +134,12 @@ class Serving:
         Without a snapshot the one of that number is read when it is needed.
         """
         self._failed.pop(community, None)
-        self._held.pop(community, None)
+        self._held.pop(community)
         self._own.pop(community, None)
         if number:
             self._own[community] = number
         if number and snapshot is not None:
-            self._held[community] = snapshot
-            while len(self._held) > MOST_HELD:
-                self._held.popitem(last=False)
+            self._held.put(community, snapshot)
 
     def shelf(self, community: str) -> Shelf:
         """Return a community's snapshots."""

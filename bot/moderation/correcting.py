@@ -111,7 +111,7 @@ async def _merge(changing: Changing, asked: Request, holdings: Holdings, names: 
     keep, gone = (_person(holdings.snapshot, name) for name in names)
     with refusals():
         if keep == gone:
-            raise CorrectionError("Those are one person already.")
+            raise CorrectionError("Those are one person already. Name two who are not.")
         new = [
             (held, merge(held.corrections, _name_in(held, keep, holdings.snapshot) or keep.speaker.name, other))
             for held in holdings.sources

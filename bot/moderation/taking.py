@@ -47,7 +47,7 @@ class Taking:
     async def _attached(given: Attachment) -> SourceBytes:
         name = on_one_line(given.name)[:_LONGEST_NAME] or "file"
         too_large = SourceError(
-            f"{name} is larger than {LARGEST // 1_000_000} MB. Save the text alone, or split it, and add that."
+            f"{name} is larger than {LARGEST // 1_000_000} MB. Save its text alone, or split it, and add that."
         )
         if given.size > LARGEST:
             raise too_large

@@ -119,10 +119,12 @@ def _attachment(path: Path) -> Attachment:
     def read() -> bytes:
         try:
             if not path.is_file():
-                raise SourceError(f"There is no file {path}. Give an article's file, or its address with https://.")
+                raise SourceError(
+                    f"There is no file {path}. Name an article's file, or give its address with https://."
+                )
             return path.read_bytes()
         except OSError as error:
-            raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
+            raise SourceError(f"{path} cannot be read: {error.strerror or error}. Let the bot read it.") from error
 
     try:
         size = path.stat().st_size

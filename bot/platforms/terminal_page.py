@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from rich.console import Console
+from rich.style import Style
 from rich.text import Text
 
 from bot.answering import Reply
@@ -27,7 +30,7 @@ class TerminalPage:
 
     @property
     def _width(self) -> int:
-        return min(self.console.width, _WIDEST)
+        return min(_columns(self.console), _WIDEST)
 
     def show_reply(self, reply: Reply, snapshot: Snapshot, suggestions: Sequence[str] = ()) -> None:
         """Show an answer or a refusal, with `suggestions` of what else can be asked."""
@@ -91,7 +94,9 @@ class TerminalPage:
         self.show_indented(who, "  — " if self._draws else "  -- ")
         where = Text(quotation.where, "dim")
         if quotation.link:
-            where.append(f" {quotation.link}")
+            where.append(" ").append(
+                quotation.link, Style(link=quotation.link)
+            )  # can be clicked when it is wrapped too
         self.show_indented(where, "    ")
         if quotation.also:
             self.show_indented(Text(quotation.also, "dim"), "    ")
@@ -113,3 +118,11 @@ class TerminalPage:
             line.rstrip()
             lead = mark if every_line or number == 0 else " " * len(mark)
             self.console.print(Text.assemble((lead, "dim"), line), soft_wrap=True)
+
+
+def _columns(console: Console) -> int:
+    """Return how wide a console is; Rich takes every dumb terminal to have 80 columns."""
+    if console.is_dumb_terminal:
+        with suppress(OSError, ValueError):
+            return os.get_terminal_size(console.file.fileno()).columns or console.width
+    return console.width

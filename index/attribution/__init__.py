@@ -1,9 +1,9 @@
 """Who said what: from an article to its speakers and their statements.
 
 The steps are modules, each with its own tests: `document` (normalised text and its parse), `marks`
-(quotation marks), `cues`, `sources`, `content` with `frames` and `setoff` (the parts of a statement),
-`quotations` and `statements` (the parts put together), `people` (one entity a speaker, with role and
-aliases) and `turns` (transcripts). `export` gives the result as plain data.
+(quotation marks), `cues`, `sources` with `mentions`, `content` with `frames`, `mislaid` and `setoff` (the parts
+of a statement), `quotations` and `statements` (the parts put together), `people` (one entity a speaker, with
+role and aliases) and `turns` (transcripts). `export` gives the result as plain data.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def attribute(article: Article) -> Attribution:
     """Return the speakers of an article and every statement that its text attributes.
 
     Raises:
-        RuntimeError: the language model is not installed.
+        ModelError: the language model is not installed.
     """
     # Imported here so that importing the package does not load the parser.
     from index.attribution import turns  # noqa: PLC0415

@@ -6,8 +6,12 @@ from index.article import Span
 from index.attribution.cues import Cue, Form, complement_of_noun
 from index.attribution.document import Document
 from index.attribution.frames import Content, complement, token_span, trim, without_lead
+from index.attribution.lexicon import Tier
 from index.attribution.setoff import rest, set_off
-from index.attribution.sources import Source
+from index.attribution.sources import Source, is_person
+
+_LEAD = 8  # words between a cue and the colon that it leads to
+_FINITE = {"VBD", "VBZ", "VBP", "MD"}
 
 
 def find_content(document: Document, cue: Cue, source: Source | None, sentence: Span) -> Content | None:
@@ -15,7 +19,8 @@ def find_content(document: Document, cue: Cue, source: Source | None, sentence: 
     if cue.form is Form.VERB:
         medial = document.text[_attribution_end(cue, source) :].lstrip()[:1] in {",", "."}
         first, second = (set_off, complement) if medial else (complement, set_off)
-        return first(document, cue, source, sentence) or second(document, cue, source, sentence)
+        found = first(document, cue, source, sentence) or second(document, cue, source, sentence)
+        return found or (_led_to(document, cue, sentence) if source is not None and is_person(source.head) else None)
     if cue.form is Form.NOUN:
         return _of_noun(document, cue) or _after_colon(document, cue, sentence)
     return rest(document, cue, source, sentence)
@@ -26,6 +31,19 @@ def _attribution_end(cue: Cue, source: Source | None) -> int:
     if source is None or source.shared:
         return cue.span.end
     return max(cue.span.end, source.span.end)
+
+
+def _led_to(document: Document, cue: Cue, sentence: Span) -> Content | None:
+    """Return what a cue leads to with a colon ("Obi opened with a number: 40 boats were idle")."""
+    colon = document.text.find(": ", cue.span.end, sentence.end)
+    if colon < 0 or cue.verb is None or cue.verb.tier is Tier.THOUGHT or not cue.takes("quote"):
+        return None
+    between = document.tokens(Span(cue.span.end, colon))
+    if len(between) > _LEAD or any(token.tag_ in _FINITE or token.pos_ == "PUNCT" for token in between):
+        return None
+    content = _after_colon(document, cue, sentence)
+    marked = content is not None and document.segments_in(Span(colon, content.spans[0].start + 1))
+    return None if marked else content
 
 
 def _after_colon(document: Document, cue: Cue, sentence: Span) -> Content | None:

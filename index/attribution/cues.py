@@ -167,7 +167,11 @@ def is_reporting(verb: Token) -> bool:
     False for what was not said ("did not say", "never said"), for what may have been ("would say",
     "had he said", "if she says") and for infinitives that tell of a purpose ("met to discuss").
     """
-    words = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass", "neg", "advmod", "mark"}}
+    words = {
+        child.lower_
+        for child in verb.children
+        if child.dep_ in {"aux", "auxpass", "neg", "advmod", "mark"} and not _before_comma(child, verb)
+    }
     if verb.lemma_ != "deny" and words & cue_words("negation").keys():
         return False
     if words & {"would", "could", "might", "may", "should", "must", "ca", "can"}:
@@ -179,6 +183,10 @@ def is_reporting(verb: Token) -> bool:
         return False  # "neither confirmed nor denied"
     if _is_counterfactual(verb):
         return False
+    if verb.tag_ == "VBN" and verb.dep_ == "amod" and not _has_subject(verb):
+        return False  # "in a written submission"
+    if verb.dep_ == "acl" and verb.lemma_ == "read" and verb.head.lemma_.lower() in cue_nouns("issued"):
+        return False  # "in a statement read by a clerk" the words are not the clerk's
     if (
         verb.tag_ == "VBN"
         and verb.dep_ in {"advcl", "acl"}
@@ -195,6 +203,11 @@ def is_reporting(verb: Token) -> bool:
         negated = any(child.dep_ == "neg" for child in head.children)
         return not negated
     return True
+
+
+def _before_comma(child: Token, verb: Token) -> bool:
+    """Return whether an auxiliary belongs to the clause before an inverted verb ("He would, said Obi")."""
+    return child.dep_ == "aux" and child.i == verb.i - 2 and verb.nbor(-1).text == ","
 
 
 def misattached_to(verb: Token) -> Token | None:

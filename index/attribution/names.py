@@ -24,6 +24,7 @@ _WORD = re.compile(r"\b[asd]/[lpo]\b|[^\W_]+(?:(?:['-](?=[^\W_]))[^\W_]+)*'?")
 _PARTICLES = word_group("particles")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _CALENDAR = word_group("calendar")
+_ABBREVIATED = word_group("abbreviated")
 _NOT_IN_NAMES = word_group("never-in-names")
 _BODY_AFTER = re.compile(
     r", (?:an?|the|its) (?:[\w'-]+ ){0,4}?(?:company|firm|group|charity|start-?up|organi[sz]ation|agency|bank|airline|"
@@ -36,6 +37,7 @@ _PREFIXED = re.compile(r"(?:al|el|ad|an|ar|as|at|az|ash|ul|ibn|bin|ap|d|l|o)['-]
 PLACE_BEFORE = re.compile(r"\b(in|of|at|from|near) (?:[A-Z][\w'-]+ ){0,2}[A-Z][\w'-]+, $")  # "in Worcester, X"
 _BESIDE_NAME = re.compile(r", (?:[A-Z][\w.'-]* )+[A-Z][\w'-]+")
 _CONTRACTED = re.compile(r"(?:I|He|She|It|We|You|They|That|There)'(?:m|d|ll|ve|re|s)")
+_AGED = re.compile(r", (?:aged )?(?:[1-9]\d|six|seven|eight|nine|ten|eleven|twelve),")  # "Ada Obi, 79, who ..."
 _SAYS_AFTER = re.compile(r" (?:said|says|told|tells|added|wrote|asked|argued|replied)\b")
 _NOT_OPENING = frozenset({"DET", "ADP", "SCONJ", "CCONJ", "PRON", "AUX", "PART", "INTJ", "VERB", "ADV", "NUM"})
 _NOT_PEOPLE = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART", "LANGUAGE"})
@@ -163,8 +165,7 @@ def _joined(between: str, before: _Word) -> bool:
     if between == " " or _NICKNAME_BETWEEN.fullmatch(between):
         return True
     return (between == "." and len(before.text) == 1) or (
-        between == ". "
-        and (len(before.text) == 1 or before.folded in titles() or before.folded in _SUFFIXES or before.folded == "st")
+        between == ". " and (len(before.text) == 1 or before.folded in _ABBREVIATED or before.folded in _SUFFIXES)
     )
 
 
@@ -207,6 +208,8 @@ def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
         name = name[1:]  # "Author Roger Stone" where the sentence begins
     if last_title < 0:
         name = _past_role(name)
+        if len(name) > 2 and _is_occupation(document, name[0]):
+            name = name[1:]  # "Farmer Jan Obi" where the sentence begins
     short = [i for i, w in enumerate(name[:-2]) if w.text.isupper() and w.text in words("role_nouns")]
     name = name[short[-1] + 1 :] if short and last_title < 0 else name  # "Tarn MLA Jan Obi"
     governed = last_title < 0 and office_before(document, run[0].start, bare=True) is not None
@@ -247,6 +250,15 @@ def _past_role(run: list[_Word]) -> list[_Word]:
         if run[i].text.lower() in words("role_nouns") and run[0].folded not in given_names():
             return run[i + 1 :]
     return run
+
+
+def _is_occupation(document: Document, word: _Word) -> bool:
+    """Return whether a capital at a sentence's beginning is all that makes a name of an occupation ("Breeder")."""
+    token = document.tokens(Span(word.start, word.end))[0]
+    lower = word.text.lower()
+    opening = bool(token.is_sent_start) and token.ent_type_ != "PERSON" and word.folded not in given_names()
+    listed = len(lower) > 4 and lower not in word_group("not-agents") and not is_organisation_word(lower)
+    return opening and listed and re.search(r"(?:er|or|ist|ian|eer|man|woman|master)$", lower) is not None
 
 
 def _is_title(text: str, run: Sequence[_Word], i: int) -> bool:
@@ -304,6 +316,9 @@ def _evidence(document: Document, span: Span, name: list[_Word], title_words: tu
         score -= 2.5
     if _BODY_AFTER.match(text, span.end) or _body_before(text, span.start):
         score -= 3.0
+    score += 3.0 if len(name) > 1 and _AGED.match(text, span.end) else 0.0
+    if len(name) > 1 and name[0].text.lower() in word_group("things"):
+        score -= 4.0  # "Cyclone Berta"
     after = text[span.end : span.end + 6]
     score += 2.0 if after.startswith(", who") else 0.0
     score -= 2.0 if after.startswith(", whi") else 0.0

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.article import Span, SpeakerKind
+from index.attribution.mentions import mention_span
 from index.attribution.names import fold, is_organisation_word
 from index.attribution.phrases import head_of, is_role_noun
-from index.attribution.sources import mention_span
 from index.attribution.wordlists import word_group, words
 
 if TYPE_CHECKING:

@@ -74,6 +74,9 @@ class People:
         for candidate in candidates:
             if candidate.source is not None:
                 entity, confidence = self._of_source(candidate.source)
+                if candidate.relative is not None and not isinstance(entity, Person):
+                    meant = pronouns.whom_relative_means(self.document, self.persons, candidate.relative)
+                    entity, confidence = (meant, 0.9) if meant is not None else (entity, confidence)
             elif candidate.antecedent is not None:
                 entity, confidence = found[candidate.antecedent]
             else:
@@ -94,8 +97,12 @@ class People:
         if lower in pronouns.SINGULAR:
             if (unnamed := self._unnamed_before(source, pronouns.SINGULAR[lower])) is not None:
                 return unnamed, 0.85
+            if (office := self._holder_before(source, pronouns.SINGULAR[lower])) is not None:
+                return office, 0.85
             last, main = self._last_person(source.start), self._main_person(source.start)
             return pronouns.resolve_singular(self.document, self.persons, last, source, main)
+        if lower in pronouns.BOTH and (two := pronouns.named_together(self.document, self.persons, source)):
+            return self._joint(source, two), 0.85
         if lower in pronouns.OTHERS:
             return self._of_plural(source, lower)
         if lower in pronouns.RELATIVE:
@@ -285,6 +292,15 @@ class People:
         return None
 
     # -- pronouns
+
+    def _holder_before(self, source: Span, gender: str) -> Person | None:
+        """Return whom "The minister objected. He said ..." means: the holder of the office named."""
+        phrase = pronouns.subject_before(self.document, source)
+        if phrase is None:
+            return None
+        tokens = self.document.tokens(phrase)
+        person = self._by_role(phrase, tokens[-1].lemma_.lower(), {token.lower_ for token in tokens})
+        return person if person is not None and person.gender in (None, gender) else None
 
     def _unnamed_before(self, source: Span, gender: str) -> Other | None:
         """Return the unnamed person who spoke last ("a student"), if nobody was named between that and "she"."""

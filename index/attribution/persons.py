@@ -26,6 +26,7 @@ _FEMALE_NOUNS = word_group("women")
 _MALE_NOUNS = word_group("men")
 _KIN = word_group("kin")
 _ACTS_AFTER = re.compile(r", who | (?:said|says|told|asked|added)\b")
+_SURE = 1.5  # the evidence of a bare family name that lifts a full name in doubt
 _HELD_AT = re.compile(r" (?:of|at|for|with) (?:the )?(?:[\w-]+ ){0,3}?(?=[A-Z])")
 _TRADED = re.compile(
     r"\b(?:shares|stake|stock|shareholders|investors|takeover|purchase|bonds) (?:in|of) $", re.IGNORECASE
@@ -157,6 +158,8 @@ def _place_short(document: Document, persons: list[Person], name: Name, roles: l
     Of two who share the name it is the one whose role stands beside the mention.
     """
     fitting = [p for p in persons if name.words[0] in p.words and p.evidence > 0]
+    if not fitting and name.evidence >= _SURE:  # "Sowande" is a person's name, and so "Babajide Sowande" is
+        fitting = [p for p in persons if name.words[0] == p.words[-1] and p.evidence > -_SURE]
     described = [p for p in fitting if any(says_no_more(new, old) for new in roles for old in p.roles)]
     person = described[0] if len(described) == 1 else choose(fitting, name) if fitting else None
     if (
@@ -295,6 +298,8 @@ def _add_described_roles(document: Document, persons: Sequence[Person]) -> None:
     for token in document.doc:
         if token.dep_ not in ("nsubj", "nsubjpass") or not is_role_noun(token) or token.tag_ in ("NNS", "NNPS"):
             continue
+        if any(child.dep_ == "appos" for child in token.rights):
+            continue  # "The moderator, the broadcaster Ilse Obi, ..." is whoever stands beside
         right = document.doc[token.i + 1] if token.i + 1 < len(document.doc) else None
         first = token.left_edge
         described = right is not None and right.lower_ in ("of", "at", "for", "in")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.article import Span
+from index.attribution.phrases import is_role_noun
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from index.attribution.document import Document
     from index.attribution.names import Name
     from index.attribution.persons import Person
@@ -17,6 +21,9 @@ SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her"
 
 OTHERS = frozenset({"it", "its", "itself", "they", "them", "their", "theirs", "themselves"})
 """Pronouns for an organisation, a document or a group."""
+
+BOTH = frozenset({"both", "both of them", "the two", "the pair"})
+"""What means two persons named together just before."""
 
 RELATIVE = frozenset({"who", "whom"})
 
@@ -100,6 +107,53 @@ def _weight(document: Document, mentions: Sequence[Name], at: Span) -> float:
         word = document.tokens(mention.span)[-1]
         of_subject = word.dep_ == "poss" and word.head.dep_ in _SUBJECT  # "Obi's speech ended with ..."
         subject = 1.2 if word.dep_ in _SUBJECT else 0.8 if of_subject else 0.0
+        subject += 2.0 if word.dep_ in _SUBJECT and _governs(word.head, token) else 0.0
         weight += 0.2 + subject + (0.3 if mention.span.start >= sentence else 0.0)
         break
     return weight
+
+
+def _governs(verb: Token, pronoun: Token) -> bool:
+    """Return whether a verb's clause is the main one of a pronoun's ("Obi sided with Ito, though he admitted ...")."""
+    return pronoun.head.dep_ in {"advcl", "parataxis"} and pronoun.head.head == verb and verb.i < pronoun.i
+
+
+def subject_before(document: Document, at: Span) -> Span | None:
+    """Return "the minister" where that is the subject of the sentence right before the one that a pronoun opens."""
+    token = document.tokens(at)[0]
+    if token.i != token.sent.start or token.i == 0:
+        return None
+    before = document.doc[token.i - 1].sent
+    if document.paragraph_at(before.start_char) != document.paragraph_at(at.start):
+        return None
+    for child in before.root.lefts:
+        if child.dep_ in _SUBJECT and child.left_edge.lower_ == "the" and child.tag_ == "NN" and is_role_noun(child):
+            return Span(child.left_edge.idx, child.idx + len(child))
+    return None
+
+
+def named_together(document: Document, persons: Sequence[Person], at: Span) -> list[Person]:
+    """Return the two persons whom "A and B" named last, in the sentence of `at` or the one before it."""
+    token = document.tokens(at)[0]
+    start = document.doc[token.sent.start - 1].sent.start_char if token.sent.start else token.sent.start_char
+    named = sorted(
+        ((m.titled.start, m.span.end, n) for n, p in enumerate(persons) for m in p.mentions if not m.quoted),
+        reverse=True,
+    )
+    near = [mention for mention in named if start <= mention[0] < at.start]
+    for (second, _, b), (_, first, a) in pairwise(near):
+        if a != b and document.text[first:second] == " and ":
+            return [persons[a], persons[b]]
+    return []
+
+
+def whom_relative_means(document: Document, persons: Sequence[Person], relative: Span) -> Person | None:
+    """Return the person of "Jan Obi, a cook from the mill, who said": named in the phrase that "who" goes on with."""
+    token = document.tokens(relative)[0]
+    if token.lower_ not in RELATIVE or token.i == 0 or token.nbor(-1).text != ",":
+        return None
+    start = token.sent.start_char
+    named = [(m.span.end, p) for p in persons for m in p.mentions if start <= m.span.start < relative.start]
+    end, person = max(named, key=lambda pair: pair[0], default=(0, None))
+    between = document.tokens(Span(end, relative.start))
+    return None if any(word.tag_ in {"VBD", "VBZ", "VBP", "MD"} for word in between) else person

@@ -11,7 +11,8 @@ from index.attribution.document import Document
 from index.attribution.drafts import Draft
 from index.attribution.lexicon import cue_nouns
 from index.attribution.marks import Segment
-from index.attribution.sources import Source, gap_source, mention_span
+from index.attribution.mentions import mention_span
+from index.attribution.sources import Source, gap_source
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,12 +42,19 @@ def take_closing(document: Document, drafts: list[Draft], segments: list[Segment
                 continue
             if draft.content is not None and document.text[cue.span.end :].startswith(" that "):
                 break
-            if _is_predicate(document, segment, draft):
+            if _is_predicate(document, segment, draft) or _opens_sentence(inner, draft, start):
                 break
             draft.source = gap_source(document, cue, start) or draft.source
             draft.content, draft.rule, draft.segments = None, "quote", [segment]
             taken.add(segment)
             break
+
+
+def _opens_sentence(inner: str, draft: Draft, start: int) -> bool:
+    """Return whether a cue after a question is its own sentence's ('"Who pays?" Obi said the city would pay.')."""
+    if inner not in "?!" or draft.content is None or draft.content.frame != "clause" or draft.cue is None:
+        return False
+    return draft.content.spans[0].start >= draft.cue.span.end and draft.cue.span.start >= start
 
 
 def _is_predicate(document: Document, segment: Segment, draft: Draft) -> bool:

@@ -161,7 +161,9 @@ def _boundary(document: Document, token: Token) -> bool:
         return True  # "the candidates Senator Jan Obi and ..."
     # A word that opens the sentence may be taken for a verb and still for part of a compound: "Harbour master Jan Obi".
     modifies = token.dep_ == "compound" or (token.tag_ == "VBN" and token.dep_ == "amod")
-    return token.pos_ not in _PRENOMINAL and not modifies
+    # "said provost Ines Obi", where the parse calls the role a verb and still the subject.
+    mistaken = token.dep_ in ("nsubj", "nsubjpass", "pobj", "appos") and token.lower_ in words("role_nouns")
+    return token.pos_ not in _PRENOMINAL and not modifies and not mistaken
 
 
 def _after(document: Document, name: Name, before: Role | None) -> Iterator[Role]:

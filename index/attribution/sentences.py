@@ -43,8 +43,17 @@ def _is_break(document: Document, paragraph: Span, position: int) -> bool:
     inside = document.quoted(paragraph.start + len(before) - 2)
     if inside is not None and before[-2:-1] in {"?", "!"}:
         tail = _TAIL.match(text, len(before) + paragraph.start, paragraph.end)
-        return not (tail and _is_attribution(text[position : paragraph.end]))
+        attributed = tail and _is_attribution(text[position : paragraph.end])
+        return not attributed or _reports_a_clause(document, Span(position, paragraph.end))
     return True
+
+
+def _reports_a_clause(document: Document, place: Span) -> bool:
+    """Return whether what follows a question has a content of its own ('"Who pays?" Obi said the city would pay.')."""
+    verb = next((token for token in document.tokens(place)[:14] if may_report(token.lower_)), None)
+    if verb is None or verb.sent.start_char < place.start:
+        return False
+    return any(child.dep_ == "ccomp" and child.i > verb.i for child in verb.children)
 
 
 def _is_attribution(text: str) -> bool:

@@ -9,6 +9,7 @@ from index.article import Span
 from index.attribution.cues import Cue, Form
 from index.attribution.document import Document
 from index.attribution.frames import Content, trim
+from index.attribution.lexicon import cue_verbs
 from index.attribution.sources import Source
 
 if TYPE_CHECKING:
@@ -33,13 +34,16 @@ def set_off(document: Document, cue: Cue, source: Source | None, sentence: Span)
     before = text[sentence.start : attribution.start].rstrip()
     after = text[attribution.end : sentence.end].lstrip()
     if before.lower() == "as" or before.lower().endswith((" as", "(as")):
+        if _while_another_said(cue):
+            return None
         return _around_as(document, Span(sentence.start + len(before) - 2, attribution.end), sentence)
     if not before.endswith((",", '"', "'", "-", "–", "—", "?", "!")):
         return None
     if after and after[0] not in ",.;-–—:?!\"')":
         return None
     spans = [Span(sentence.start, attribution.start)]
-    resumes = after[:1] in {",", "-", "–", "—"} and len(after.split()) > 2 and _resumes(document, cue, attribution.end)
+    marks = {",", "-", "–", "—"} if '"' in after[:3] else {",", "-", "–", "—", ":"}
+    resumes = after[:1] in marks and len(after.split()) > 2 and _resumes(document, cue, attribution.end)
     if resumes:
         spans.append(Span(attribution.end, sentence.end))
     elif not _is_main_clause(document, spans[0], cue):
@@ -52,6 +56,14 @@ def set_off(document: Document, cue: Cue, source: Source | None, sentence: Span)
     if first and len(trimmed) > 1 and first.end() >= trimmed[0].end:
         trimmed = trimmed[1:]
     return Content(trimmed, "set off")
+
+
+def _while_another_said(cue: Cue) -> bool:
+    """Return whether "as" tells what went on meanwhile ("..., Obi said, as ministers argued over the cost")."""
+    verb, main = cue.token, cue.token.head
+    if verb.dep_ != "advcl" or main.i > verb.i or main.lemma_.lower() not in cue_verbs():
+        return False
+    return any(child.dep_ == "prep" and child.i > verb.i for child in verb.children)
 
 
 def _can_be_set_off(cue: Cue) -> bool:

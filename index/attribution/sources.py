@@ -9,13 +9,13 @@ from index.article import Span
 from index.attribution.cues import Cue, Form, misattached_to, owner
 from index.attribution.document import Document
 from index.attribution.lexicon import Tier, cue_nouns
+from index.attribution.mentions import STOPS, list_members, mention_span
 from index.attribution.phrases import is_role_noun
 from index.attribution.wordlists import word_group, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_STOPS = {",", "(", "[", "-", "--", "–", "—", ";", ":", '"', "who", "whose", "which", "that", "where", "whom"}
 # What closes a phrase that is set off, and the marks that may open it.
 _CLOSERS = {",": {","}, ")": {"("}, "-": {"-"}, "–": {"–"}, "—": {"—"}, "--": {"--"}}
 _RELATIVES = {"who", "that", "which"}
@@ -53,6 +53,7 @@ def find_source(document: Document, cue: Cue) -> Source | None:
             head = _inverted_subject(document, cue.token) or _before(cue)
     if head is None or head.lower_ in _FIRST_AND_SECOND or head.lower_ == "there":
         return None
+    head = _named_by_role(head)
     if head.pos_ not in _NOMINAL or head.ent_type_ in {"DATE", "TIME"}:
         return None
     if cue.form is Form.ACCORDING and _is_measure(head):
@@ -61,6 +62,14 @@ def find_source(document: Document, cue: Cue) -> Source | None:
         return None
     head = _named_appositive(_past_whose(head, cue.token))
     return Source(head, _after_cue(cue, head), shared, _relative_pronoun(cue.token) if not shared else None)
+
+
+def _named_by_role(head: Token) -> Token:
+    """Return the name after a role that the parse took for a verb ("said provost Ines Obi"), or the head itself."""
+    if head.pos_ != "VERB" or head.lower_ not in words("role_nouns") or head.i + 1 >= len(head.doc):
+        return head
+    name = head.nbor()
+    return next((token for token in [name, *name.ancestors] if token.head == head and token.pos_ == "PROPN"), head)
 
 
 def _is_measure(head: Token) -> bool:
@@ -79,6 +88,11 @@ def _kinds(head: Token) -> frozenset[str]:
     named = head.pos_ == "PROPN" and not body and not any(child.dep_ == "det" for child in head.lefts)
     person = named or head.lower_ in {"he", "she"} or (is_role_noun(head) and head.tag_ == "NN")
     return frozenset({"person"}) if person else frozenset()
+
+
+def is_person(head: Token) -> bool:
+    """Return whether a mention's head is a person's name, "he", "she" or a role in the singular."""
+    return "person" in _kinds(head)
 
 
 def _past_whose(head: Token, verb: Token) -> Token:
@@ -137,7 +151,7 @@ def _starts_a_clause(head: Token, verb: Token) -> bool:
     if head.dep_ in {"nsubj", "nsubjpass"} and above != verb and above.i > head.i and above.pos_ in {"VERB", "AUX"}:
         return True  # "said licences for small firms would be granted"
     end = head
-    members = _list_members(head)
+    members = list_members(head)
     if members:
         end = members[-1]
     return end.i + 1 < len(end.doc) and end.nbor().tag_ in {"VBD", "VBZ", "VBP", "MD"}
@@ -171,7 +185,8 @@ def _subject(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
         agent = next((child for child in verb.children if child.dep_ == "agent"), None)
         return (_object_of(agent), False) if agent is not None else (None, True)
     if subjects:
-        return _resolve_relative(subjects[-1] if len(subjects) > 1 else subjects[0], verb), False
+        before = [subject for subject in subjects if subject.i < verb.i] or subjects
+        return _resolve_relative(before[-1], verb), False
     if depth > 4 or verb.head == verb:
         return None, False
     head = misattached_to(verb) or verb.head
@@ -236,7 +251,7 @@ def _noun_from(document: Document, first: int, last: int) -> Token | None:
         token = doc[place]
         if token.pos_ in {"DET", "ADJ", "NUM"} and found is None:
             continue
-        if token.pos_ in {"NOUN", "PROPN", "PRON"} and (found is None or token.lower_ not in _STOPS):
+        if token.pos_ in {"NOUN", "PROPN", "PRON"} and (found is None or token.lower_ not in STOPS):
             found = token
             continue
         if found is not None and token.tag_ == "POS":
@@ -337,58 +352,3 @@ def _named_appositive(head: Token) -> Token:
         if child.dep_ == "acl" and child.lower_ in {"named", "called"}:
             return next((name for name in child.rights if name.pos_ == "PROPN"), head)
     return head
-
-
-def mention_span(head: Token) -> Span:
-    """Return the span of the noun phrase of a token, without what is set off by commas or "who"."""
-    doc = head.doc
-    first = head.left_edge.i
-    for place in range(head.i - 1, first - 1, -1):
-        if doc[place].text in {",", '"', "(", ")", ";", ":", "--", "–", "—"} and not _in_list(head, place):
-            first = place + 1
-            break
-    last = head.i
-    members = _list_members(head)
-    for place in range(head.i + 1, head.right_edge.i + 1):
-        token = doc[place]
-        if token.text in _STOPS and not _hyphen(token) and not (members and place < members[-1].i):
-            break
-        apart = token.left_edge.i <= place and not members and not _hyphen(doc[place - 1])
-        if token.dep_ in {"relcl", "acl", "appos"} and apart:
-            break
-        if token.pos_ in {"VERB", "AUX"}:
-            break
-        if token.pos_ == "ADP" and place < head.right_edge.i and doc[place + 1].ent_type_ in {"DATE", "TIME"}:
-            break  # "Tessaly in June"
-        last = place
-    while last > head.i and doc[last].pos_ in {"PUNCT", "CCONJ", "ADP", "SPACE"} and doc[last].text != "'s":
-        last -= 1
-    return Span(doc[first].idx, doc[last].idx + len(doc[last]))
-
-
-def _hyphen(token: Token) -> bool:
-    """Return whether a token is the hyphen of a compound and not a dash between spaces."""
-    return token.text == "-" and not token.whitespace_ and token.i > 0 and not token.nbor(-1).whitespace_
-
-
-def _list_members(head: Token) -> list[Token]:
-    """Return the other nouns coordinated with a noun."""
-    members: list[Token] = []
-    pending = [head]
-    while pending:
-        token = pending.pop()
-        for child in token.children:
-            if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON"} and child.i > head.i:
-                members.append(child)
-                pending.append(child)
-    return sorted(members, key=lambda token: token.i)
-
-
-def _in_list(head: Token, place: int) -> bool:
-    """Return whether the mark at `place` separates the adjectives or members before a noun."""
-    return (
-        head.doc[place].text == ","
-        and head.doc[place].head != head
-        and head.doc[place].dep_ == "punct"
-        and (head.doc[place - 1].pos_ == "ADJ")
-    )

@@ -164,13 +164,19 @@ def _without_overlaps(drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         if draft.cue is not None and any(
             other is not draft
-            and other.content is not None
-            and any(span.contains(draft.cue.span) for span in other.content.spans)
+            and _holds(other, draft)
+            and not (draft.rule in {"clause", "colon"} and _holds(draft, other))
             for other in drafts
         ):
             continue
         kept.append(draft)
     return kept
+
+
+def _holds(outer: Draft, inner: Draft) -> bool:
+    """Return whether the content of one draft holds the cue of another."""
+    spans = outer.content.spans if outer.content is not None else ()
+    return inner.cue is not None and any(span.contains(inner.cue.span) for span in spans)
 
 
 def _finish(document: Document, drafts: list[Draft]) -> list[Candidate]:

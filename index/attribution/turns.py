@@ -15,11 +15,12 @@ from index.attribution.document import Document
 from index.attribution.names import fold
 from index.attribution.people import join_roles
 from index.attribution.persons import Person, find_persons, is_part
-from index.attribution.wordlists import role_verbs, titles, word_group
+from index.attribution.wordlists import role_verbs, titles, word_group, words
 from index.sources.labels import is_function, without_functions
 
 _CHAIRING = word_group("chairing")
-_NAMED_FUNCTION = re.compile(r"(?P<function>\w+) \((?P<name>[A-Z][^()]+ [^()]+)\)$")  # "Moderator (Ruth Orr)"
+_NAMED_FUNCTION = re.compile(r"(?P<function>[^()]+) \((?P<name>[^(),]+ [^(),]+)\)$")  # "Moderator (Ruth Orr)"
+_BRACKETS = re.compile(r"\([^)]*\)")
 _ASIDE = re.compile(r"\[[^\]]{1,60}\]|\((?:[a-z][a-z ,-]{0,40})\)")
 _NAME = r"""
     (?:(?:Dr|Prof|Dame|Sir|Rev)\.?\ )?
@@ -120,11 +121,11 @@ class _Labels:
                 words = paragraph.span.of(document.article.text)
                 self._turns.setdefault(paragraph.label, []).append(words)
         # Full names first, so that a bare family name later finds the person whom a fuller label names.
-        self._full = [label for label in self._turns if len(_name_words(label)) > 1 and not is_function(label)]
+        self._full = [label for label in self._turns if len(_name_words(label)) > 1 and not _is_nameless(label)]
 
     def voice(self, label: str, turn: str) -> _Voice:
         """Return the voice of a label; `turn` holds the words, in which a nameless speaker may give a name."""
-        if is_function(label) and not _NAMED_FUNCTION.match(label):
+        if _is_nameless(label):
             return self._of_function(label, turn)
         full = self._fuller(label)
         key = " ".join(_name_words(full)) or full.lower()
@@ -146,6 +147,8 @@ class _Labels:
     def _of_function(self, label: str, turn: str) -> _Voice:
         """Return the voice of a function's label: its named holder, whoever gives a name, or the label itself."""
         chairing = fold(label.partition(" ")[0]) in _CHAIRING
+        if chairing and (named := self._named_once(label)) is not None:
+            return _labelled(self.voice(named, turn), label)
         if chairing and self._chair is not None:
             key = f"chair {id(self._chair)}"
             voice = self._voices.setdefault(key, self._voice_of(self._chair))
@@ -178,6 +181,12 @@ class _Labels:
             return found
         moderates = person is self._chair and not any(role.head in _CHAIRING for role in person.roles)
         return _Voice(person.name, SpeakerKind.PERSON, person, ["moderator"] if moderates else [])
+
+    def _named_once(self, label: str) -> str | None:
+        """Return the one label that gives a name to the function of `label` ("MODERATOR (RUTH ORR)" to "MODERATOR")."""
+        found = [(full, _named_function(full)) for full in self._turns]
+        named = [full for full, match in found if match and match["function"].lower() == label.lower()]
+        return named[0] if named and len({tuple(_name_words(full)) for full in named}) == 1 else None
 
     def _holder_of_role(self, label: str) -> Person | None:
         """Return the one person introduced with the role that a label names ("CLERK")."""
@@ -233,8 +242,8 @@ class _Labels:
         longer = [full for full in self._full if is_part(_name_words(label), _name_words(full))]
         name = longer[0] if len(longer) == 1 else label
         known = titles()
-        named = _NAMED_FUNCTION.match(name)
-        head = named["name"] if named else re.sub(r"\([^)]*\)", "", name.partition(",")[0])
+        named = _named_function(name)
+        head = named["name"] if named else _without_brackets(name)
         mine = set(_name_words(name))
         kept = [w for w in head.split() if fold(w) in mine or (len(fold(w)) == 1 and fold(w) not in known)]
         kept = kept or name.split()
@@ -281,11 +290,33 @@ def _labelled(voice: _Voice, label: str) -> _Voice:
     return voice
 
 
+def _named_function(label: str) -> re.Match[str] | None:
+    """Return the function and the name of a label that gives both ("Moderator (Ruth Orr)"), or None.
+
+    "VOICE (man at the back)" names nobody, and of "ORR (Tarn Radio)" the first word is the name.
+    """
+    match = _NAMED_FUNCTION.match(label)
+    if match is None or not (is_function(match["function"]) or match["function"].lower() in words("role_nouns")):
+        return None
+    named = all(word[0].isupper() or fold(word) in word_group("particles") for word in match["name"].split())
+    return match if named else None
+
+
+def _is_nameless(label: str) -> bool:
+    """Return whether a label is a function's and gives no name."""
+    return is_function(label) and _named_function(label) is None
+
+
+def _without_brackets(label: str) -> str:
+    """Return a label's name with its titles, without what stands in brackets or after a comma."""
+    return _BRACKETS.sub("", label).partition(",")[0]
+
+
 def _name_words(label: str) -> list[str]:
     """Return the folded words of a label's name, without titles, brackets and what follows a comma."""
     known = titles()
-    named = _NAMED_FUNCTION.match(label)
-    head = named["name"] if named else re.sub(r"\([^)]*\)", "", label.partition(",")[0])
+    named = _named_function(label)
+    head = named["name"] if named else _without_brackets(label)
     found = [fold(w) for w in head.split()]
     kept = without_functions([w for w in found if w and w not in known and len(w) > 1])
     return kept or [w for w in found if w]
@@ -293,10 +324,11 @@ def _name_words(label: str) -> list[str]:
 
 def _label_roles(label: str) -> list[str]:
     """Return the role that a label itself gives, after a comma or in brackets ("JUDY ORR, host")."""
-    named = _NAMED_FUNCTION.match(label)
+    if (named := _named_function(label)) is not None:
+        return [named["function"].lower()]
     bracketed = re.search(r"\(([^)\d]+)\)\s*$", label)
-    rest = named["function"] if named else label.partition(",")[2].strip() or (bracketed[1] if bracketed else "")
-    return [rest.lower() if rest.isupper() or named else rest] if rest else []
+    rest = _BRACKETS.sub("", label).partition(",")[2].strip() or (bracketed[1] if bracketed else "")
+    return [rest.lower() if rest.isupper() else rest] if rest else []
 
 
 def _capitalised(word: str) -> str:

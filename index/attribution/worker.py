@@ -64,10 +64,11 @@ def _answer(article: Article) -> bytes:
     from index.article import Attribution  # noqa: PLC0415
     from index.attribution import attribute  # noqa: PLC0415
     from index.attribution.document import load_model  # noqa: PLC0415
+    from index.errors import ModelError  # noqa: PLC0415
 
     try:
         load_model()
-    except RuntimeError as error:
+    except ModelError as error:
         return json.dumps({"missing": str(error)}).encode()
     try:
         return b'{"attribution": %s}' % TypeAdapter(Attribution).dump_json(attribute(article))

@@ -6,11 +6,14 @@ in another language share another. Cosines are taken from the mean of the record
 
 from __future__ import annotations
 
+from typing import cast
+
 import faiss
 import numpy as np
 import numpy.typing as npt
 
 from index.embedding import Vectors
+from index.retrieval.nearest import EXACT, Nearest
 
 _TINY = 1e-4  # below it a length is nothing but rounding
 
@@ -33,8 +36,8 @@ class DenseIndex:
         self.paragraphs = paragraphs
         self.sentences = sentences
         self.owners = owners
-        self.mean: Vectors = sentences.reconstruct_n(0, sentences.ntotal).mean(axis=0)
-        self._along = _all_scores(paragraphs, self.mean), _all_scores(sentences, self.mean)
+        self.mean: Vectors = _matrix(sentences).mean(axis=0)
+        self._of_passages, self._of_sentences = _Centred(paragraphs, self.mean), _Centred(sentences, self.mean)
 
     @classmethod
     def of_vectors(cls, paragraphs: Vectors, sentences: Vectors, owners: npt.NDArray[np.int64]) -> DenseIndex:
@@ -58,13 +61,10 @@ class DenseIndex:
     def cosines(self, question: Vectors) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         """Return the cosine of one question vector, shape (dimension,), with every passage and every sentence.
 
-        All are taken from the mean of the sentences; a vector that is the mean has the cosine 0 with every other.
+        All are taken from the mean of the sentences; a vector that is the mean has the cosine 0 with every other. Of
+        more than `nearest.EXACT`, those that are far have the lowest cosine of those that are near.
         """
-        of_passages, of_sentences = (
-            centred(_all_scores(index, question), along, question, self.mean)
-            for index, along in zip((self.paragraphs, self.sentences), self._along, strict=True)
-        )
-        return of_passages, of_sentences
+        return self._of_passages.cosines(question), self._of_sentences.cosines(question)
 
 
 def centred(
@@ -89,9 +89,41 @@ def centred(
     return cosines
 
 
-def _all_scores(index: faiss.Index, question: Vectors) -> npt.NDArray[np.float32]:
-    """Return the inner product of `question`, shape (d,), with every vector of `index`, in their order."""
-    scores = np.zeros(index.ntotal, np.float32)
-    found, rows = index.search(np.ascontiguousarray(question.reshape(1, -1), np.float32), index.ntotal)
-    scores[rows[0]] = found[0]
-    return scores
+class _Centred:
+    """Vectors of length one as they are from a mean; they stay where FAISS holds them."""
+
+    def __init__(self, index: faiss.Index, mean: Vectors) -> None:
+        self._index = index  # it owns the memory of the matrix
+        self._vectors = _matrix(index)
+        self._mean = mean
+        self._along = self._vectors @ mean
+        self._nearest: Nearest | None = None
+        if index.ntotal > EXACT:
+            self._nearest = Nearest(index.ntotal, index.d, self._from_mean)
+
+    def cosines(self, question: Vectors) -> npt.NDArray[np.float32]:
+        if self._nearest is None:
+            return centred(self._vectors @ question, self._along, question, self._mean)
+        rows = self._nearest.search(_unit(question - self._mean))
+        near = centred(self._vectors[rows] @ question, self._along[rows], question, self._mean)
+        cosines = np.full(len(self._vectors), near.min(initial=1), np.float32)
+        cosines[rows] = near
+        return cosines
+
+    def _from_mean(self, part: slice) -> Vectors:
+        return _unit(self._vectors[part] - self._mean)
+
+
+def _matrix(index: faiss.Index) -> Vectors:
+    """Return the vectors of a flat index, shape (n, d), without a copy: valid as long as the index is."""
+    if not index.ntotal:
+        return np.zeros((0, index.d), np.float32)
+    matrix: Vectors = faiss.rev_swig_ptr(cast(faiss.IndexFlat, index).get_xb(), index.ntotal * index.d).reshape(
+        index.ntotal, index.d
+    )
+    return matrix
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.where(lengths > _TINY, lengths, 1), np.float32)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -69,22 +70,24 @@ class TokenIndex:
         """Return the vectors, shape (tokens, d), as exactly as they were kept."""
         return self.codes * self.scales[:, None]
 
-    def to_bytes(self) -> bytes:
-        """Return what `from_bytes` reads: the four arrays as an .npz file of NumPy."""
-        stream = io.BytesIO()
-        np.savez(stream, mean=self.mean, codes=self.codes, scales=self.scales, sentences=self.sentences)
-        return stream.getvalue()
+    def to_bytes(self) -> tuple[bytes, bytes]:
+        """Return what `read` reads from two files: all but the codes (.npz of NumPy), and the codes (.npy)."""
+        tokens, codes = io.BytesIO(), io.BytesIO()
+        np.savez(tokens, mean=self.mean, scales=self.scales, sentences=self.sentences)
+        np.save(codes, self.codes)
+        return tokens.getvalue(), codes.getvalue()
 
     @classmethod
-    def from_bytes(cls, content: bytes) -> TokenIndex:
-        """Read what `to_bytes` wrote.
+    def read(cls, tokens: Path, codes: Path) -> TokenIndex:
+        """Read the files of what `to_bytes` gave. The codes, by far the most, stay in theirs until they are needed.
 
         Raises:
             ValueError: it is something else.
         """
         try:
-            with np.load(io.BytesIO(content)) as arrays:
-                return cls(arrays["mean"], arrays["codes"], arrays["scales"], arrays["sentences"])
+            with np.load(tokens) as arrays:
+                held = np.asarray(np.lib.format.open_memmap(codes, mode="r"))
+                return cls(arrays["mean"], held, arrays["scales"], arrays["sentences"])
         except (EOFError, KeyError, OSError, ValueError, zipfile.BadZipFile) as error:
             raise ValueError("the token vectors cannot be read") from error
 

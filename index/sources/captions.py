@@ -140,7 +140,7 @@ def _cues(name: str, text: str) -> Iterator[tuple[webvtt.Caption, list[tuple[str
             captions = webvtt.from_buffer(io.BytesIO(text.strip().encode()), format="srt")
     except (MalformedFileError, MalformedCaptionError) as error:
         raise SourceError(
-            f"{name} is not a valid caption file: {error}. Export the captions again as WebVTT (.vtt) or SubRip (.srt)."
+            f"{name} breaks the rules for captions. Export them again as WebVTT (.vtt) or SubRip (.srt)."
         ) from error
     position = 0
     shown: list[str] = []

@@ -47,7 +47,7 @@ def read_pdf(name: str, data: bytes, sha256: str) -> Article:
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise SourceError(f"{name} is a PDF locked with a password. Save it without the password and add that.")
+            raise SourceError(f"{name} is a PDF locked with a password. Save it without the password, and add that.")
         pages = len(reader.pages)
         if pages > MAX_PAGES:
             raise SourceError(f"{name} has {pages} pages, more than {MAX_PAGES}. Split it into several files.")
@@ -55,7 +55,7 @@ def read_pdf(name: str, data: bytes, sha256: str) -> Article:
         about = {key: str(value) for key, value in (reader.metadata or {}).items() if value is not None}
         language = str(reader.root_object.get("/Lang", ""))
     except PdfReadError as error:
-        raise SourceError(f"{name} is a damaged PDF ({error}). Download or save it again.") from error
+        raise SourceError(f"{name} is a damaged PDF. Download or save it again.") from error
     _refuse_without_text(name, lines, pages)
     kept = without_furniture(lines, pages)
     blocks = list(_paragraphs(kept))

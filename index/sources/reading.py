@@ -114,6 +114,6 @@ def _bytes(path: Path) -> bytes:
         raise SourceError(f"{path} does not exist. Check the path.") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise SourceError(f"{path} cannot be read: {reason}.") from error
+        raise SourceError(f"{path} cannot be read: {reason}. Let the bot read it.") from error
     _check_size(path.name, data)
     return data

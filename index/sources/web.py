@@ -28,15 +28,15 @@ _HEADERS = {
 _SAVE_IT = "Open it in a browser, save the page or its text to a file, and add the file."
 _MEDIA = {"image": "a picture", "audio": "a sound recording", "video": "a film", "font": "a font"}
 _STATUS = {
-    400: "The server does not understand the address. Check it.",
-    401: f"It is for those who log in. {_SAVE_IT}",
-    402: f"It is for those who pay. {_SAVE_IT}",
-    403: f"The server lets no program read it. {_SAVE_IT}",
-    404: "There is no page at this address. Check it.",
-    407: f"It is for those who log in. {_SAVE_IT}",
-    410: "The page is gone. Check the address.",
-    429: "The server is asked too often. Try again in some minutes.",
-    451: f"The server may not show it here, for legal reasons. {_SAVE_IT}",
+    400: "the server does not understand the address. Check it.",
+    401: f"the page is for those who log in. {_SAVE_IT}",
+    402: f"the page is for those who pay. {_SAVE_IT}",
+    403: f"the server lets no program read the page. {_SAVE_IT}",
+    404: "there is no page at this address. Check it.",
+    407: f"the page is for those who log in. {_SAVE_IT}",
+    410: "the page is gone. Check the address.",
+    429: "the server is asked too often. Try again in some minutes.",
+    451: f"the server may not show the page here, for legal reasons. {_SAVE_IT}",
 }
 
 
@@ -109,16 +109,19 @@ def _checked(address: str, allowed_hosts: Collection[str]) -> URL:
         url = URL(text)
         host, port = url.host, url.port
     except ValueError as error:
-        raise WebError(f"{shown} is not a valid address. Copy it from the browser's address bar.") from error
+        raise WebError(f"{shown} is no address. Copy it from the browser's address bar.") from error
     if url.scheme.lower() not in {"http", "https"}:
-        raise WebError(f"{shown}: only addresses that begin with http:// or https:// can be fetched.")
+        raise WebError(
+            f"{shown}: only addresses that begin with http:// or https:// can be fetched. Copy the whole of it "
+            "from the browser's address bar."
+        )
     if not host or port == 0:
         raise WebError(f"{shown} names no server. Copy the address from the browser's address bar.")
     if url.user is not None or url.password is not None:
         raise WebError(f"The address at {host} holds a user name or password. Give one without.")
     if allowed_hosts and not _is_allowed(host, allowed_hosts):
         raise WebError(
-            f"{host} is not among the hosts that this bot may read. The operator can add it to the list of hosts."
+            f"{host} is not among the hosts that this bot may read. Ask the bot's operator to add it to SOURCE_HOSTS."
         )
     return url.with_fragment(None)
 
@@ -133,7 +136,7 @@ def _redirected(url: URL, location: str, allowed_hosts: Collection[str]) -> URL:
     try:
         target = url.join(URL(location))
     except ValueError as error:
-        raise WebError(f"{url} leads to an address that is not valid. {_SAVE_IT}") from error
+        raise WebError(f"{url} leads to something that is no address. {_SAVE_IT}") from error
     if url.scheme == "https" and target.scheme == "http":
         raise WebError(f"{url} leads to an address that is not encrypted. Give that address itself if you trust it.")
     return _checked(str(target), allowed_hosts)
@@ -171,12 +174,12 @@ async def _body(url: URL, response: aiohttp.ClientResponse, most: int) -> bytes:
 
 def _reason(status: int, headers: Mapping[str, str]) -> str:
     if headers.get("cf-mitigated") == "challenge":
-        return f"The server wants proof that a person reads it. {_SAVE_IT}"
+        return f"the server wants proof that a person reads the page. {_SAVE_IT}"
     if status in _STATUS:
         return _STATUS[status]
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return f"The server has a fault of its own (status {status}). Try again later."
-    return f"The server did not send the page (status {status}). {_SAVE_IT}"
+        return f"the server has a fault of its own (status {status}). Try again later."
+    return f"the server did not send the page (status {status}). {_SAVE_IT}"
 
 
 def _failure(url: URL, gate: Gate, error: Exception) -> WebError:
@@ -189,7 +192,7 @@ def _failure(url: URL, gate: Gate, error: Exception) -> WebError:
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return WebError(f"There is no server named {url.host}. Check the address.")
     if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError):
-        return WebError(f"{url}: the server cannot prove who it is (its certificate is not valid). {_SAVE_IT}")
+        return WebError(f"{url}: the server cannot prove who it is (its certificate does not hold). {_SAVE_IT}")
     if isinstance(error, aiohttp.ClientConnectorError):
         return WebError(f"{url}: the server cannot be reached. Check the address, or try again later.")
     return WebError(f"{url}: the server's answer broke off or makes no sense. Try again later.")

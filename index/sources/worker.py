@@ -121,8 +121,8 @@ def answer(request: Request, data: bytes) -> dict[str, object]:
         return {"error": str(error)}
     except MemoryError:
         return {"error": f"{request.name} takes more memory to read than a source may. {_DAMAGED}"}
-    except Exception as error:  # noqa: BLE001 - a parser may fail in any way on a file made to make it fail
-        return {"error": f"{request.name} cannot be read as {request.format} ({type(error).__name__}). {_DAMAGED}"}
+    except Exception:  # noqa: BLE001 - a parser may fail in any way on a file made to make it fail
+        return {"error": f"{request.name} cannot be read as {request.format}. {_DAMAGED}"}
 
 
 def _main() -> None:

@@ -122,7 +122,7 @@ class PostgresShelf:
         try:
             record = RECORD_JSON.validate_json(row[1])
         except ValidationError as error:
-            raise SnapshotError(f"The snapshot {name} is damaged: its contents are not valid. {REBUILD}") from error
+            raise SnapshotError(f"The snapshot {name} is damaged: its contents make no sense. {REBUILD}") from error
         lengths = [len(passage.sentences) for passage in record.passages]
         mean, token_mean = (np.frombuffer(one, "<f4").astype(np.float32) for one in row[2:4])
         if (len(lengths), sum(lengths)) != row[4:] or {len(mean), len(token_mean)} != {manifest.dimension}:

@@ -99,4 +99,4 @@ def _explained(error: Exception, name: str) -> str:
             return f"The database {name} cannot be reached. Look whether its server runs; the bot goes on."
         case "", _ if isinstance(cause, psycopg.ProgrammingError):
             return f"The database {name} has no extension vector. Start the bot once, which makes it where pgvector is."
-    return f"The database {name} could not be used ({type(cause).__name__})."
+    return f"The database {name} could not be used ({type(cause).__name__}). Look into its log, and try again."

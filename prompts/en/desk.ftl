@@ -221,23 +221,3 @@ settings-notices = Changes on the web are told
 settings-notices-here = in this channel
 settings-notices-elsewhere = in another channel
 settings-notices-nowhere = nowhere
-
-error-unknown-command = There is no command “{ $command }”. The commands are: { $known }.
-error-argument-unknown = /index { $command } takes no “{ $name }”.
-error-argument-missing = /index { $command } needs its { $name }. Type /index { $command } and then the { $name }.
-error-not-a-switch = For { $name }, say yes or no.
-error-not-a-number = For { $name }, give a number from 0 to { $most }.
-error-not-a-choice = For { $name }, choose one of: { $known }.
-error-offer-gone = That button is not for you, was used before, or is too old: they hold for ten minutes. Give the command again.
-error-refused = That could not be done, and nothing has changed. { $reason }
-error-nothing-given = Give either the address of an article or a file, as in /index add https://example.org/article.
-error-source-unclear = Several sources are meant by that: { $found }. Give one number; /index list shows them.
-error-passage-unknown = No passage here is “{ $typed }”. There are { $most } passages; give a number, as in 14 or 2:14 for the second source, or some words of the passage.
-error-passage-unclear = Several passages are meant by “{ $typed }”: { $found }. Give one of these.
-error-speaker-unknown = Nobody called { $name } speaks here.{ $count ->
-    [0] {""}
-   *[other] {" "}Like it: { $meant }.
-} /speakers shows all.
-error-correction-unclear = Say what to correct: a passage and its speaker (passage:14 speaker:Full Name), or two names of one person (speaker:Full Name merge:Other Name). With revert:yes, a passage or the name that went is taken back.
-error-nothing-to-revert = { $name } was not merged into anybody. Names that were: { $known }.
-error-nothing-to-go-back-to = Nothing was ever changed here, so there is nothing to go back to.

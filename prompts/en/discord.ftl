@@ -3,8 +3,6 @@
 discord-asked = “{ $question }”
 discord-help-mention = You can also mention me in a channel, reply to an answer, or write to me directly.
 discord-help-menu = To see what was said about somebody's message, open its menu, then Apps, and choose “{ $name }”.
-discord-not-posted = I could not post it here. I may lack the permission to write in this channel.
-discord-file-unread = Discord did not hand me that file. Please attach it again.
 
 # Names of the commands, as members type them: lower case, without spaces.
 command-ask-name = ask

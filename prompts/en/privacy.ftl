@@ -24,6 +24,3 @@ privacy-conversation = What you last asked, or had me look up, is also held in m
 privacy-forgotten = Done: I keep nothing of you any more.
 
 verdict-thanks = Thank you. Only whoever runs this bot sees that.
-
-error-stays-out = A moderator has asked me to stay out of this channel. Ask me in another, or write to me directly.
-error-only-mentioned = In this channel I answer only when I am mentioned. Mention me, or write to me directly.

@@ -35,8 +35,6 @@ list-more = … and { $count ->
    *[other] { $count } more passages
 }
 
-too-long-lead = That is too long for a question: at most { $most } characters, please.
-
 # Where a passage stands.
 where = { $article }, paragraph { $number }
 where-published = { $article } ({ $published }), paragraph { $number }

@@ -165,23 +165,3 @@ settings-notices = 网上来源变动的通知
 settings-notices-here = 在这个频道
 settings-notices-elsewhere = 在另一个频道
 settings-notices-nowhere = 不通知
-
-error-unknown-command = 没有“{ $command }”这个命令。可用的命令有：{ $known }。
-error-argument-unknown = /index { $command } 没有“{ $name }”这个参数。
-error-argument-missing = /index { $command } 需要 { $name }。请输入 /index { $command }，然后输入 { $name }。
-error-not-a-switch = { $name } 请填 yes（是）或 no（否）。
-error-not-a-number = { $name } 请填 0 至 { $most } 的数字。
-error-not-a-choice = { $name } 请选择其中一个：{ $known }。
-error-offer-gone = 这个按钮不是给你的、已经用过，或者太旧了（有效十分钟）。请重新输入命令。
-error-refused = 这件事做不到，没有任何变动。{ $reason }
-error-nothing-given = 请提供文章的网址或文件其中之一，例如 /index add https://example.org/article。
-error-source-unclear = 有几个来源符合：{ $found }。请输入其中一个编号；/index list 会列出来源。
-error-passage-unknown = 这里没有“{ $typed }”这个段落。共有 { $most } 个段落；请输入编号，例如 14 或 2:14（第二个来源），或段落中的几个字。
-error-passage-unclear = 有几个段落符合“{ $typed }”：{ $found }。请输入其中一个。
-error-speaker-unknown = 这里没有叫 { $name } 的发言者。{ $count ->
-    [0] {""}
-   *[other] 相近的有：{ $meant }。
-}/speakers 会列出所有发言者。
-error-correction-unclear = 请说明要更正什么：段落和发言者（passage:14 speaker:全名），或同一个人的两个名字（speaker:全名 merge:另一个名字）。加上 revert:yes 就会撤回对某个段落或某个被合并名字的更正。
-error-nothing-to-revert = { $name } 没有被合并过。被合并过的名字有：{ $known }。
-error-nothing-to-go-back-to = 这里从未更改过，所以没有可以回到的版本。

@@ -3,8 +3,6 @@
 discord-asked = “{ $question }”
 discord-help-mention = 你也可以在频道中提及我、回复我的答案，或直接给我发消息。
 discord-help-menu = 想知道关于某条消息有人说过什么，请打开该消息的菜单，点“应用”，再选“{ $name }”。
-discord-not-posted = 我没能在这里发布，可能是没有在这个频道发言的权限。
-discord-file-unread = Discord 没有把那个文件交给我。请重新附上。
 command-ask-name = 提问
 command-quotes-name = 语录
 command-speakers-name = 发言者

@@ -9,5 +9,3 @@ privacy-memory = 全部数据只存放在内存里，我重新启动后就会消
 privacy-conversation = 你最近的问题和让我查找的内容，也会在内存中保留 { $minutes } 分钟，好让我明白下一个问题中的“他”是谁。
 privacy-forgotten = 完成：我已不再保留你的任何数据。
 verdict-thanks = 谢谢。只有这个机器人的运营者会看到。
-error-stays-out = 管理员要求我不在这个频道回答。请到其他频道问我，或直接给我发消息。
-error-only-mentioned = 在这个频道，我只在被提及时才回答。请提及我，或直接给我发消息。

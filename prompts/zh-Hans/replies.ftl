@@ -30,8 +30,6 @@ courtesy-example = 例如：“{ $example }”
 list-lead = 有 { $count } 个段落回答了这个问题：
 list-more = ……还有 { $count } 个段落
 
-too-long-lead = 这么长的问题我读不了，请不要超过 { $most } 个字符。
-
 # 段落的出处。
 where = { $article }，第 { $number } 段
 where-published = { $article }（{ $published }），第 { $number } 段

@@ -165,23 +165,3 @@ settings-notices = 網上來源變動的通知
 settings-notices-here = 在這個頻道
 settings-notices-elsewhere = 在另一個頻道
 settings-notices-nowhere = 不通知
-
-error-unknown-command = 沒有「{ $command }」這個指令。可用的指令有：{ $known }。
-error-argument-unknown = /index { $command } 沒有「{ $name }」這個參數。
-error-argument-missing = /index { $command } 需要 { $name }。請輸入 /index { $command }，然後輸入 { $name }。
-error-not-a-switch = { $name } 請填 yes（是）或 no（否）。
-error-not-a-number = { $name } 請填 0 至 { $most } 的數字。
-error-not-a-choice = { $name } 請選擇其中一個：{ $known }。
-error-offer-gone = 這個按鈕不是給你的、已經用過，或者太舊了（有效十分鐘）。請重新輸入指令。
-error-refused = 這件事做不到，沒有任何變動。{ $reason }
-error-nothing-given = 請提供文章的網址或檔案其中之一，例如 /index add https://example.org/article。
-error-source-unclear = 有幾個來源符合：{ $found }。請輸入其中一個編號；/index list 會列出來源。
-error-passage-unknown = 這裏沒有「{ $typed }」這個段落。共有 { $most } 個段落；請輸入編號，例如 14 或 2:14（第二個來源），或段落中的幾個字。
-error-passage-unclear = 有幾個段落符合「{ $typed }」：{ $found }。請輸入其中一個。
-error-speaker-unknown = 這裏沒有叫 { $name } 的發言者。{ $count ->
-    [0] {""}
-   *[other] 相近的有：{ $meant }。
-}/speakers 會列出所有發言者。
-error-correction-unclear = 請說明要更正甚麼：段落和發言者（passage:14 speaker:全名），或同一個人的兩個名字（speaker:全名 merge:另一個名字）。加上 revert:yes 就會撤回對某個段落或某個被合併名字的更正。
-error-nothing-to-revert = { $name } 沒有被合併過。被合併過的名字有：{ $known }。
-error-nothing-to-go-back-to = 這裏從未更改過，所以沒有可以回到的版本。

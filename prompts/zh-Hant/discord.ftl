@@ -3,8 +3,6 @@
 discord-asked = 「{ $question }」
 discord-help-mention = 你也可以在頻道中提及我、回覆我的答案，或直接傳訊息給我。
 discord-help-menu = 想知道關於某則訊息有人說過甚麼，請打開該訊息的選單，按「應用程式」，再選「{ $name }」。
-discord-not-posted = 我未能在這裏發佈，可能是沒有在這個頻道發言的權限。
-discord-file-unread = Discord 沒有把那個檔案交給我。請重新附上。
 command-ask-name = 提問
 command-quotes-name = 語錄
 command-speakers-name = 發言者

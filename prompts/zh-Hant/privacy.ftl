@@ -9,5 +9,3 @@ privacy-memory = 全部資料只存放在記憶體中，我重新啟動後就會
 privacy-conversation = 你最近的問題和讓我查找的內容，也會在記憶體中保留 { $minutes } 分鐘，好讓我明白下一個問題中的「他」是誰。
 privacy-forgotten = 完成：我已不再保留你的任何資料。
 verdict-thanks = 謝謝。只有這個機械人的營運者會看到。
-error-stays-out = 管理員要求我不在這個頻道回答。請到其他頻道問我，或直接傳訊息給我。
-error-only-mentioned = 在這個頻道，我只在被提及時才回答。請提及我，或直接傳訊息給我。

@@ -30,8 +30,6 @@ courtesy-example = 例如：「{ $example }」
 list-lead = 有 { $count } 個段落回答了這個問題：
 list-more = ……還有 { $count } 個段落
 
-too-long-lead = 這樣長的問題我讀不了，請不要超過 { $most } 個字元。
-
 # 段落的出處。
 where = { $article }，第 { $number } 段
 where-published = { $article }（{ $published }），第 { $number } 段

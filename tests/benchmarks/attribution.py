@@ -1,4 +1,4 @@
-"""Prints how well who said what is found: the table of the README.
+"""Prints how well who said what is found: the table of tests/README.md.
 
     python -m tests.benchmarks.attribution [--documents N] [--part odd|even|all]
 

@@ -2,14 +2,14 @@
 
     python -m tests.benchmarks.soak FOLDER [--questions NUMBER]
 
-Eight communities with libraries of their own, of our invented reports, and one that answers from the bundled digest
-are asked by 300 members on two platforms, four at a time, all through the assistant that the platforms use, with
+Eight communities (`--communities`) with libraries of their own, of our invented reports, and one that answers from the
+bundled digest are asked by 300 members, four at a time, all through the assistant that the platforms use, with
 everything kept in FOLDER as it is in service. After every 250 questions a moderator corrects a speaker somewhere, or
 takes that back, so that snapshots are swapped. Each 250 questions are a line of FOLDER/soak.jsonl: how many were asked
 in all, how many seconds this process has run, and its resident memory.
 
 It may be stopped (Ctrl-C) and started again: it goes on from what FOLDER holds. Memory is compared within one process
-alone: after a quarter of an hour's worth of questions (`--warm`), no window of samples may have a median of more than
+alone: after the first questions (`--warm`) no window of samples may have a median of more than
 `--grown` MB above the first window's. Exits with 1 where one has. Linux alone.
 """
 
@@ -42,7 +42,6 @@ EVERY = 250
 WINDOW = 8
 """Samples whose median is compared."""
 
-_COMMUNITIES = 8
 _EACH = 2  # reports
 _MEMBERS = 300
 _AT_ONCE = 4
@@ -57,16 +56,17 @@ def main(
     questions: Annotated[int, typer.Option(help="In all, those of earlier runs included.")] = 100_000,
     warm: Annotated[int, typer.Option(help="Questions of a process before its memory counts.")] = 5_000,
     grown: Annotated[float, typer.Option(help="MB more than at first that are growth.")] = 40.0,
+    communities: Annotated[int, typer.Option(min=1, max=25, help="With a library of their own.")] = 8,
 ) -> None:
     """Ask, and watch."""
     try:
-        sys.exit(asyncio.run(soak(folder, questions, warm, grown)))
+        sys.exit(asyncio.run(soak(folder, questions, warm, grown, communities)))
     except KeyboardInterrupt:
         print("Stopped; the same command goes on from here.")
         sys.exit(130)
 
 
-async def soak(folder: Path, total: int, warm: int, grown: float) -> int:
+async def soak(folder: Path, total: int, warm: int, grown: float, communities: int) -> int:
     """Ask until `total` questions were asked or memory grew by more than `grown` MB; return the exit code."""
     asked = _asked_before(folder / "soak.jsonl")
     state = State(folder, _KEEP_DAYS)
@@ -75,7 +75,7 @@ async def soak(folder: Path, total: int, warm: int, grown: float) -> int:
     libraries = Libraries(library, state.database, folder / "communities")
     assistant = Assistant(libraries, Moderation(state.audit), 0.33, state=state)
     await assistant.open()
-    places = await _furnished(libraries)
+    places = await _furnished(libraries, communities)
     started, samples = time.monotonic(), list[float]()
     began = asked
     try:
@@ -83,7 +83,7 @@ async def soak(folder: Path, total: int, warm: int, grown: float) -> int:
             chance = random.Random(asked)
             await _ask(assistant, places, min(EVERY, total - asked), chance)
             asked += min(EVERY, total - asked)
-            await _change(libraries, chance)
+            await _change(libraries, communities, chance)
             _note(folder / "soak.jsonl", asked, time.monotonic() - started)
             if asked - began >= warm:
                 samples.append(resident())
@@ -132,11 +132,11 @@ def _note(samples: Path, asked: int, seconds: float) -> None:
     print(f"{asked:>9,} questions  {seconds:>8.0f} s  {line['megabytes']:>7.1f} MB", flush=True)
 
 
-async def _furnished(libraries: Libraries) -> Places:
+async def _furnished(libraries: Libraries, communities: int) -> Places:
     """Give the communities their libraries, where they have none yet, and return all places with their questions."""
     reports = our_reports()
     places: Places = [("T-default", [question.text for question in next(forum_reports()).questions])]
-    for number in range(_COMMUNITIES):
+    for number in range(communities):
         own = reports[number * _EACH : (number + 1) * _EACH]
         name = f"T{number}"
         if f"slack:{name}" not in libraries.own:
@@ -166,9 +166,9 @@ async def _ask(assistant: Assistant, places: Places, count: int, chance: random.
     await asyncio.gather(*(one() for _ in range(count)))
 
 
-async def _change(libraries: Libraries, chance: random.Random) -> None:
+async def _change(libraries: Libraries, communities: int, chance: random.Random) -> None:
     """Say of a passage somewhere that nobody speaks in it, or take that back."""
-    community = f"T{chance.randrange(_COMMUNITIES)}"
+    community = f"T{chance.randrange(communities)}"
     held = (await libraries.holdings(f"slack:{community}")).sources[0]
     snapshot = await libraries.snapshot(f"slack:{community}")
     text = snapshot.passages[0].text

@@ -177,7 +177,7 @@ def test_a_batch_as_a_regression(environment: dict[str, str], report: Path, tmp_
 @pytest.mark.parametrize(
     ("arguments", "settings", "code", "sentence"),
     [
-        (("bot", "ask"), {}, 2, "Give either a question or --batch FILE."),
+        (("bot", "ask"), {}, 2, "Give one of the two."),
         (("bot", "ask", "x", "--source", "gone.txt"), {}, 78, "gone.txt does not exist."),
         (("bot", "ask", "--batch", "gone.jsonl"), {}, 78, "gone.jsonl cannot be read"),
         (("bot",), {"WRONG_ANSWERS": "high"}, 78, "WRONG_ANSWERS"),
@@ -298,7 +298,7 @@ def test_odd_but_valid_lines_of_a_batch(environment: dict[str, str], report: Pat
 def test_merging_names_that_nobody_has_is_refused(environment: dict[str, str], report: Path, tmp_path: Path) -> None:
     refused = run(environment, "index", "correct", str(report), "--merge", "Ines Okoro", "Nobody", cwd=tmp_path)
     assert refused.returncode == 1
-    assert "No speaker is called 'Nobody'. Who speaks: Ines Okoro" in " ".join(refused.stderr.split())
+    assert "No speaker is called 'Nobody'. Name one of those who speak: Ines Okoro" in " ".join(refused.stderr.split())
 
 
 def test_a_damaged_database_ends_the_start_and_stays_as_it_is(environment: dict[str, str], tmp_path: Path) -> None:
@@ -310,3 +310,27 @@ def test_a_damaged_database_ends_the_start_and_stays_as_it_is(environment: dict[
     assert "record.db is damaged. Put back a copy of it, or move it away" in " ".join(result.stderr.split())
     assert "Traceback" not in result.stderr
     assert damaged.read_bytes() == b"not a database at all, but long enough to look like one" * 40
+
+
+def test_what_nobody_foresaw_ends_it_with_a_reference_and_exit_code_1(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    code = (
+        "import sys, bot.run\n"
+        "async def fail(*_): raise ValueError('a detail')\n"
+        "bot.run.serve = fail\n"
+        "from bot.__main__ import app\n"
+        "sys.argv = ['bot']\n"
+        "app()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={**environment, "SLACK_BOT_TOKEN": "xoxb-1", "LOG_FORMAT": "json"},
+        cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stdout == ""
+    *_, line, sentence = done.stderr.splitlines()
+    logged = json.loads(line)
+    assert "a detail" in logged["exception"]
+    assert sentence.endswith(f"under the reference {logged['reference']}.")
+    assert "detail" not in sentence

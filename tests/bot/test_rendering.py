@@ -126,7 +126,9 @@ def test_control_characters_of_a_source_never_reach_a_message() -> None:
     assert quotation.who.startswith("I O,")
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "https://a.example/x|y>", "https://a b", None])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "https://a.example/x|y>", "https://a b", "https://a.example/\x1b[2J", None]
+)
 def test_only_plain_web_addresses_become_links(address: str | None) -> None:
     shown = citation()
     quotation = render_reply(

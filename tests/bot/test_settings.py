@@ -23,6 +23,7 @@ def test_without_any_setting_the_defaults_hold() -> None:
     assert settings.secrets() == ()
     assert settings.embedding_model == "multilingual-e5-small"
     assert str(settings.slack_api_url) == "https://slack.com/api/"
+    assert (settings.health_port, settings.health_host) == (0, "127.0.0.1")
 
 
 def test_the_environment_comes_before_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -46,6 +47,17 @@ def test_the_environment_comes_before_the_file(monkeypatch: pytest.MonkeyPatch, 
 def test_one_slack_token_is_enough_to_mean_slack(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
     assert load_settings().platforms() == ["slack"]
+
+
+def test_one_credential_of_an_app_for_many_workspaces_is_enough_to_mean_it_and_is_secret(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", " signing-secret ")
+    monkeypatch.setenv("SLACK_CLIENT_SECRET", "client-secret")
+    settings = load_settings()
+    assert settings.platforms() == ["slack"]
+    assert settings.slack_over_http
+    assert set(settings.secrets()) == {"signing-secret", "client-secret"}
 
 
 @pytest.mark.parametrize(

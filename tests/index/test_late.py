@@ -1,4 +1,5 @@
 import io
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -34,20 +35,30 @@ def test_the_highest_cosines_are_those_of_a_naive_comparison() -> None:
         assert row == pytest.approx([max(of_token, default=-1) for of_token in cosines], abs=0.02)
 
 
-def test_bytes_and_back() -> None:
+def test_files_and_back(tmp_path: Path) -> None:
     index = TokenIndex.of_vectors(TOKENS, SENTENCES)
-    again = TokenIndex.from_bytes(index.to_bytes())
+    files = tmp_path / "tokens.npz", tmp_path / "codes.npy"
+    for path, content in zip(files, index.to_bytes(), strict=True):
+        path.write_bytes(content)
+    again = TokenIndex.read(*files)
     assert len(again) == len(index) == 40
     assert np.array_equal(again.vectors(), index.vectors())
     assert np.array_equal(again.sentences, index.sentences)
     assert np.array_equal(again.mean, index.mean)
 
 
-def test_something_else_than_token_vectors_is_refused() -> None:
+def test_something_else_than_token_vectors_is_refused(tmp_path: Path) -> None:
+    files = tmp_path / "tokens.npz", tmp_path / "codes.npy"
+    with pytest.raises(ValueError, match="token vectors"):
+        TokenIndex.read(*files)
     stream = io.BytesIO()
     np.savez(stream, mean=np.zeros(3))
-    for content in (b"", b"PK", stream.getvalue()):
-        with pytest.raises(ValueError, match="token vectors"):
-            TokenIndex.from_bytes(content)
+    for damaged in (0, 1):
+        for content in (b"", b"PK", stream.getvalue()):
+            for path, whole in zip(files, TokenIndex.of_vectors(TOKENS, SENTENCES).to_bytes(), strict=True):
+                path.write_bytes(whole)
+            files[damaged].write_bytes(content)
+            with pytest.raises(ValueError, match="token vectors"):
+                TokenIndex.read(*files)
     with pytest.raises(ValueError, match="do not fit"):
         TokenIndex(np.zeros(16, np.float32), np.zeros((2, 16), np.int8), np.ones(1, np.float32), np.zeros(1, np.int64))

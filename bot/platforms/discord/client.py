@@ -1,4 +1,4 @@
-"""The connection to Discord and what comes over it: commands, buttons, and messages with what becomes of them."""
+"""What comes over the connection to Discord: commands, buttons, and messages with what becomes of them."""
 
 from __future__ import annotations
 
@@ -28,14 +28,23 @@ from bot.platforms.discord.translation import PhraseTranslator
 log = logging.getLogger(__name__)
 
 
-class Client(discord.Client):
+class Bot(discord.Client):
     """Asks for no privileged intent, pings nobody, keeps neither messages nor members."""
 
     def __init__(
-        self, assistant: Assistant, in_flight: InFlight, connection: Connection, note_of_commands: Path
+        self,
+        assistant: Assistant,
+        in_flight: InFlight,
+        connection: Connection,
+        note_of_commands: Path,
+        **options: int | None,
     ) -> None:
-        """Answer by `assistant`; see `sync_when_changed` for `note_of_commands`."""
+        """Answer by `assistant`; see `sync_when_changed` for `note_of_commands`.
+
+        `options` are those of the kind of discord.py's clients.
+        """
         super().__init__(
+            **options,  # type: ignore[arg-type]  # each kind has others
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -62,19 +71,6 @@ class Client(discord.Client):
         await self.tree.set_translator(PhraseTranslator())
         await sync_when_changed(self.tree, self._note_of_commands)
 
-    async def on_ready(self) -> None:
-        """Note that a session has begun."""
-        self._reported.up()
-        log.info("Connected to Discord as %s", self.user)
-
-    async def on_resumed(self) -> None:
-        """Note that the session goes on."""
-        self._reported.up()
-
-    async def on_disconnect(self) -> None:
-        """Note that the connection is lost."""
-        self._reported.down()
-
     async def on_answer_button(self, interaction: Interaction, pressed: Pressed) -> None:
         """Do what a button says."""
         await self._presses.press(interaction, pressed)
@@ -86,7 +82,14 @@ class Client(discord.Client):
     async def tell(self, community: str, channel: str, notice: Notice, say: Phrases) -> None:
         """Show a notice in a channel of a server, both by their ids; where that cannot be, it is logged."""
         guild = self.get_guild(int(community))
-        await self._moderators.tell(guild and guild.get_channel(int(channel)), notice, say)
+        found = (
+            guild.get_channel(int(channel)) if guild else await self._channel_elsewhere(int(community), int(channel))
+        )
+        await self._moderators.tell(found, notice, say)
+
+    async def _channel_elsewhere(self, _guild: int, _channel: int) -> object:
+        """Return a channel of a server that comes over another process's connection; here there is none."""
+        return None
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Keep a complaint that comes from its window, whichever process opened that; all else has its own event."""
@@ -111,3 +114,20 @@ class Client(discord.Client):
         """Take back the answers to deleted questions."""
         for message in payload.message_ids:
             await self._messages.deleted(message)
+
+
+class Client(Bot):
+    """The bot over one connection, which serves up to 2,500 servers."""
+
+    async def on_ready(self) -> None:
+        """Note that a session has begun."""
+        self._reported.up()
+        log.info("Connected to Discord as %s", self.user)
+
+    async def on_resumed(self) -> None:
+        """Note that the session goes on."""
+        self._reported.up()
+
+    async def on_disconnect(self) -> None:
+        """Note that the connection is lost."""
+        self._reported.down()

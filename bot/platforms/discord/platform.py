@@ -17,8 +17,9 @@ from bot.errors import ConfigurationError
 from bot.in_flight import InFlight
 from bot.moderation.notice import Notice
 from bot.phrases import Phrases
-from bot.platforms.discord.client import Client
+from bot.platforms.discord.client import Bot, Client
 from bot.platforms.discord.members import PLATFORM
+from bot.platforms.discord.shards import ShardedClient
 from bot.settings import Settings
 
 _PORTAL = "https://discord.com/developers/applications"
@@ -39,6 +40,11 @@ _INTENTS_REFUSED = (
     f"at {_PORTAL} that the application is not restricted."
 )
 _TOKEN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
+_TOO_FEW_SHARDS = (
+    "Discord serves a bot in so many servers only over more connections. Set DISCORD_SHARDS=0 to have as many as it "
+    "advises, and start all processes of the bot again."
+)
+_SHARDING_REQUIRED = 4011  # the gateway's close code for more than 2,500 servers over one connection
 _AUTHENTICATION_FAILED = 4004  # the gateway's close code for a token that is no longer good
 
 _PATIENCE = 5.0  # seconds for requests under way when the platform closes
@@ -60,6 +66,7 @@ class DiscordPlatform:
         self.connection = Connection(PLATFORM, assistant.metrics)
         self._assistant = assistant
         self._in_flight = InFlight()
+        self._shards = settings.discord_shards
         self._note_of_commands = settings.data_dir / "discord-commands.json"
         self._closing = asyncio.Event()
         self._serving: asyncio.Task[None] | None = None
@@ -97,8 +104,12 @@ class DiscordPlatform:
         """
         await self.client.tell(community, channel, notice, say)
 
-    def _new_client(self) -> Client:
-        return Client(self._assistant, self._in_flight, self.connection, self._note_of_commands)
+    def _new_client(self) -> Bot:
+        """Return a client; one with shards where servers are divided over several connections, or over processes."""
+        given = (self._assistant, self._in_flight, self.connection, self._note_of_commands)
+        if self._shards == 1 and self._assistant.state.database.url is None:
+            return Client(*given)
+        return ShardedClient(*given, shards=self._shards)
 
     async def _serve(self) -> None:
         backoff: ExponentialBackoff[bool] = ExponentialBackoff()
@@ -122,10 +133,12 @@ class DiscordPlatform:
         except discord.ConnectionClosed as error:
             if error.code == _AUTHENTICATION_FAILED:
                 raise ConfigurationError(_REFUSED) from None
+            if error.code == _SHARDING_REQUIRED:
+                raise ConfigurationError(_TOO_FEW_SHARDS) from None
             raise
         except AttributeError as error:
             # discord.py 2.7 asks the gateway connection for its sequence even where the first one never came about.
-            if self.client.ws is not None:
+            if isinstance(self.client, ShardedClient) or self.client.ws is not None:
                 raise
             raise _Unreachable("its gateway does not answer") from error
         finally:

@@ -116,8 +116,13 @@ class Members:
         now = self._clock()
         if (team, group) in self._kept and now - when < KEPT_FOR:
             return members
-        response = await self._workspaces.client(team).usergroups_users_list(usergroup=group)
-        members = frozenset(response.get("users") or ())
+        try:
+            response = await self._workspaces.client(team).usergroups_users_list(usergroup=group)
+            members = frozenset(response.get("users") or ())
+        except SlackApiError as error:
+            if error_code(error) != "no_such_subteam":
+                raise
+            members = frozenset()  # a group of another workspace
         self._kept[team, group] = (now, members)
         return members
 

@@ -18,8 +18,10 @@ from bot.platforms.slack.listeners import listen
 from bot.platforms.slack.notices import lay_out_notice
 from bot.platforms.slack.reaching import Ending, wait
 from bot.platforms.slack.socket_mode import SocketMode
+from bot.platforms.slack.web_mode import WebMode
 from bot.platforms.slack.workspaces import Workspaces
 from bot.settings import Settings
+from bot.state.faults import StateError
 
 log = logging.getLogger(__name__)
 
@@ -46,9 +48,16 @@ class SlackPlatform:
         self._disconnected.set()
         self._in_flight = InFlight(_SETTLING)
         self.connection = Connection(self.name, assistant.metrics)
-        self._mode = SocketMode(
-            self._listen, settings, self._in_flight, self.connection, self._ending, ping_seconds=ping_seconds
-        )
+        self._mode: SocketMode | WebMode
+        if settings.slack_over_http:
+            database = assistant.state.database
+            self._mode = WebMode(
+                self._listen, settings, database, self._in_flight, self.connection, ending=self._ending
+            )
+        else:
+            self._mode = SocketMode(
+                self._listen, settings, self._in_flight, self.connection, self._ending, ping_seconds=ping_seconds
+            )
 
     @property
     def app(self) -> AsyncApp:
@@ -83,7 +92,11 @@ class SlackPlatform:
 
         A channel that is gone, or closed to the bot, is logged; so is a workspace that the bot is not installed in.
         """
-        client = await self._mode.workspaces.find(community)
+        try:
+            client = await self._mode.workspaces.find(community)
+        except StateError as error:
+            log.warning("A notice for a Slack workspace was not shown: %s", error)
+            return
         if client is None:
             log.warning("A notice for a Slack workspace was not shown: the bot is not connected to it.")
             return
@@ -91,6 +104,11 @@ class SlackPlatform:
             await ChannelOutlet(client, channel, None).send(lay_out_notice(notice, say, channel))
         except (DeliveryError, aiohttp.ClientError, TimeoutError) as error:
             log.warning("Slack did not take a notice for moderators (%s).", error or type(error).__name__)
+
+    @property
+    def http_port(self) -> int | None:
+        """The port for requests from Slack; None over Socket Mode."""
+        return self._mode.port if isinstance(self._mode, WebMode) else None
 
     def _listen(self, app: AsyncApp, workspaces: Workspaces) -> None:
         listen(app, self._assistant, workspaces, self._moderator_groups, self._in_flight)

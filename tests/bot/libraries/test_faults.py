@@ -200,7 +200,7 @@ async def test_snapshots_that_are_long_past_go_with_their_sources(
 
 
 async def test_only_so_many_are_held_in_memory(libraries: Libraries, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.libraries.serving.MOST_HELD", 1)
+    monkeypatch.setattr("index.stores.held.MOST_BYTES", 1)
     await do(libraries, Add(source(FERRY)))
     theirs = ACTOR.__class__("slack", "T02", "C1", "U1")
     await libraries.carry_out(await libraries.plan(ELSEWHERE, Add(source(BRIDGE))), theirs)

@@ -13,7 +13,7 @@ from bot.conversation import Thread
 from bot.exchanges import Verdict
 from bot.libraries import Add, Libraries, store_at
 from bot.library import Library
-from bot.migrating import Kept, Moved, NotTheSame, TargetInUse, kept_at, move, moving
+from bot.migrating import Kept, Moved, NotTheSame, TargetInUse, kept_at, move, moving, tables
 from bot.moderation import Actor
 from bot.state.state import State
 from tests.bot.libraries.conftest import FERRY, source
@@ -125,7 +125,7 @@ async def test_what_fails_on_the_way_leaves_the_target_as_it_was(
     used: tuple[Path, str], postgres: URL, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, _ = used
-    real = moving.copy
+    real = tables.copy
 
     async def tampered(reading: object, writing: object, told: object) -> object:
         sent = await real(reading, writing, told)  # type: ignore[arg-type]  # handed through

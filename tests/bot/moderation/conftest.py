@@ -61,7 +61,7 @@ class Web:
     ) -> Fetched | NotModified:
         self.asked.append(address)
         if address not in self.pages:
-            raise WebError(f"{address}: There is no page at this address. Check it.")
+            raise WebError(f"{address}: there is no page at this address. Check it.")
         page = self.pages[address]
         if etag == str(hash(page)):
             return NotModified(address)

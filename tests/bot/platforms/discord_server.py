@@ -41,7 +41,7 @@ MANAGE_GUILD = str(discord.Permissions(manage_guild=True).value)
 
 _EPHEMERAL = 1 << 6
 _COMPONENTS_V2 = 1 << 15
-_HELLO, _IDENTIFY, _RESUME, _HEARTBEAT, _ACKNOWLEDGED, _RECONNECT, _INVALID_SESSION = 10, 2, 6, 1, 11, 7, 9
+HELLO, IDENTIFY, RESUME, HEARTBEAT, HEARTBEAT_ACKNOWLEDGED, INVALID_SESSION, _RECONNECT = 10, 2, 6, 1, 11, 9, 7
 
 
 @dataclass
@@ -95,6 +95,7 @@ class DiscordServer:
         self.resumed = 0
         self.heartbeats: list[float] = []
         self.asked: dict[int, Asked] = {}
+        self.guild = GUILD
         self.replies: list[Payload] = []
         self.messages: dict[int, str] = {}
         self._nonces: dict[str, Payload] = {}
@@ -107,7 +108,7 @@ class DiscordServer:
     async def __aenter__(self) -> Self:
         """Listen on a free port of the loopback interface."""
         app = web.Application()
-        app.router.add_get("/gateway", self._gateway)
+        self._routes(app)
         app.router.add_route("*", "/api/{path:.*}", self._rest)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -115,6 +116,9 @@ class DiscordServer:
         await site.start()
         self.port = self._runner.addresses[0][1]
         return self
+
+    def _routes(self, app: web.Application) -> None:
+        app.router.add_get("/gateway", self._gateway)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
@@ -145,7 +149,7 @@ class DiscordServer:
 
     async def end_the_session(self) -> None:
         """Tell the bot that its session is over, so that it has to identify again."""
-        await self._send({"op": _INVALID_SESSION, "d": False})
+        await self._send({"op": INVALID_SESSION, "d": False})
 
     async def command(self, name: str, permissions: str = "0", member: int = MEMBER, **options: str) -> Asked:
         """Have a member give a command."""
@@ -160,7 +164,7 @@ class DiscordServer:
         asked = Asked(next(self._ids), time.monotonic())
         self.asked[asked.id] = asked
         who = {"user": user_of(member, "alice"), "roles": [], "joined_at": NOW, "permissions": permissions}
-        place = {"guild_id": str(GUILD), "channel_id": str(CHANNEL), "channel": CHANNEL_OF_GUILD}
+        place = {"guild_id": str(self.guild), "channel_id": str(CHANNEL), "channel": CHANNEL_OF_GUILD}
         await self._dispatch(
             "INTERACTION_CREATE",
             {
@@ -192,7 +196,9 @@ class DiscordServer:
         message["mentions"] = [user_of(user, "bot") for user in mentions or []]
         message["mention_roles"] = [str(role) for role in roles or []]
         event = "MESSAGE_UPDATE" if edited else "MESSAGE_CREATE"
-        await self._dispatch(event, {**message, "guild_id": str(GUILD), "edited_timestamp": NOW if edited else None})
+        await self._dispatch(
+            event, {**message, "guild_id": str(self.guild), "edited_timestamp": NOW if edited else None}
+        )
         return int(message["id"])
 
     async def delete(self, message: int) -> None:
@@ -211,7 +217,10 @@ class DiscordServer:
 
     async def _dispatch(self, event: str, data: Payload) -> None:
         self._events.append({"op": 0, "t": event, "s": len(self._events) + 1, "d": data})
-        await self._send(self._events[-1])
+        await self._to_members(self._events[-1])
+
+    async def _to_members(self, event: Payload) -> None:
+        await self._send(event)
 
     async def _send(self, payload: Payload) -> None:
         if self._socket is not None and not self._socket.closed:
@@ -221,23 +230,23 @@ class DiscordServer:
     async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        await socket.send_json({"op": _HELLO, "d": {"heartbeat_interval": int(self.heartbeat_interval * 1000)}})
+        await socket.send_json({"op": HELLO, "d": {"heartbeat_interval": int(self.heartbeat_interval * 1000)}})
         async for frame in socket:
             if frame.type is not WSMsgType.TEXT:
                 break
             sent = json.loads(frame.data)
             code = sent["op"]
-            if code == _HEARTBEAT:
+            if code == HEARTBEAT:
                 self.heartbeats.append(time.monotonic())
-                await socket.send_json({"op": _ACKNOWLEDGED})
-            elif code in (_IDENTIFY, _RESUME) and self.close_with is not None:
+                await socket.send_json({"op": HEARTBEAT_ACKNOWLEDGED})
+            elif code in (IDENTIFY, RESUME) and self.close_with is not None:
                 await socket.close(code=self.close_with)
-            elif code == _RESUME and self.refuse_to_resume:
+            elif code == RESUME and self.refuse_to_resume:
                 self.refuse_to_resume = False
-                await socket.send_json({"op": _INVALID_SESSION, "d": False})
-            elif code in (_IDENTIFY, _RESUME):
+                await socket.send_json({"op": INVALID_SESSION, "d": False})
+            elif code in (IDENTIFY, RESUME):
                 self._socket = socket
-                await self._greet(sent["d"]["seq"] if code == _RESUME else None)
+                await self._greet(sent["d"]["seq"] if code == RESUME else None)
         return socket
 
     async def _greet(self, seen: int | None) -> None:

@@ -15,6 +15,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import aiohttp
 from aiohttp import WSMsgType, web
 
 from tests.bot.platforms.slack_limits import fault_of, fault_of_view
@@ -22,6 +23,7 @@ from tests.bot.platforms.slack_payloads import ADMIN, BOT_ID, BOT_USER, CURATOR,
 
 BOT_TOKEN = "xoxb-1-test"
 APP_TOKEN = "xapp-1-test"
+CLIENT_ID, CLIENT_SECRET = "1.2", "client-secret-of-tests"
 
 SCOPES = (
     "app_mentions:read", "assistant:write", "chat:write", "commands", "files:read", "files:write", "im:history",
@@ -33,10 +35,14 @@ _USES_OF_A_RESPONSE_URL = 5
 
 @dataclass(frozen=True)
 class Call:
-    """A request that the bot made: the method ("response_url" for an answer to a command) and its arguments."""
+    """A request that the bot made: the method ("response_url" for an answer to a command) and its arguments.
+
+    `team` is the workspace whose token it came with.
+    """
 
     method: str
     arguments: Mapping[str, Any]
+    team: str | None = None
     when: float = field(default_factory=time.monotonic)
 
 
@@ -68,6 +74,9 @@ class SlackServer(Payloads):
         self.failures: defaultdict[str, deque[Failure]] = defaultdict(deque)
         self.scopes = ",".join(SCOPES)
         self.groups: dict[str, list[str]] = {"moderators": [CURATOR]}
+        self.tokens = {BOT_TOKEN: self.team}
+        self.codes: dict[str, str] = {}
+        self.expires_in: int | None = None
         self.sockets: list[web.WebSocketResponse] = []
         self.connections = 0
         self.refusing = 0
@@ -133,26 +142,53 @@ class SlackServer(Payloads):
     async def _api(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         arguments = await _arguments(request)
-        await self._see(Call(method, arguments))
+        team = self.tokens.get(request.headers.get("Authorization", "").removeprefix("Bearer "))
+        await self._see(Call(method, arguments, team))
         if self.failures[method]:
             failure = self.failures[method].popleft()
             if failure.error is None:
                 return web.Response(status=failure.status, headers=failure.headers)
             body = {"ok": False, "error": failure.error}
             return web.json_response(body, status=failure.status, headers=failure.headers)
-        expected = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
-        if request.headers.get("Authorization") != f"Bearer {expected}":
+        if method == "oauth.v2.access":
+            return web.json_response(self._installed(request, str(arguments.get("code"))))
+        if method == "apps.connections.open" and request.headers.get("Authorization") == f"Bearer {APP_TOKEN}":
+            team = self.team
+        elif team is None or method == "apps.connections.open":
             return web.json_response({"ok": False, "error": "invalid_auth"})
-        answer = self._answer(method, arguments)
+        answer = self._answer(method, arguments, team)
         headers = {"x-oauth-scopes": self.scopes}
         return web.json_response({"ok": "error" not in answer, **answer}, headers=headers)
 
-    def _answer(self, method: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    def _installed(self, request: web.Request, code: str) -> dict[str, Any]:
+        """Give a token for the workspace that a code stands for, once."""
+        expected = aiohttp.encode_basic_auth(CLIENT_ID, CLIENT_SECRET)
+        team = self.codes.pop(code, None) if request.headers.get("Authorization") == expected else None
+        if team is None:
+            return {"ok": False, "error": "invalid_code"}
+        token = f"xoxb-{len(self.tokens)}-{team}"
+        self.tokens[token] = team
+        expiry = {"expires_in": self.expires_in, "refresh_token": "xoxe-1"} if self.expires_in else {}
+        return {
+            "ok": True,
+            "access_token": token,
+            "token_type": "bot",
+            "scope": self.scopes,
+            "bot_user_id": BOT_USER,
+            "app_id": "A1",
+            "team": {"id": team, "name": f"Workspace {team}"},
+            "enterprise": None,
+            "authed_user": {"id": ADMIN},
+            "is_enterprise_install": False,
+            **expiry,
+        }
+
+    def _answer(self, method: str, arguments: Mapping[str, Any], team: str) -> dict[str, Any]:
         if method == "auth.test":
             return {
                 "user_id": BOT_USER,
                 "bot_id": BOT_ID,
-                "team_id": self.team,
+                "team_id": team,
                 "user": "otr",
                 "team": "Test",
                 "url": "",
@@ -165,7 +201,7 @@ class SlackServer(Payloads):
             return self._chat(method, arguments)
         if method == "users.info":
             user = arguments["user"]
-            known = {"id": user, "team_id": "T9" if user == STRANGER else self.team, **_rights(user)}
+            known = {"id": user, "team_id": "T9" if user == STRANGER else team, **_rights(user)}
             return {
                 "user": known | ({"locale": self.locales.get(user, "en-US")} if "include_locale" in arguments else {})
             }
@@ -226,7 +262,7 @@ class SlackServer(Payloads):
         if self.failures["file"]:
             failure = self.failures["file"].popleft()
             return web.Response(status=failure.status, headers=failure.headers)
-        if request.headers.get("Authorization") != f"Bearer {BOT_TOKEN}":
+        if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.tokens:
             return web.Response(text="<html>Sign in to Slack</html>", content_type="text/html")
         return web.Response(body=self.files[request.match_info["number"]])
 

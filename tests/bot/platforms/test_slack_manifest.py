@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
+from bot.__main__ import app
 from bot.moderation.commands import INDEX_COMMANDS
 from bot.phrases import phrases
-from bot.platforms import slack
 from bot.platforms.slack.commands import COMMANDS, LOOK_UP
 from bot.platforms.slack.listeners import EVENTS, SCOPES
+from bot.platforms.slack.manifest import PATH, manifest_over_http
 from bot.platforms.slack.moderating import ADD
-
-PATH = Path(slack.__file__).resolve().parent.parent / "slack-manifest.yaml"
 
 # What Slack's documentation asks for each method and event that the bot uses; None where any token will do.
 NEEDED = {
@@ -96,3 +95,23 @@ def test_the_hint_at_what_index_takes_names_every_command(manifest: dict[str, An
 def test_the_pane_is_that_of_new_apps(manifest: dict[str, Any]) -> None:
     assert len(manifest["features"]["agent_view"]["agent_description"]) <= 300
     assert "assistant_view" not in manifest["features"]
+
+
+def test_over_http_slack_calls_one_public_address_for_everything(manifest: dict[str, Any]) -> None:
+    made: dict[str, Any] = yaml.safe_load(manifest_over_http("https://bot.example/"))
+    events = "https://bot.example/slack/events"
+    assert {command.pop("url") for command in made["features"]["slash_commands"]} == {events}
+    assert made["features"] == manifest["features"]
+    assert made["oauth_config"].pop("redirect_urls") == ["https://bot.example/slack/oauth_redirect"]
+    assert made["oauth_config"] == manifest["oauth_config"]
+    settings = made["settings"]
+    assert settings["event_subscriptions"]["request_url"] == settings["interactivity"]["request_url"] == events
+    assert settings["interactivity"]["message_menu_options_url"] == events
+    assert set(settings["event_subscriptions"]["bot_events"]) == {*EVENTS, "app_uninstalled", "tokens_revoked"}
+    assert settings["socket_mode_enabled"] is settings["token_rotation_enabled"] is False
+
+
+def test_the_command_prints_it_and_wants_https() -> None:
+    printed = CliRunner().invoke(app, ["slack-manifest", "https://bot.example"])
+    assert (printed.exit_code, printed.stdout) == (0, manifest_over_http("https://bot.example"))
+    assert CliRunner().invoke(app, ["slack-manifest", "http://bot.example"]).exit_code == 2

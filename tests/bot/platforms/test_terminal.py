@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import os
 import pty
 import re
 import select
 import signal
+import struct
 import subprocess
 import sys
 import termios
@@ -16,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from bot.assistant import Assistant
@@ -45,6 +48,10 @@ def page(width: int, encoding: str = "utf-8", **settings: bool) -> tuple[Termina
     return TerminalPage(Console(file=stream, width=width, highlight=False, legacy_windows=False, **settings)), raw  # type: ignore[arg-type]
 
 
+def unstyled(raw: io.BytesIO) -> str:
+    return re.sub(r"\x1b\[[\d;]*m|\x1b\]8;.*?\x1b\\", "", raw.getvalue().decode())
+
+
 def test_a_list_shows_every_passage_and_counts_the_rest() -> None:
     shown, raw = page(80)
     other = Quotation((Run("The pier is dry."),), "Bo Other, clerk", "as reported", "Ferry to run, paragraph 2")
@@ -59,10 +66,41 @@ def test_a_list_shows_every_passage_and_counts_the_rest() -> None:
 def test_nothing_is_wider_than_the_terminal(width: int) -> None:
     shown, raw = page(width, force_terminal=True, no_color=True)
     shown.show_message(MESSAGE)
-    lines = re.sub(r"\x1b\[\d*m", "", raw.getvalue().decode()).splitlines()
-    assert max(map(len, lines)) <= min(width, 100)
+    lines = unstyled(raw).splitlines()
+    assert max(map(cell_len, lines)) <= min(width, 100)
     quoted = " ".join(line.removeprefix("  │ ") for line in lines if line.startswith("  │ "))
     assert quoted == "It rained for nine days in a row, and nobody came to the ferry."
+
+
+def test_wide_characters_take_two_columns() -> None:
+    shown, raw = page(60, force_terminal=True)
+    words = "渡輪將於四月恢復航行，而且今年票價不會上調，因為海港基金已全數支付。" * 3
+    shown.show_message(Message(quotation=Quotation((Run(words),), "黃元山", None, "海港報，第 3 段")))
+    lines = [line for line in unstyled(raw).splitlines() if line.startswith("  │ ")]
+    assert "".join(line.removeprefix("  │ ") for line in lines) == words
+    assert all(58 <= cell_len(line) <= 60 for line in lines[:-1])
+
+
+def test_an_address_that_is_wrapped_can_still_be_clicked() -> None:
+    address = "https://post.example/2026/05/03/the-ferry-runs-again-in-april-and-the-fares-will-not-rise"
+    shown, raw = page(40, force_terminal=True)
+    assert MESSAGE.quotation is not None
+    shown.show_message(replace(MESSAGE, quotation=replace(MESSAGE.quotation, link=address)))
+    pieces = re.findall(r"\x1b\]8;[^;]*;([^\x1b]+)\x1b\\([^\x1b]*)", re.sub(r"\x1b\[\d*m", "", raw.getvalue().decode()))
+    assert {where for where, _ in pieces} == {address}
+    assert "".join(words for _, words in pieces).strip() == address
+    assert len(pieces) > 1
+
+
+def test_a_dumb_terminal_is_as_wide_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.delenv("COLUMNS", raising=False)
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 30, 0, 0))
+    with open(ours, "rb", buffering=0) as screen, open(theirs, "w", encoding="utf-8") as stream:  # noqa: PTH123 - descriptors
+        TerminalPage(Console(file=stream, highlight=False)).show_line("It rained for nine days in a row, all day.")
+        stream.flush()
+        assert screen.read(200) == b"It rained for nine days in a\r\nrow, all day.\r\n"
 
 
 def test_through_a_pipe_lines_are_whole() -> None:
@@ -303,5 +341,5 @@ async def test_a_file_or_command_that_is_not_there_is_told_with_the_remedy(
     text = await chat(assistant, tmp_path, monkeypatch, *lines)
     assert f"There is no file {tmp_path}/none.md" in text
     assert "There is no command “sing”" in text
-    assert "Give either the address of an article or a file" in text
+    assert "Please give the address of an article or a file" in text
     assert "went wrong" not in text

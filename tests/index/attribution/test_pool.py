@@ -109,7 +109,7 @@ def test_an_article_that_takes_too_long_is_refused_by_name_and_the_next_is_serve
 @pytest.mark.parametrize(
     ("fault", "error", "told"),
     [
-        ("document._MODEL = 'no_such_model'", ModelError, "pip install"),
+        ("document._MODEL = 'no_such_model'", ModelError, "make setup"),
         ("attribution.attribute = lambda article: int(article.text)", RuntimeError, "ValueError"),
     ],
 )

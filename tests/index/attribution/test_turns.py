@@ -163,3 +163,31 @@ def test_a_family_name_alone_is_whoever_a_fuller_label_names() -> None:
     roles = {s.name: s.role for s in attribute(read_transcript("t", text, "0")).speakers}
     assert roles["Funke Ade"] == "keeper, Old Lock"
     assert roles["Paavo Orn"] == "Boaters' League"
+
+
+def test_a_name_in_brackets_names_the_function_before_it_and_ever_after() -> None:
+    text = """Who owns the bridge?
+MODERATOR (Fenna Oduya): Good evening, and welcome to the library.
+TARN: I keep the bridge house.
+AUDIENCE MEMBER (PETRA SVOBODA-KHAN): Who pays for the paint?
+AUDIENCE MEMBER (JON ILES): And for the lamps?
+AUDIENCE MEMBER (man at the back): Is there tea?
+MODERATOR: Last question, please.
+"""
+    assert spoken(text) == [
+        ("Fenna Oduya", "Good evening, and welcome to the library."),
+        ("Tarn", "I keep the bridge house."),
+        ("Petra Svoboda-Khan", "Who pays for the paint?"),
+        ("Jon Iles", "And for the lamps?"),
+        ("AUDIENCE MEMBER (man at the back)", "Is there tea?"),
+        ("Fenna Oduya", "Last question, please."),
+    ]
+
+
+def test_what_stands_in_brackets_after_a_name_is_no_name() -> None:
+    text = """Who owns the bridge?
+ORR (Tarn Radio): Good evening, and welcome to the library.
+ILES (Bridge House): I keep the bridge.
+ORR (Tarn Radio): And who pays?
+"""
+    assert [name for name, _ in spoken(text)] == ["Orr", "Iles", "Orr"]

@@ -220,8 +220,8 @@ async def test_a_proxy_of_the_environment_is_not_used(serve: Serve, monkeypatch:
         ("http://", "names no server"),
         ("https:///a", "names no server"),
         ("http://news.example:0/", "names no server"),
-        ("http://news.example:99999/", "not a valid address"),
-        ("http://[::1/", "not a valid address"),
+        ("http://news.example:99999/", "is no address"),
+        ("http://[::1/", "is no address"),
         ("http://user:secret@news.example/", "user name or password"),
         ("http://news.example@127.0.0.1/", "user name or password"),
         ("http://nowhere.invalid/a", "no server named nowhere.invalid"),
@@ -275,7 +275,7 @@ async def test_an_allow_list_of_hosts_holds_for_redirects_too(serve: Serve) -> N
         (redirect("/loop"), "more than 5 times"),
         (redirect("file:///etc/passwd"), "http:// or https://"),
         (redirect("http://user:pw@127.0.0.1/"), "user name or password"),
-        (redirect("http://[/"), "not valid"),
+        (redirect("http://[/"), "no address"),
     ],
 )
 async def test_what_a_server_answers_instead_of_a_page_is_named(serve: Serve, handler: Handler, complaint: str) -> None:

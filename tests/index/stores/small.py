@@ -9,6 +9,7 @@ import pytest
 
 from index.article import Article, Attribution
 from index.embedding import Embedding, Encoder
+from index.retrieval import TokenIndex
 from index.snapshot import Snapshot, build_snapshot
 
 QUESTIONS = (
@@ -64,3 +65,7 @@ def same_figures(kept: Snapshot, held: Snapshot, quick: Encoder, question: str) 
     assert found.sentences.tolist() == wanted.sentences.tolist()
     orders = [[m.passage for m in one.retriever.search(question, embedding)] for one in (kept, held)]
     assert orders[0] == orders[1]
+
+
+def same_tokens(one: TokenIndex, other: TokenIndex) -> bool:
+    return all(np.array_equal(getattr(one, of), getattr(other, of)) for of in ("mean", "codes", "scales", "sentences"))

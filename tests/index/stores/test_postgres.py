@@ -74,7 +74,7 @@ def test_what_breaks_off_leaves_nothing(
     ("change", "complaint"),
     [
         ("UPDATE stored_snapshot SET record = record || ' '", "not what was written"),
-        ("UPDATE stored_snapshot SET manifest = 'x'", "not valid"),
+        ("UPDATE stored_snapshot SET manifest = 'x'", "makes no sense"),
         ("DELETE FROM stored_sentence WHERE place = 1", "counts do not agree"),
         ("UPDATE stored_snapshot SET mean = ''", "counts do not agree"),
     ],

@@ -1,0 +1,137 @@
+"""Ordinary forms of news prose: in each, the words in question are the named speaker's and nobody else's."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.index.attribution.samples import said
+
+FORMS = {
+    "a role that may be a verb, before an inverted name": (
+        "“The roof will hold until spring,” said provost Ines Obi-Hall in her letter. Pupils cheered.\n\n"
+        "The provost said a new boiler was on order.",
+        [("Ines Obi-Hall", "The roof will hold"), ("Ines Obi-Hall", "a new boiler was on order")],
+    ),
+    "said, without that, of a fee that would be set": (
+        "Marta Quill runs the ferry. Quill said parking there would be set at half the price of the town's.",
+        [("Marta Quill", "parking there would be set at half the price")],
+    ),
+    "a topic, a name with its office, and said that": (
+        "On drivers' wages, Fionnuala Ochs, regional officer of the Drivers' Guild, said that weekend crews who do get "
+        "paid earn ten crowns an hour.",
+        [("Fionnuala Ochs", "weekend crews who do get paid")],
+    ),
+    "said in a written submission that": (
+        "The Ministry for Ports said in a written submission that no pier would be closed before the winter.",
+        [("The Ministry for Ports", "no pier would be closed")],
+    ),
+    "what others argued meanwhile": (
+        "The pier must be rebuilt in stone and not in timber, Ada Quill said yesterday, as former mayors and builders "
+        "argued over how fast the money should be spent.",
+        [("Ada Quill", "The pier must be rebuilt")],
+    ),
+    "a question from the floor, quoted, and another's answer": (
+        "Carla Enwright asked from the floor who would pay if the dam burst. “My premium has doubled in a year. Now "
+        "you want a lake behind my house?” Mr Jonas Acheson said the trust would carry the cost of cover.",
+        [
+            ("Carla Enwright", "who would pay"),
+            ("Carla Enwright", "My premium has doubled"),
+            ("Jonas Acheson", "the trust would carry"),
+        ],
+    ),
+    "an answer whose verb is left out": (
+        "Lena Bellamy, 14, wanted to know whether there would be swimming. There would, said Mr Jonas Acheson: lessons "
+        "in the east basin, run by the rowing club.",
+        [("Lena Bellamy", "whether there would be swimming"), ("Jonas Acheson", "lessons in the east basin")],
+    ),
+    "accused those who are described, of what they did": (
+        "Nomsa Castell also accused private lenders, who hold a third of the debt, of hiding behind the public banks.",
+        [("Nomsa Castell", "of hiding behind the public banks")],
+    ),
+    "the reporter's remark on what was said": (
+        "Hugo Pell told the committee he would rather see a cap on the fares, an idea that Delia Orsini called "
+        "“tempting but a matter for next year's fight”.",
+        [("Hugo Pell", "a cap on the fares"), ("Delia Orsini", "tempting but a matter")],
+    ),
+    "an attribution set off within another's clause": (
+        "Ravi Pareek said most of the grant would go to beacons for the islands, where, he said, “the chart looks like "
+        "a moth got at it”.",
+        [("Ravi Pareek", "most of the grant would go"), ("Ravi Pareek", "the chart looks like a moth got at it")],
+    ),
+    "who, after a name, an age and a place": (
+        "The only heckle of the day came from Maureen Adair, 71, a retired cook from the cheap seats, who asked why "
+        "there was no soup. Philip Okoro laughed.",
+        [("Maureen Adair", "why there was no soup")],
+    ),
+    "both, of two persons named together": (
+        "On health, Carla Enwright and Jonas Acheson found common ground: both said elderly patients should be seen at "
+        "home.",
+        [("Carla Enwright and Jonas Acheson", "elderly patients should be seen at home")],
+    ),
+    "a pronoun within the clause of its own subject": (
+        "Tess Okafor replied that the crews would be exempt. Emma Abend sided with Tess Okafor, though she admitted "
+        "that the rule was strict.",
+        [("Tess Okafor", "the crews would be exempt"), ("Emma Abend", "the rule was strict")],
+    ),
+    "he, after the office whose holder is known": (
+        "Hari Lotlikar, Minister for Inland Ports, opened the fair. Imran Dar, founder of the Sahara Line, said it "
+        "was late.\n\nOn rates, the minister took a different line. He said some lenders were charging too much.",
+        [("Imran Dar", "late"), ("Hari Lotlikar", "some lenders were charging too much")],
+    ),
+    "an occupation that opens a sentence is no given name": (
+        "Floods. Farmer Gethin Prosser said the lower field was under water.",
+        [("Gethin Prosser", "the lower field was under water")],
+    ),
+    "a title that ends a sentence is not the next word's": (
+        "“You cut us a slice and want thanks for the loaf,” Afua Tetteh told the Minister. Fertiliser alone, she said, "
+        "had doubled in price.",
+        [("Afua Tetteh", "You cut us a slice"), ("Afua Tetteh", "had doubled in price")],
+    ),
+    "a storm is nobody who speaks": (
+        "Seraphine Adair-Roux said her island spent a third of its revenue on interest. After Cyclone Berta it "
+        "borrowed more to rebuild a port.\n\n“We were offered a rope and charged rent on it,” she told 500 guests.",
+        [("Seraphine Adair-Roux", "her island spent"), ("Seraphine Adair-Roux", "We were offered a rope")],
+    ),
+    "what a cue leads to with a colon": (
+        "Beatrix Oyama, who heads the school, opened with one number: 41,000 children in the city learn at weekends.",
+        [("Beatrix Oyama", "41,000 children in the city learn at weekends")],
+    ),
+    "a recommendation with a colon": (
+        "Shira Valdez studied the lenders for a year. Her recommendation: pass the cap, but phase it in by spring.",
+        [("Shira Valdez", "pass the cap")],
+    ),
+    "a plan set out": (
+        "Tobias Ankrah set out the city's plan for a voluntary register of boats.",
+        [("Tobias Ankrah", "the city's plan for a voluntary register of boats")],
+    ),
+    "pleaded with somebody to": (
+        "Sunna Petrak pleaded with members to stop feeding the gulls.",
+        [("Sunna Petrak", "members to stop feeding the gulls")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), FORMS.values(), ids=FORMS.keys())
+def test_the_words_are_the_speakers(text: str, wanted: list[tuple[str, str]]) -> None:
+    found = [(name, " ".join(words)) for name, _, words in said(text)]
+    for speaker, words in wanted:
+        assert any(name == speaker and words in content for name, content in found), found
+        assert not any(name != speaker and words in content for name, content in found), found
+
+
+def test_a_statement_that_a_clerk_reads_is_not_the_clerks() -> None:
+    found = said("In a statement read by a clerk, Dashwell Cabs said it valued every driver.")
+    assert [name for name, _, _ in found] == ["Dashwell Cabs"]
+
+
+def test_those_who_ask_for_a_thing_are_no_speakers() -> None:
+    found = said("Ada Quill said it had been rude to those asking for their treasures back.")
+    assert {name for name, _, _ in found} == {"Ada Quill"}
+
+
+def test_the_moderator_of_whom_a_name_stands_beside_is_not_the_one_named_before() -> None:
+    text = (
+        "Rui Castan, a director of the online shop Zippel, said prices were fair. Whistles came from the balcony above "
+        "Zippel.\n\nThe moderator, the broadcaster Ilse Varga, told the hall that everybody would be heard."
+    )
+    assert "Zippel" not in {name for name, _, words in said(text) if "would be heard" in words[0]}
