@@ -13,7 +13,7 @@ from bot.conversation import Thread
 from bot.exchanges import Verdict
 from bot.libraries import Add, Libraries, store_at
 from bot.library import Library
-from bot.migrating import Kept, Moved, NotTheSame, TargetInUse, kept_at, move, moving, tables, tables
+from bot.migrating import Kept, Moved, NotTheSame, TargetInUse, kept_at, move, moving, tables
 from bot.moderation import Actor
 from bot.state.state import State
 from tests.bot.libraries.conftest import FERRY, source
