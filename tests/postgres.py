@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import os
 import pwd
@@ -43,9 +44,13 @@ class Server:
     """A server with its data in a folder; it can be stopped, killed, started again, and have a standby."""
 
     def __init__(self, folder: Path) -> None:
-        """Use the folder, which `make` or `standby` fills."""
-        self.folder = folder
-        self._log = folder.with_name(f"{folder.name}.log")
+        """Use a folder of the server's own, named after `folder`; `make` or `standby` fills it.
+
+        It is not within pytest's: at every start pytest closes that to other users, one of whom the server runs as.
+        """
+        name = hashlib.sha256(str(folder).encode()).hexdigest()[:16]
+        self.folder = Path(tempfile.gettempdir()) / f"on-the-record-{name}" / folder.name
+        self._log = self.folder.with_name(f"{folder.name}.log")
 
     def make(self) -> None:
         """Make an empty cluster in the folder."""
@@ -82,16 +87,21 @@ class Server:
                 with suppress(ProcessLookupError):
                     os.kill(process, signal.SIGKILL)
 
+    def remove(self) -> None:
+        """Delete all that it wrote."""
+        shutil.rmtree(self.folder.parent)
+
     def promote(self) -> None:
         """Have a standby take the place of its primary."""
         _run("pg_ctl", "-D", str(self.folder), "-w", "-t", "120", "promote")
 
     def standby(self, folder: Path) -> Server:
         """Return a standby of this server in `folder`, started, which follows what is written here."""
-        _given_away(folder)
-        _run("pg_basebackup", "-d", self.dsn("postgres"), "-D", str(folder), "-R", "--checkpoint=fast", "--no-sync")
-        (folder / "port").unlink()
         made = Server(folder)
+        _given_away(made.folder)
+        to = str(made.folder)
+        _run("pg_basebackup", "-d", self.dsn("postgres"), "-D", to, "-R", "--checkpoint=fast", "--no-sync")
+        (made.folder / "port").unlink()
         made.start()
         return made
 
@@ -123,6 +133,7 @@ class Server:
 @contextmanager
 def shared_server(folder: Path) -> Iterator[Server]:
     """Give the server in `folder`, which several processes share: the first starts it, and the last stops it."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
     server, users, lock = Server(folder), folder.with_name("users"), FileLock(folder.with_name("lock"))
 
     def counted(more: int) -> int:
@@ -132,7 +143,7 @@ def shared_server(folder: Path) -> Iterator[Server]:
 
     with lock:
         if counted(+1) == 1:
-            if not folder.exists():
+            if not server.folder.exists():
                 server.make()
             server.start()
     try:
@@ -141,6 +152,7 @@ def shared_server(folder: Path) -> Iterator[Server]:
         with lock:
             if counted(-1) == 0:
                 server.stop()
+                server.remove()
 
 
 def run_client(program: str, *arguments: str) -> None:

@@ -74,7 +74,7 @@ def explain(error: Exception, name: str) -> StateError:
 
 def _of_server(cause: BaseException, name: str) -> StateError:
     """Return what an error of psycopg means; https://www.postgresql.org/docs/current/errcodes-appendix.html."""
-    state: str = getattr(cause, "sqlstate", None) or ""
+    state: str = getattr(cause, "sqlstate", None) or _refused(str(cause))
     match state[:2], state:
         case _, "28P01" | "28000":
             return StateError(f"The database {name} refuses the user or the password. Correct DATABASE_URL.")
@@ -103,6 +103,24 @@ def _of_server(cause: BaseException, name: str) -> StateError:
     return StateError(
         f"The database {name} could not be used ({type(cause).__name__}). Look into its log, and try again."
     )
+
+
+_REFUSALS = {
+    "authentication failed": "28P01",
+    "permission denied": "42501",
+    "no pg_hba.conf entry": "28000",
+    'role "': "28000",
+    'database "': "3D000",
+    "too many clients": "53300",
+    "connection slots": "53300",
+}
+"""What a server says that lets nobody in, of which the driver gives the words alone, and its code."""
+
+
+def _refused(said: str) -> str:
+    """Return the code of what a server said that took no connection, "" where there is none to be asked."""
+    _, _, fatal = said.partition("FATAL:")
+    return next((code for words, code in _REFUSALS.items() if words in fatal), "")
 
 
 def damaged(name: str) -> str:

@@ -33,8 +33,8 @@ def server(tmp_path: Path) -> Iterator[Server]:
     made.make()
     made.start()
     yield made
-    if (made.folder / "postmaster.pid").exists():
-        made.kill()
+    made.kill()
+    made.remove()
 
 
 class Writers:
@@ -122,6 +122,7 @@ async def test_a_standby_that_is_promoted_takes_over_with_all_that_was_confirmed
             await writers.until(confirmed=25)
     finally:
         standby.kill()
+        standby.remove()
 
 
 async def test_each_trouble_has_its_sentence_and_no_password(server: Server) -> None:
