@@ -261,7 +261,7 @@ async def test_a_notice_goes_to_the_workspace_that_it_is_for(
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"slack_client_id": None}, "SLACK_CLIENT_ID missing"),
+        ({"slack_client_id": None}, "SLACK_CLIENT_ID too"),
         ({"slack_client_secret": None, "slack_signing_secret": None}, "SLACK_CLIENT_SECRET and SLACK_SIGNING_SECRET"),
         ({"slack_bot_token": "xoxb-1-test"}, "Leave one or the other empty"),
         ({"slack_http_host": "203.0.113.1"}, "cannot be listened at"),
