@@ -33,10 +33,6 @@ _WHO_THEMSELVES = re.compile(
     r"^\W*(?:who|which (?:of them|one|\w+))(?: \w+){0,2} \w+(?: that| if| whether)? (?:he|she|they)(?:'\w+)? \w+ \w"
     r"|^\W*(?:who|which of them)\b.*\b(?:him|her|them)sel(?:f|ves)\b"
 )
-# A Chinese question that begins with a subject of its own, before the word that asks.
-_SUBJECT_CJK = re.compile(
-    r"^(?![咁那嗰呢該该仲還还之後到佢他她它總总一其])[\u3400-\u9fff]{3,}?(?=有?(?:幾|几|多少|邊|哪|點|点|怎|咩|什|在哪|喺邊|是否|係咪))"
-)
 _BRIEF, _LONG = 5, 8  # words
 _ROMANCE = {
     "fr": (re.compile(r"\b(?:il|lui)\b"), re.compile(r"\belle\b"), re.compile(r"\b(?:ils|elles|leur|leurs)\b")),
@@ -86,8 +82,6 @@ def may_lean(text: str, language: str, named: Sequence[Named]) -> bool:
     What is longer and leans by no word of its own stands alone: members open a subject more often than that.
     """
     if named or _holds_a_name(text):
-        return False
-    if language == "zh" and _SUBJECT_CJK.search(text):
         return False
     return len(text) <= _SHORT_CJK if language in ("zh", "ja") else len(tokens(text)) <= _SHORT
 
