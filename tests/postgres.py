@@ -16,6 +16,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -71,7 +72,10 @@ class Server:
         used = port or (int(place.read_text()) if place.exists() else _free_port())
         self._log.touch(mode=0o666)
         self._log.chmod(0o666)
-        _run("pg_ctl", "-D", str(self.folder), "-w", "-t", "120", "-l", str(self._log), "-o", f"-p {used}", "start")
+        try:
+            _run("pg_ctl", "-D", str(self.folder), "-w", "-t", "120", "-l", str(self._log), "-o", f"-p {used}", "start")
+        except RuntimeError as error:
+            raise RuntimeError(f"{error}\n{self._log.read_text()[-2000:]}") from error
         place.write_text(str(used))
 
     def stop(self) -> None:
@@ -80,12 +84,18 @@ class Server:
 
     def kill(self) -> None:
         """Kill all its processes at once, as if the power failed; one that was killed already stays so."""
-        main = int((self.folder / "postmaster.pid").read_text().splitlines()[0])
         with suppress(FileNotFoundError, ProcessLookupError):
+            main = int((self.folder / "postmaster.pid").read_text().splitlines()[0])
             children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
-            for process in (main, *map(int, children)):
+            killed = (main, *map(int, children))
+            for process in killed:
                 with suppress(ProcessLookupError):
                     os.kill(process, signal.SIGKILL)
+            # One that is not gone yet holds the memory without which the next does not start.
+            while any(map(_lives, killed)):
+                time.sleep(0.01)
+            # After a power failure no process has its number; here it may have one still, which nobody asked after.
+            (self.folder / "postmaster.pid").unlink()
 
     def remove(self) -> None:
         """Delete all that it wrote."""
@@ -162,6 +172,14 @@ def run_client(program: str, *arguments: str) -> None:
         subprocess.CalledProcessError: it failed.
     """
     subprocess.run([str(_programs() / program), *arguments], check=True, capture_output=True)
+
+
+def _lives(process: int) -> bool:
+    """Return whether a process still holds anything: one that nobody has asked after since its end does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def _programs() -> Path:
