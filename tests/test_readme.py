@@ -42,6 +42,32 @@ BY_CI = {"make chat", "make test", "make check", "make setup"}
 """Run by `.ci/run`, from nothing (`make setup` is the first half of `make chat`)."""
 BY_OTHER_TESTS = {".venv/bin/python -m bot"}
 """Started with and without platforms in tests/bot."""
+ON_A_SERVER = {
+    ".venv/bin/pip install -e '.[postgres]'": "tests/conftest.py::postgres",
+    "createuser --pwprompt bot && createdb --owner=bot record": "tests/conftest.py::postgres",
+    "psql record -c 'CREATE EXTENSION vector'          # by a superuser; everything else the bot makes itself": (
+        "tests/conftest.py::postgres"
+    ),
+    "DATABASE_URL=postgresql+psycopg://bot:PASSWORD@db.example/record .venv/bin/python -m bot": (
+        "tests/bot/libraries/test_shared.py::test_what_one_process_changes_all_answer_from_and_none_from_two_states"
+    ),
+    ".venv/bin/python -m bot migrate --from default --to postgresql+psycopg://bot:PASSWORD@db.example/record": (
+        "tests/bot/migrating/test_moving.py::test_all_is_there_in_postgresql_and_back_in_files_again"
+    ),
+    ".venv/bin/python -m bot migrate --from postgresql+psycopg://bot:PASSWORD@db.example/record --to default": (
+        "tests/bot/migrating/test_moving.py::test_all_is_there_in_postgresql_and_back_in_files_again"
+    ),
+    "sqlite3 .data/record.db \"VACUUM INTO 'backup/record.db'\" && cp .data/key backup/": (
+        "tests/bot/state/test_backup.py::test_files_are_backed_up_while_the_bot_runs_and_restored"
+    ),
+    'pg_dump --format=custom --file=record.dump "postgresql://bot@db.example/record"': (
+        "tests/bot/state/test_backup.py::test_postgresql_is_backed_up_while_the_bot_runs_and_restored"
+    ),
+    "createdb record_again && pg_restore --no-owner --exit-on-error --dbname=record_again record.dump": (
+        "tests/bot/state/test_backup.py::test_postgresql_is_backed_up_while_the_bot_runs_and_restored"
+    ),
+}
+"""Commands for a server of the operator's, and the test or fixture that does the same on a server of its own."""
 BY_HAND = {
     "tests.benchmarks.answers": "minutes, and better with reports that are not part of the project",
     "tests.benchmarks.attribution": "a corpus that is not part of the project",
@@ -72,7 +98,16 @@ FILES = {
 }
 
 
-@pytest.mark.parametrize("command", [c for c in COMMANDS if c not in BY_CI | BY_OTHER_TESTS and "-m tests." not in c])
+@pytest.mark.parametrize("command", ON_A_SERVER)
+def test_what_needs_a_server_is_done_by_another_test(command: str) -> None:
+    path, _, name = ON_A_SERVER[command].partition("::")
+    assert command in COMMANDS
+    assert f"def {name}" in (ROOT / path).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "command", [c for c in COMMANDS if c not in BY_CI | BY_OTHER_TESTS | ON_A_SERVER.keys() and "-m tests." not in c]
+)
 def test_every_command_runs(command: str, tmp_path: Path) -> None:
     for name, content in FILES.items():
         (tmp_path / name).write_text(content, encoding="utf-8")

@@ -122,7 +122,7 @@ def test_one_question_for_people_and_for_machines(environment: dict[str, str], r
     answer = json.loads(run(environment, *arguments, "--json", cwd=tmp_path).stdout)
     assert answer["passage"] == "“We should never have stopped it,” said Ines Okoro, the harbour master."
     assert (answer["answered"], answer["speaker"]) == (True, "Ines Okoro")
-    assert not (tmp_path / "data").exists()
+    assert [file.name for file in (tmp_path / "data").iterdir()] == ["vectors.db"]  # of the words, not the index
 
 
 def test_a_batch(environment: dict[str, str], report: Path, tmp_path: Path) -> None:
@@ -247,7 +247,7 @@ def test_attribution_and_corrections_by_command(environment: dict[str, str], rep
     assert "Lena Wu, mayor" in shown
     assert run(environment, "index", "correct", str(report), "1", "--undo", cwd=tmp_path).returncode == 0
     wrong = run(environment, "index", "correct", str(report), "9", "--clear", cwd=tmp_path)
-    assert (wrong.returncode, "numbered 1 to 2" in wrong.stderr) == (1, True)
+    assert (wrong.returncode, "numbers, 1 to 2" in wrong.stderr) == (1, True)
     assert run(environment, "index", "correct", str(report), "--clear", cwd=tmp_path).returncode == 2
 
 
@@ -332,5 +332,5 @@ def test_what_nobody_foresaw_ends_it_with_a_reference_and_exit_code_1(
     *_, line, sentence = done.stderr.splitlines()
     logged = json.loads(line)
     assert "a detail" in logged["exception"]
-    assert sentence.endswith(f"under the reference {logged['reference']}.")
+    assert sentence.endswith(f"for the reference {logged['reference']}.")
     assert "detail" not in sentence

@@ -14,6 +14,7 @@ from bot.library import Library
 from bot.platforms.discord import DiscordPlatform
 from bot.settings import Settings
 from index.embedding import Embedding, Encoder
+from index.vector_cache import FILE as VECTORS
 from tests.bot.platforms.discord_server import TOKEN, DiscordServer
 from tests.conftest import assistant_of, open_library
 
@@ -51,7 +52,8 @@ def held(encoder: Encoder) -> Iterator[HeldEncoder]:
 
 @pytest.fixture
 def held_library(digest_archive: Path, held: HeldEncoder) -> Library:
-    """Return an open library over the bundled digest whose model can be held."""
+    """Return an open library over the bundled digest whose model can be held, and is asked whatever it knows."""
+    (digest_archive / VECTORS).unlink(missing_ok=True)
     return open_library(digest_archive, held)
 
 
