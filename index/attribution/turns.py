@@ -19,7 +19,8 @@ from index.attribution.wordlists import role_verbs, titles, word_group, words
 from index.sources.labels import is_function, without_functions
 
 _CHAIRING = word_group("chairing")
-_NAMED_FUNCTION = re.compile(r"(?P<function>[^()]+) \((?P<name>[^(),]+ [^(),]+)\)$")  # "Moderator (Ruth Orr)"
+# "Moderator (Ruth Orr)", "Audience member (Jon Iles, at the back)"
+_NAMED_FUNCTION = re.compile(r"(?P<function>[^()]+) \((?P<name>[^(),]+ [^(),]+)(?:, [^()]+)?\)$")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _ASIDE = re.compile(r"\[[^\]]{1,60}\]|\((?:[a-z][a-z ,-]{0,40})\)")
 _NAME = r"""

@@ -33,7 +33,7 @@ _TURN = re.compile(
     (?P<mark>\*\*|__|\*)?                                        # bold or italic Markdown around the label
     (?:[\[(<]?(?P<before>{_TIME})[\])>]?\s*[-–—|]?\s*)?
     (?:(?P=mark))?(?:\*\*|__)?
-    (?P<label>(?:{_WORD})(?:,?[ ](?:{_WORD}|\([^)\d]{{1,20}}\))){{0,8}})
+    (?P<label>(?:{_WORD})(?:,?[ ](?:{_WORD}|\([^)\d]{{1,60}}\))){{0,8}})
     (?:\s*[\[(](?P<after>{_TIME})[\])])?
     (?:\*\*|__|\*)?\s*(?P<colon>:)\s*(?:\*\*|__|\*)?\s*
     """,

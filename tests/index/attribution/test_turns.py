@@ -172,6 +172,7 @@ TARN: I keep the bridge house.
 AUDIENCE MEMBER (PETRA SVOBODA-KHAN): Who pays for the paint?
 AUDIENCE MEMBER (JON ILES): And for the lamps?
 AUDIENCE MEMBER (man at the back): Is there tea?
+AUDIENCE MEMBER (Pia Lundgren, with a red umbrella): Since when does it leak?
 MODERATOR: Last question, please.
 """
     assert spoken(text) == [
@@ -180,6 +181,7 @@ MODERATOR: Last question, please.
         ("Petra Svoboda-Khan", "Who pays for the paint?"),
         ("Jon Iles", "And for the lamps?"),
         ("AUDIENCE MEMBER (man at the back)", "Is there tea?"),
+        ("Pia Lundgren", "Since when does it leak?"),
         ("Fenna Oduya", "Last question, please."),
     ]
 
