@@ -36,9 +36,8 @@ def layout_notice(notice: Notice, say: Phrases) -> Post:
 
 def _parts(notice: Notice, most: int, say: Phrases) -> list[str]:
     """Return the texts of a notice, of at most `most` characters together, a line's end between them included."""
-    lead = "\n".join(
-        _shared([_plain(line) for line in notice.lead.splitlines() if line.strip()], most // _LEAD, _LEAST_FACT)
-    )
+    lines = [_plain(line) for line in notice.lead.splitlines() if line.strip()]
+    lead = "\n".join(_shared(lines, most // _LEAD, _LEAST_FACT)) or "…"
     left = most - len(lead) - 1
     room = left // _FACTS if notice.items else left - _LEAST_ITEM
     facts = "\n".join(_counted([_fact(one) for one in notice.facts], room, _LEAST_FACT, say))
@@ -46,7 +45,7 @@ def _parts(notice: Notice, most: int, say: Phrases) -> list[str]:
     items = _counted(
         [_item(one) for one in notice.items], left, _LEAST_ITEM, say, left_out=notice.left_out, most=_MOST_ITEMS
     )
-    return [part for part in (lead or "…", facts, *items) if part]
+    return [part for part in (lead, facts, *items) if part]
 
 
 def _counted(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.moderation.notice import LONGEST_ACT, Act, Fact, Item, Notice
@@ -40,7 +40,15 @@ notices = st.builds(
 )
 
 
+_FULL = (
+    *[Item("", "")] * 3,
+    Item("", "@everyone" * 60),
+    Item("0", "<@123456789012345678>" * 60),
+)
+
+
 @given(notices, LANGUAGES)
+@example(Notice("", (Fact("0", ""),), _FULL, left_out=1), SAY)
 def test_no_notice_exceeds_the_limits_or_acts(notice: Notice, say: Phrases) -> None:
     check(layout_notice(notice, say))
 
