@@ -18,7 +18,6 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from bot.connection import Connection
 from bot.errors import ConfigurationError
 from bot.in_flight import InFlight
-from bot.platforms.slack.delivery import retry_handlers
 from bot.platforms.slack.listeners import SCOPES, Listen
 from bot.platforms.slack.reaching import Ending, until_reached, wait
 from bot.platforms.slack.workspaces import OneWorkspace, new_client
@@ -79,8 +78,8 @@ class SocketMode:
         """
         # Given a client, Bolt would complain of the token that it finds in the environment.
         app = AsyncApp(name="on-the-record", token=_bot_token(self._settings))
-        app.client.base_url = self.workspaces.client("").base_url
-        app.client.retry_handlers = retry_handlers()
+        ours = self.workspaces.client("")
+        app.client.base_url, app.client.retry_handlers = ours.base_url, ours.retry_handlers
         self._listen(app, self.workspaces)
         return app
 
