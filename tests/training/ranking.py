@@ -124,10 +124,11 @@ def fit_and_report(folds: Folds) -> tuple[Weights, list[tuple[float, float]]]:
             print(f"== {name}, without the reader")
             report_on(*_left_out(name, unread))
             print(f"== {name}, by how many candidates are read at most")
-            for most in _COMPARED:
-                compare(most, *_left_out(name, folds, most))
+            judged = {most: _left_out(name, folds, most) for most in _COMPARED}
+            for most, each in judged.items():
+                compare(most, *each)
             print(f"== {name}")
-            risks[name] = report_on(*_left_out(name, folds))
+            risks[name] = report_on(*judged[READ_AT_MOST])
     return fit(_counted(folds)), risks.get(_THEIRS, risks[_OURS])
 
 
