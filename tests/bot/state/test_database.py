@@ -58,40 +58,11 @@ def test_the_community_leads_every_key() -> None:
     assert len(keys) > 20
 
 
-async def test_a_transaction_is_there_wholly_or_not_at_all(database: Database) -> None:
-    await add(database, "discord:1")
-
-    async def half_done() -> None:
-        async with database.session() as session:
-            await known(session, "discord:2")
-            raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        await half_done()
-    assert await communities(database) == {"discord:1"}
-
-
 async def test_many_at_once_take_turns(tmp_path: Path) -> None:
     for database in (Database(tmp_path / "many.db"), Database()):
         await asyncio.gather(*(add(database, f"slack:{number}") for number in range(40)))
         assert len(await communities(database)) == 40
         await database.close()
-
-
-async def test_who_reads_sees_one_state_and_waits_for_nobody(database: Database) -> None:
-    await add(database, "discord:1")
-    async with database.reading() as session:
-        count = select(func.count()).select_from(CommunityRow)
-        assert await session.scalar(count) == 1
-        await add(database, "discord:2")
-        assert await session.scalar(count) == 1
-    assert len(await communities(database)) == 2
-
-
-async def test_after_the_end_it_says_that_it_is_closed(database: Database) -> None:
-    await database.close()
-    with pytest.raises(StateError, match="the process is ending"):
-        await communities(database)
 
 
 async def test_rows_of_a_community_go_with_it(database: Database) -> None:
