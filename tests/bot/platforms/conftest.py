@@ -1,4 +1,4 @@
-"""What the tests of Discord share: an assistant that answers, and a simulated server with the bot in it."""
+"""What the tests of the platforms share: an assistant that answers, a simulated Discord, and a model to hold up."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from bot.cooldown import Cooldown
 from bot.library import Library
 from bot.platforms.discord import DiscordPlatform
 from bot.state.state import State
+from index.embedding import Encoder
 from tests.bot.platforms.discord_world import World, settings
+from tests.bot.platforms.slack_desk import HeldUpEncoder
 from tests.conftest import assistant_of
 
 MakeAssistant = Callable[..., Assistant]
@@ -64,3 +66,11 @@ def world(simcord_env: simcord.Env, platform: DiscordPlatform) -> Iterator[World
     world = World(simcord_env, platform)
     yield world
     world.check_pings()
+
+
+@pytest.fixture
+def model(encoder: Encoder) -> Iterator[HeldUpEncoder]:
+    """Return a model that a test can hold up; it is let go on at the end."""
+    model = HeldUpEncoder(encoder)
+    yield model
+    model.may_go_on.set()

@@ -16,19 +16,11 @@ from bot.phrases import phrases
 from bot.platforms.slack import SlackPlatform, platform
 from bot.platforms.slack.once import MOST, Once
 from bot.state.seen import REMEMBERED_FOR
-from index.embedding import Encoder
 from tests.bot.platforms.slack_desk import MAGNET, Desk, HeldUpEncoder, assistant_over, open_desk, settings_for
 from tests.bot.platforms.slack_payloads import BOT_USER
 from tests.bot.platforms.slack_server import Failure, SlackServer
 
 SAY = phrases()
-
-
-@pytest.fixture
-def model(encoder: Encoder) -> Iterator[HeldUpEncoder]:
-    model = HeldUpEncoder(encoder)
-    yield model
-    model.may_go_on.set()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,6 @@ from bot.moderation.notice import Notice
 from bot.phrases import phrases
 from bot.platforms.slack import SlackPlatform, platform
 from bot.state.state import State
-from index.embedding import Encoder
 from tests.bot.platforms.slack_desk import MAGNET, HeldUpEncoder
 from tests.bot.platforms.slack_payloads import BOT_USER, Payload, Payloads
 from tests.bot.platforms.slack_server import CLIENT_SECRET, Failure, SlackServer, slack_server
@@ -25,13 +24,6 @@ from tests.bot.platforms.slack_web import SIGNING_SECRET, SlackSide, uninstalled
 from tests.conftest import assistant_of, open_library
 
 SAY = phrases()
-
-
-@pytest.fixture
-def model(encoder: Encoder) -> Iterator[HeldUpEncoder]:
-    model = HeldUpEncoder(encoder)
-    yield model
-    model.may_go_on.set()
 
 
 @pytest.fixture
