@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from bot.libraries import Holding, Holdings, Past
 from bot.moderation.notice import Act, Fact, Item, Notice
@@ -41,13 +42,16 @@ def render_status(holdings: Holdings, watched: int, asked: int, say: Phrases) ->
         say: the phrases.
     """
     made = holdings.snapshot.manifest
+    model = (
+        PurePath(made.model).name if PurePath(made.model).is_absolute() else made.model
+    )  # the folder is the operator's
     corrected = [held.corrections for held in holdings.sources]
     count = sum(len(one.passages) + len(one.merges) for one in corrected)
     lost = sum(len(unused(one, holdings.snapshot.passages)) for one in corrected)
     from_web = sum(held.article.address is not None and not holdings.is_default for held in holdings.sources)
     facts = [
         Fact(say("status-version"), _version(holdings, say)),
-        Fact(say("status-made"), say("status-made-when", when=made.created, model=on_one_line(made.model))),
+        Fact(say("status-made"), say("status-made-when", when=made.created, model=on_one_line(model))),
         Fact(
             say("status-holds"),
             say(
