@@ -107,7 +107,7 @@ async def test_what_all_communities_share_is_read_again_and_told_where_it_answer
         open_library(tmp_path / "shared", encoder, source), office.state.database, tmp_path / "own", office.web.fetch
     )
     await shared.open()
-    at_the_address = Watched(PAGE, "the hash of what was read before")
+    at_the_address = Watched(PAGE, PAGE)
 
     async def look(_: Sequence[Watched]) -> list[Look]:
         changed = source.read_text(encoding="utf-8") != FERRY
