@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
 
     from bot.assistant import Assistant
-    from bot.batch import BatchQuestion
     from bot.run import Platform
     from bot.settings import Settings
     from index.embedding import Encoder
@@ -252,64 +251,26 @@ def _ask_batch(settings: Settings, batch: Path, sources: list[Path], compare: Pa
     from functools import partial  # noqa: PLC0415
 
     from bot.answering import reply_to  # noqa: PLC0415
-    from bot.batch import answer_batch, read_questions  # noqa: PLC0415
+    from bot.batch import answer_batch, read_lines, read_questions, report  # noqa: PLC0415
     from bot.regression import read_answers  # noqa: PLC0415
     from index.progress import progress_bar  # noqa: PLC0415
 
-    questions = read_questions(_lines(batch, "questions"))
-    earlier = read_answers(_lines(compare, "answers"), str(compare)) if compare else {}
+    questions = read_questions(read_lines(batch, "questions"))
+    earlier = read_answers(read_lines(compare, "answers"), str(compare)) if compare else {}
     snapshot, encoder = _open(settings, sources)
     ask = partial(reply_to, snapshot=snapshot, encoder=encoder, threshold=settings.answer_threshold)
     answers: dict[str | int, dict[str, Any]] = {}
-    with progress_bar() as report:
+    with progress_bar() as told:
         for done, answer in enumerate(answer_batch(questions, ask), start=1):
             line = {**answer, "index": snapshot.manifest.id}
             typer.echo(json.dumps(line, ensure_ascii=False))
             answers[line["id"]] = line
-            report("answering", done, len(questions))
-    _report_on(questions, answers, earlier, snapshot)
-
-
-def _report_on(
-    questions: list[BatchQuestion],
-    answers: dict[str | int, dict[str, Any]],
-    earlier: dict[str | int, dict[str, Any]],
-    snapshot: Snapshot,
-) -> None:
-    """Say on standard error what was not as expected and what changed; end with 1 where anything is wrong."""
-    from bot.regression import Outcome, comparison, judge, lost, shown, summary  # noqa: PLC0415
-    from index.plain import on_one_line  # noqa: PLC0415
-
-    expected = {question.id: question.expected for question in questions}
-    if earlier:
-        texts = {question.id: question.question for question in questions}
-        typer.echo(comparison(texts, expected, earlier, answers) + "\n", err=True)
-    outcomes = {key: judge(wanted, answers[key]) for key, wanted in expected.items() if wanted is not None}
-    if not outcomes:
-        return
-    passages = [passage.text for passage in snapshot.passages]
-    for question in questions:
-        if question.expected and outcomes[question.id] is not Outcome.RIGHT:
-            typer.echo(f"{outcomes[question.id]}: {question.id}  {on_one_line(question.question)}", err=True)
-            typer.echo(f"  got: {shown(answers[question.id])}", err=True)
-            for piece in lost(question.expected, passages):
-                typer.echo(f"  No passage of the index holds the expected “{piece}”.", err=True)
-    typer.echo(summary(outcomes.values()), err=True)
-    if set(outcomes.values()) != {Outcome.RIGHT}:
+            told("answering", done, len(questions))
+    lines, as_expected = report(questions, answers, earlier, [passage.text for passage in snapshot.passages])
+    for sentence in lines:
+        typer.echo(sentence, err=True)
+    if not as_expected:
         raise typer.Exit(EXIT_FAILURE)
-
-
-def _lines(file: Path, what: str) -> list[str]:
-    """Return the lines of a file of `what`; of standard input where it is called "-"."""
-    from bot.errors import ConfigurationError  # noqa: PLC0415
-
-    try:
-        text = (sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()).decode("utf-8-sig")
-    except OSError as error:
-        raise ConfigurationError(f"The {what} in {file} cannot be read: {error.strerror}. Check the path.") from None
-    except UnicodeDecodeError:
-        raise ConfigurationError(f"The {what} in {file} are not text in UTF-8. Save them as UTF-8.") from None
-    return text.split("\n")
 
 
 def _open(settings: Settings, sources: list[Path]) -> tuple[Snapshot, Encoder]:
