@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.channels import MOST_A_MINUTE
 from bot.errors import ConfigurationError
 from bot.risk import threshold_for
 from index.sources import source_of
@@ -93,10 +94,10 @@ class Settings(BaseSettings):
         30, ge=0, le=3650, description="Days for which questions and what was answered are kept; 0: in memory only."
     )
     cooldown_member: int = Field(
-        6, ge=0, le=6000, description="Questions that a member may ask in a minute; 0: any number."
+        6, ge=0, le=MOST_A_MINUTE, description="Questions that a member may ask in a minute; 0: any number."
     )
     cooldown_channel: int = Field(
-        30, ge=0, le=6000, description="Questions that may be asked in a channel in a minute; 0: any number."
+        30, ge=0, le=MOST_A_MINUTE, description="Questions that may be asked in a channel in a minute; 0: any number."
     )
     wrong_answers: int = Field(
         20, ge=0, le=100, description="Of a hundred answers given, how many may be wrong. Fewer: it declines more."

@@ -84,10 +84,10 @@ class Suggester:
 
         making = asyncio.get_running_loop().run_in_executor(self._thread, make)
         self._making.add(making)
-        making.add_done_callback(self._made)
+        making.add_done_callback(self._ended)
         return making
 
-    def _made(self, making: asyncio.Future[Sequence[str]]) -> None:
+    def _ended(self, making: asyncio.Future[Sequence[str]]) -> None:
         """Log why there are no suggestions; that the process is ending is no reason to."""
         self._making.discard(making)
         if not making.cancelled() and (error := making.exception()):

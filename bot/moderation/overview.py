@@ -25,7 +25,7 @@ from bot.rendering import article_title
 from index.article import Statement
 from index.corrections import RULE as CORRECTED
 from index.corrections import unused
-from index.plain import on_one_line
+from index.plain import cut, on_one_line
 from index.snapshot import Snapshot
 
 ON_A_PAGE = 8
@@ -176,5 +176,4 @@ def _statement_item(statement: Statement, place: Place, snapshot: Snapshot, say:
             say("show-named", source=on_one_line(statement.source.of(text))) if statement.source else "",
             say("show-sure", percent=round(statement.confidence * 100)),
         ]
-    shown = words if len(words) <= _EXCERPT else words[: _EXCERPT - 1].rstrip() + "…"
-    return Item(who, shown, quoted=True, note="; ".join(part for part in how if part))
+    return Item(who, cut(words, _EXCERPT), quoted=True, note="; ".join(part for part in how if part))

@@ -11,7 +11,8 @@ from bot.moderation.notice import Fact, Item, Notice
 from bot.phrases import Phrases
 from bot.platforms.discord.acts import act_rows
 from bot.platforms.discord.layout import MOST_CONTENT, MOST_TEXT, Post, View, view_of
-from bot.platforms.discord.markdown import cut, escape, small
+from bot.platforms.discord.markdown import escape, small
+from index.plain import cut
 
 _COLOURS = {
     "plain": discord.Colour(0x8A8F98),

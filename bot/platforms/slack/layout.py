@@ -31,6 +31,7 @@ from slack_sdk.models.blocks.block_elements import RichTextElement
 from bot.details import Details
 from bot.phrases import Phrases
 from bot.rendering import Message, Quotation, fit_lines, shorten
+from index.plain import cut
 
 # Characters before escaping, which at worst makes five of one. A text object takes 3,000.
 _PASSAGE = 3_000
@@ -270,8 +271,3 @@ def pieces(text: str, *, bold: bool = False, italic: bool = False) -> list[RichT
 def plain_line(text: str) -> PlainTextObject:
     """Return `text` as one line in small print, shown exactly as it is."""
     return PlainTextObject(text=escape(text), emoji=False)
-
-
-def cut(text: str, most: int) -> str:
-    """Return at most `most` characters of `text`, with an ellipsis where some are missing."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -22,7 +22,8 @@ from slack_sdk.models.blocks.block_elements import RichTextElement
 from bot.moderation.notice import Act, Fact, Item, Notice
 from bot.phrases import Phrases
 from bot.platforms.slack.buttons import label_of
-from bot.platforms.slack.layout import SlackMessage, cut, escape, fitting, paragraph, pieces, plain_line
+from bot.platforms.slack.layout import SlackMessage, escape, fitting, paragraph, pieces, plain_line
+from index.plain import cut
 
 ACT = re.compile(r"index-act-\d+")
 """The action ids of a notice's buttons: Slack wants those of one message to differ."""
