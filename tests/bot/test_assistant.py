@@ -29,6 +29,7 @@ from bot.phrases import phrases
 from bot.rendering import render_reply
 from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Encoder
+from index.errors import StoreError
 from tests.bot.state.test_exchanges import stored
 from tests.conftest import assistant_of, open_library, reload
 
@@ -360,6 +361,18 @@ async def test_suggestions_that_the_end_interrupts_are_no_failure(
     assistant.close()
     assert await making == []
     assert "suggestions" not in caplog.text
+
+
+async def test_where_making_them_fails_nothing_is_suggested_and_the_log_says_why(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def away(*_: object) -> None:
+        raise StoreError("The database is away.")
+
+    monkeypatch.setattr("bot.suggestions.suggest", away)
+    assert await assistant.suggestions(HERE, phrases()) == []
+    assert "Making suggestions failed" in caplog.text
+    assert "The database is away." in caplog.text
 
 
 async def test_before_it_is_open_nothing_is_offered(tmp_path: Path, encoder: Encoder) -> None:
