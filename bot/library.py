@@ -60,11 +60,6 @@ class Library:
         return self._snapshot
 
     @property
-    def model(self) -> str:
-        """The name of the embedding model."""
-        return self._model
-
-    @property
     def is_open(self) -> bool:
         """Whether there is a snapshot that answers."""
         return self._snapshot is not None

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from bot.answering import Reply
 from bot.assistant import Assistant
 from bot.conversation import Thread
 from bot.phrases import Phrases
 from bot.platforms.discord.buttons import answer_rows
 from bot.platforms.discord.layout import Post, layout_message
-from bot.rendering import example_for, render_reply
+from bot.replies import message_of
 
 
 async def lay_out(
@@ -32,7 +30,6 @@ async def lay_out(
         repeat_question: whether the question is shown above, where the member's own words are not.
         private: whether only the member sees it.
     """
-    example = await asyncio.to_thread(example_for, reply, await assistant.snapshot(thread), say)
-    message = render_reply(reply, say, example, await assistant.suggestions_after(reply, thread, say))
+    message = await message_of(assistant, reply, thread, say)
     rows = answer_rows(reply, say, private=private)
     return layout_message(message, say, reply.question if repeat_question else None, rows)
