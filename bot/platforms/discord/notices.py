@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import discord
@@ -84,7 +85,9 @@ def _fact(fact: Fact) -> _Make:
 
 def _item(item: Item) -> _Make:
     def make(room: int) -> str:
-        closing = f"-# {_within(item.note, room // 4 - 4)}" if item.note.strip() else ""
+        by = _by(item.by)
+        note = _within(item.note, room // 4 - 4 - len(by)) if item.note.strip() else ""
+        closing = f"-# {' · '.join(filter(None, (note, by)))}" if note or by else ""
         left = room - len(closing) - 1
         title = (
             f"**{_within(item.heading, (left // 2 if item.text.strip() else left) - 5)}**"
@@ -98,6 +101,11 @@ def _item(item: Item) -> _Make:
     return make
 
 
+def _by(member: str) -> str:
+    """Return the mention of a member: Discord shows their name, and every message goes out with no mention allowed."""
+    return f"<@{member}>" if re.fullmatch(r"[0-9]{1,20}", member) else ""
+
+
 def _within(text: str, room: int) -> str:
     """Return `text` escaped, with at most `room` characters."""
     text = text.strip()
@@ -108,4 +116,4 @@ def _within(text: str, room: int) -> str:
 
 
 def _more(count: int, say: Phrases) -> str:
-    return small(say("speakers-more", count=count))
+    return small(say("more", count=count))

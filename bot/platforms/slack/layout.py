@@ -202,7 +202,7 @@ def _list(
 ) -> SlackMessage:
     heading = cut(heading, int(_WORDS * scale))
     lines = [cut(line, _PERSON) for line in lines]
-    room = sum(len(line) + 1 for line in lines[:_MOST_LINES]) + len(say("speakers-more", count=len(lines))) + 1
+    room = sum(len(line) + 1 for line in lines[:_MOST_LINES]) + len(say("more", count=len(lines))) + 1
     fitting = fit_lines(lines, int(min(room, _LINES) * scale), say)
     body: list[RichTextElement] = [paragraph(pieces(heading, bold=bold and bool(lines)))]
     if fitting:

@@ -136,7 +136,8 @@ async def test_going_back_shows_the_difference_and_can_itself_be_undone(office: 
     await office.press(await office.add(PIER, "pier.md"), "Add it")
     history = await office.type("history")
     assert [item.heading for item in history.items] == ["2. added pier.md (answers now)", "1. added report.md"]
-    assert "anna" in history.items[0].note
+    assert [item.by for item in history.items] == ["anna", "anna"]
+    assert [item.by for item in (await office.type("list")).items] == ["anna", "anna"]
     offer = await office.type("rollback")
     assert "version 1" in offer.lead
     assert facts(offer)["Changes"] == "0 added, 2 removed, 0 changed"
