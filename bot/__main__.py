@@ -199,15 +199,15 @@ async def _assistant(settings: Settings) -> AsyncIterator[Assistant]:
     from bot.moderation import Moderation  # noqa: PLC0415
     from bot.moderation.desk import Desk  # noqa: PLC0415
     from bot.moderation.taking import Taking  # noqa: PLC0415
-    from bot.state.postgres import address  # noqa: PLC0415
+    from bot.state.postgres import addresses  # noqa: PLC0415
     from bot.state.state import State  # noqa: PLC0415
     from index.sources import fetch  # noqa: PLC0415
 
-    url = address(settings.database_url.get_secret_value()) if settings.database_url else None
+    url, copies = addresses(settings.database_url, settings.database_read_url)
     state = State(settings.data_dir, settings.keep_days, url=url)
     library = Library(settings.sources, settings.data_dir, settings.embedding_model)
     fetch_allowed = partial(fetch, allowed_hosts=settings.source_hosts)
-    store = store_at(url or settings.data_dir)
+    store = store_at(url or settings.data_dir, copies)
     libraries = Libraries(library, state.database, store, fetch_allowed)
     state.news.hear("library", libraries.follow, looks=True)
     moderation = Moderation(state.audit, settings.discord_moderator_roles | settings.slack_moderator_groups)
@@ -279,16 +279,17 @@ def _open(settings: Settings, sources: list[Path]) -> tuple[Snapshot, Encoder]:
 
     from bot.libraries import shared_default  # noqa: PLC0415
     from bot.library import Library  # noqa: PLC0415
-    from bot.state.postgres import address  # noqa: PLC0415
+    from bot.state.postgres import addresses  # noqa: PLC0415
     from index.progress import progress_bar  # noqa: PLC0415
     from index.snapshot import build_snapshot  # noqa: PLC0415
     from index.sources import read_sources  # noqa: PLC0415
 
     library = Library(settings.sources, settings.data_dir, settings.embedding_model)
+    url, copies = addresses(settings.database_url, settings.database_read_url)
     with progress_bar() as report:
-        if not sources and settings.database_url:
+        if not sources and url:
             encoder = library.encoder()
-            shared = asyncio.run(shared_default(address(settings.database_url.get_secret_value()), encoder))
+            shared = asyncio.run(shared_default(url, encoder, copies))
             return shared or library.open(report), encoder
         if not sources:
             return library.open(report), library.encoder()

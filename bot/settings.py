@@ -84,6 +84,11 @@ class Settings(BaseSettings):
         description="A PostgreSQL that holds everything, for several processes: postgresql+psycopg://user:password@host"
         "/name; empty: a file in DATA_DIR.",
     )
+    database_read_url: SecretStr | None = Field(
+        None,
+        description="Copies of that PostgreSQL which follow it; questions are answered from them where they can be; "
+        "empty: none.",
+    )
     watch_minutes: int = Field(
         0,
         ge=0,
@@ -134,6 +139,7 @@ class Settings(BaseSettings):
         "slack_client_secret",
         "slack_signing_secret",
         "database_url",
+        "database_read_url",
         mode="before",
     )
     @classmethod
@@ -163,12 +169,11 @@ class Settings(BaseSettings):
         return [name for name, token in (("discord", self.discord_token), ("slack", slack)) if token]
 
     def secrets(self) -> tuple[str, ...]:
-        """Return the tokens, and the database's address and password, which no log may hold."""
+        """Return the tokens, and the databases' addresses and passwords, which no log may hold."""
         slack = (self.slack_bot_token, self.slack_app_token, self.slack_client_secret, self.slack_signing_secret)
-        tokens = (self.discord_token, *slack, self.database_url)
-        found = [token.get_secret_value() for token in tokens if token]
-        password = _password(self.database_url.get_secret_value()) if self.database_url else None
-        return (*found, *({password, unquote(password)} if password else ()))
+        databases = [url.get_secret_value() for url in (self.database_url, self.database_read_url) if url]
+        passwords = {form for url in databases if (word := _password(url)) for form in (word, unquote(word))}
+        return (*(token.get_secret_value() for token in (self.discord_token, *slack) if token), *databases, *passwords)
 
 
 def _parts(value: str) -> list[str]:

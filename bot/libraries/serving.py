@@ -26,13 +26,18 @@ log = logging.getLogger(__name__)
 _PATIENCE = 60.0  # seconds before what could not be opened is tried again
 
 
-def store_at(place: Path | URL) -> Store:
-    """Return what keeps the snapshots of communities: a PostgreSQL, or a folder within the data folder `place`."""
+def store_at(place: Path | URL, copies: URL | None = None) -> Store:
+    """Return what keeps the snapshots of communities: a PostgreSQL, or a folder within the data folder `place`.
+
+    Args:
+        place: where they are.
+        copies: where copies of that PostgreSQL are read.
+    """
     if isinstance(place, Path):
         return FolderStore(place / "communities")
     from index.stores.postgres import PostgresStore  # noqa: PLC0415 - only the extra for PostgreSQL brings its driver
 
-    return PostgresStore(place)
+    return PostgresStore(place, copies=copies)
 
 
 class Serving:

@@ -98,9 +98,8 @@ def test_a_notice_shows_all_that_it_holds() -> None:
 
 @pytest.mark.parametrize("note", ["yesterday", "", "word " * 2_000])
 def test_whose_doing_an_entry_is_stands_behind_its_note_as_a_mention(note: str) -> None:
-    _, shown = texts(
-        layout_notice(Notice("All:", items=(Item("1. A version", note=note, by="80351110224678912"),)), SAY)
-    )
+    item = Item("1. A version", note=note, by="80351110224678912")
+    _, shown = texts(layout_notice(Notice("All:", items=(item,)), SAY))
     closing = shown.splitlines()[-1]
     assert closing.startswith("-# ")
     assert closing.endswith("<@80351110224678912>")

@@ -111,6 +111,11 @@ async def test_what_slack_has_not_signed_just_now_is_refused(slack: SlackSide, s
     assert len(slack.server.calls) == before
 
 
+async def test_a_request_that_is_too_large_is_not_read(slack: SlackSide) -> None:
+    async with slack.session.post(f"{slack.address}/slack/events", data=b"{" + b" " * 2**21) as answer:
+        assert answer.status == 413
+
+
 async def test_the_address_is_confirmed_to_slack(slack: SlackSide) -> None:
     page = await slack.send({"type": "url_verification", "challenge": "abc123", "token": "x"})
     assert (page.status, page.text) == (200, '{"challenge": "abc123"}')
