@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from bot.assistant import Assistant
     from bot.run import Platform
     from bot.settings import Settings
-    from index.embedding import Encoder
-    from index.snapshot import Snapshot
 
 EXIT_FAILURE, EXIT_CONFIGURATION = 1, 78
 
@@ -152,17 +150,19 @@ def _run() -> None:
 
 
 async def _chat(settings: Settings) -> None:
+    from bot.assembly import assembled  # noqa: PLC0415
     from bot.platforms.terminal import TerminalChat  # noqa: PLC0415
 
-    async with _assistant(settings) as assistant:
+    async with assembled(settings) as assistant:
         await TerminalChat(assistant, settings.data_dir).run()
 
 
 async def _serve(settings: Settings, names: list[str]) -> None:
+    from bot.assembly import assembled  # noqa: PLC0415
     from bot.health import Health  # noqa: PLC0415
     from bot.run import serve  # noqa: PLC0415
 
-    async with _assistant(settings) as assistant:
+    async with assembled(settings) as assistant:
         platforms = [_platform(name, assistant, settings) for name in names]
         port = settings.health_port
         await serve(assistant, platforms, Health(assistant, platforms, settings.health_host, port) if port else None)
@@ -187,43 +187,6 @@ async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
     _leave_now()
 
 
-@asynccontextmanager
-async def _assistant(settings: Settings) -> AsyncIterator[Assistant]:
-    """Give an assistant with all that is kept opened: no platform connects before the moderators' settings are read."""
-    from functools import partial  # noqa: PLC0415
-
-    from bot.assistant import Assistant  # noqa: PLC0415
-    from bot.cooldown import Cooldown  # noqa: PLC0415
-    from bot.libraries import Libraries, store_at  # noqa: PLC0415
-    from bot.library import Library  # noqa: PLC0415
-    from bot.moderation import Moderation  # noqa: PLC0415
-    from bot.moderation.desk import Desk  # noqa: PLC0415
-    from bot.moderation.taking import Taking  # noqa: PLC0415
-    from bot.state.postgres import addresses  # noqa: PLC0415
-    from bot.state.state import State  # noqa: PLC0415
-    from index.sources import fetch  # noqa: PLC0415
-
-    url, copies = addresses(settings.database_url, settings.database_read_url)
-    state = State(settings.data_dir, settings.keep_days, url=url)
-    library = Library(settings.sources, settings.data_dir, settings.embedding_model)
-    fetch_allowed = partial(fetch, allowed_hosts=settings.source_hosts)
-    store = store_at(url or settings.data_dir, copies)
-    libraries = Libraries(library, state.database, store, fetch_allowed)
-    state.news.hear("library", libraries.follow, looks=True)
-    moderation = Moderation(state.audit, settings.discord_moderator_roles | settings.slack_moderator_groups)
-    rates = settings.cooldown_member, settings.cooldown_channel
-    taking = Taking(fetch_allowed)
-    desk = Desk(moderation, libraries, state, taking=taking, cooldown=rates, watch_minutes=settings.watch_minutes)
-    try:
-        await state.open()
-        yield Assistant(
-            libraries, moderation, settings.answer_threshold, state=state, cooldown=Cooldown(*rates), desk=desk
-        )
-    finally:
-        await state.close()
-        store.close()
-
-
 def _platform(name: str, assistant: Assistant, settings: Settings) -> Platform:
     if name == "discord":
         from bot.platforms.discord import DiscordPlatform  # noqa: PLC0415
@@ -236,10 +199,11 @@ def _platform(name: str, assistant: Assistant, settings: Settings) -> Platform:
 
 def _ask_one(settings: Settings, question: str, sources: list[Path], as_json: bool) -> None:
     from bot.answering import Conversation, reply_to  # noqa: PLC0415
+    from bot.asking import opened  # noqa: PLC0415
     from bot.batch import reply_as_dict  # noqa: PLC0415
     from bot.platforms.terminal_page import TerminalPage  # noqa: PLC0415
 
-    snapshot, encoder = _open(settings, sources)
+    snapshot, encoder = opened(settings, sources)
     reply = reply_to(question, Conversation(), snapshot, encoder, settings.answer_threshold)
     if as_json:
         typer.echo(json.dumps(reply_as_dict(reply), ensure_ascii=False, indent=2))
@@ -251,13 +215,14 @@ def _ask_batch(settings: Settings, batch: Path, sources: list[Path], compare: Pa
     from functools import partial  # noqa: PLC0415
 
     from bot.answering import reply_to  # noqa: PLC0415
+    from bot.asking import opened  # noqa: PLC0415
     from bot.batch import answer_batch, read_lines, read_questions, report  # noqa: PLC0415
     from bot.regression import read_answers  # noqa: PLC0415
     from index.progress import progress_bar  # noqa: PLC0415
 
     questions = read_questions(read_lines(batch, "questions"))
     earlier = read_answers(read_lines(compare, "answers"), str(compare)) if compare else {}
-    snapshot, encoder = _open(settings, sources)
+    snapshot, encoder = opened(settings, sources)
     ask = partial(reply_to, snapshot=snapshot, encoder=encoder, threshold=settings.answer_threshold)
     answers: dict[str | int, dict[str, Any]] = {}
     with progress_bar() as told:
@@ -271,30 +236,6 @@ def _ask_batch(settings: Settings, batch: Path, sources: list[Path], compare: Pa
         typer.echo(sentence, err=True)
     if not as_expected:
         raise typer.Exit(EXIT_FAILURE)
-
-
-def _open(settings: Settings, sources: list[Path]) -> tuple[Snapshot, Encoder]:
-    """Return the snapshot to answer from: the saved one, or one of `sources` made now and not saved."""
-    import asyncio  # noqa: PLC0415
-
-    from bot.libraries import shared_default  # noqa: PLC0415
-    from bot.library import Library  # noqa: PLC0415
-    from bot.state.postgres import addresses  # noqa: PLC0415
-    from index.progress import progress_bar  # noqa: PLC0415
-    from index.snapshot import build_snapshot  # noqa: PLC0415
-    from index.sources import read_sources  # noqa: PLC0415
-
-    library = Library(settings.sources, settings.data_dir, settings.embedding_model)
-    url, copies = addresses(settings.database_url, settings.database_read_url)
-    with progress_bar() as report:
-        if not sources and url:
-            encoder = library.encoder()
-            shared = asyncio.run(shared_default(url, encoder, copies))
-            return shared or library.open(report), encoder
-        if not sources:
-            return library.open(report), library.encoder()
-        articles, origins = read_sources(sources)
-        return build_snapshot(articles, library.encoder(), report, origins), library.encoder()
 
 
 @contextmanager
