@@ -204,12 +204,12 @@ def _list(
     heading = cut(heading, int(_WORDS * scale))
     lines = [cut(line, _PERSON) for line in lines]
     room = sum(len(line) + 1 for line in lines[:_MOST_LINES]) + len(say("more", count=len(lines))) + 1
-    fitting = fit_lines(lines, int(min(room, _LINES) * scale), say)
+    shown = fit_lines(lines, int(min(room, _LINES) * scale), say)
     body: list[RichTextElement] = [paragraph(pieces(heading, bold=bold and bool(lines)))]
-    if fitting:
-        body.append(bullets(fitting))
+    if shown:
+        body.append(bullets(shown))
     blocks: list[Block] = [RichTextBlock(elements=body), *([buttons] if buttons else [])]
-    text = "\n".join([heading, *(f"• {line}" for line in fitting)])
+    text = "\n".join([heading, *(f"• {line}" for line in shown)])
     return SlackMessage(escape(text), tuple(blocks))
 
 
