@@ -1,4 +1,6 @@
 import asyncio
+import json
+import re
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +28,7 @@ from bot.exchanges import Verdict
 from bot.library import Library
 from bot.moderation import Actor
 from bot.phrases import phrases
+from bot.recall import turns_of
 from bot.rendering import render_reply
 from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Encoder
@@ -51,6 +54,29 @@ async def test_a_conversation_goes_on_in_its_thread_only(assistant: Assistant) -
         "Who called the city a magnet for the world's money?"
     ]
     assert not assistant._conversations.get(HERE._replace(member="bob")).turns
+
+
+@pytest.mark.parametrize(
+    "question", ["Who called the city a magnet?", "What did Stephen Wong say?", "Who spoke?", "Mars?"]
+)
+async def test_what_is_kept_of_a_reply_is_enough_to_go_on_from(
+    assistant: Assistant, state: State, question: str
+) -> None:
+    reply = await assistant.ask(question, HERE)
+    (turn,) = assistant._conversations.get(HERE).turns
+    assert turn.exchange == reply.exchange
+    kept = await state.exchanges.get(reply.exchange, HERE)
+    assert kept is not None
+    assert turns_of([kept, replace(kept, reply={})]) == [turn]
+
+
+async def test_of_a_message_that_is_looked_up_no_word_is_kept(assistant: Assistant, state: State) -> None:
+    reply = await assistant.look_up("My aunt thinks that the city is a magnet for money.", HERE)
+    kept = await state.exchanges.get(reply.exchange, HERE)
+    assert kept is not None
+    assert kept.question == ""
+    assert not {"aunt", "thinks", "magnet", "money"} & set(re.findall(r"\w+", json.dumps(kept.reply).lower()))
+    assert turns_of([kept])[0].passages == tuple(citation.passage.id for citation in reply.shown)
 
 
 async def test_too_many_waiting_are_told_so(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
