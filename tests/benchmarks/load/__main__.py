@@ -159,6 +159,8 @@ async def loaded(
                 questions = list(drawn(there, chance.integers(0, there.count, len(due)).tolist(), chance))
                 found.append(await at(rate, questions, due))
                 _print(found[-1], processes)
+            kept = database.bytes_of_exchange() / 1e3
+            print(f"{database.connections() - 1} connections to the server; a question takes {kept:.1f} KB to keep")
     database.close()
     _conclude(found)
     return found

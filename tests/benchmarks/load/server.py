@@ -58,6 +58,21 @@ class Database:
         row = self._connection.execute("SELECT pg_database_size(current_database())").fetchone()
         return int(row[0]) / 1e6 if row else 0.0
 
+    def connections(self) -> int:
+        """Return how many connections the server's clients have."""
+        row = self._connection.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
+        ).fetchone()
+        return int(row[0]) if row else 0
+
+    def bytes_of_exchange(self) -> float:
+        """Return how many bytes a question takes that is kept with its answer."""
+        row = self._connection.execute(
+            "SELECT (pg_total_relation_size('exchange') + pg_total_relation_size('gap'))::float8 "
+            "/ greatest((SELECT count(*) FROM exchange), 1)"
+        ).fetchone()
+        return float(row[0]) if row else 0.0
+
     def taken(self) -> Taken:
         """Return what all processes of the server take; nothing where it is on another machine."""
         row = self._connection.execute("SELECT pg_backend_pid()").fetchone()
