@@ -234,10 +234,10 @@ def run(step: str, row: Row, work: Path, indexes: Path) -> list[dict[str, Any]]:
     Raises:
         Failed: it ended with an error.
     """
-    command = [sys.executable, "-m", "tests.benchmarks.peer_systems", step, row.system, row.model]
+    command: list[str] = [sys.executable, "-m", "tests.benchmarks.peer_systems", step, row.system, row.model]
     command += [str(work), str(indexes)]
     environment = {**os.environ, **_ALONE}
-    told = []
+    told: list[dict[str, Any]] = []
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
         started = time.perf_counter()
         with subprocess.Popen(
