@@ -75,6 +75,7 @@ BY_HAND = {
     "tests.benchmarks.common_words": "a corpus that is not part of the project",
     "tests.benchmarks.completion": "figures of a machine that does nothing else",
     "tests.benchmarks.large": "minutes, and figures of a machine that does nothing else",
+    "tests.benchmarks.load": "minutes, and figures of a machine that does nothing else",
     "tests.benchmarks.platforms": "figures of a machine that does nothing else",
     "tests.benchmarks.questions": "a report that is given",
     "tests.benchmarks.reading": "a corpus that is not part of the project",

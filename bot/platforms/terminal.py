@@ -20,10 +20,10 @@ from bot.assistant import Assistant
 from bot.conversation import Thread
 from bot.details import render_quotes
 from bot.moderation import Actor
-from bot.notices import render_forgotten, render_privacy
 from bot.phrases import Phrases, phrases
 from bot.platforms.terminal_index import TerminalIndex
 from bot.platforms.terminal_page import TerminalPage
+from bot.privacy import render_privacy
 from bot.rendering import example_question, render_error, render_sources, render_speakers
 from index.progress import progress_bar
 
@@ -161,7 +161,7 @@ class TerminalChat:
     async def _privacy(self, rest: str) -> None:
         if rest.lower() == "delete":
             await self._assistant.forget(self._thread)
-            self._page.show_line(render_forgotten(self._say))
+            self._page.show_line(self._say("privacy-forgotten"))
             return
         for sentence in render_privacy(await self._assistant.kept(self._thread), self._say):
             self._page.show_line(sentence)

@@ -14,7 +14,7 @@ privacy-gaps = The articles did not answer { $gaps ->
     [one] one of these questions
    *[other] { $gaps } of these questions
 }: the moderators of the place where you asked can read the words, without your name.
-privacy-what = For each question I keep its words, in which server or workspace and when you asked it, and which passages I showed, so that the buttons below an answer work; for each opinion, what you chose and wrote. Instead of your name or id I keep a code that only I can make from it. Of a message that you had me look up I do not keep the words.
+privacy-what = For each question I keep its words, in which server or workspace and when you asked it, and which passages I showed, so that the buttons below an answer work; for each opinion, what you chose and wrote. Instead of your name or id I keep a code that only I can make from it; so I do of the conversation. Of a message that you had me look up I do not keep the words.
 privacy-days = Everything is deleted { $days ->
     [one] after one day
    *[other] after { $days } days

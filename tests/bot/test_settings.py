@@ -83,6 +83,9 @@ def test_the_database_s_address_and_password_are_secrets(monkeypatch: pytest.Mon
         settings.secrets()
     )
     assert "hun" not in repr(settings)
+    monkeypatch.setenv("DATABASE_READ_URL", "postgresql://bot:fishbone@copy.example/record")
+    assert {"fishbone", "postgresql://bot:fishbone@copy.example/record", "hun@ter2"} < set(load_settings().secrets())
+    monkeypatch.delenv("DATABASE_READ_URL")
     monkeypatch.setenv("DATABASE_URL", "postgresql://[nonsense")
     assert load_settings().secrets() == ("postgresql://[nonsense",)
 
