@@ -136,13 +136,14 @@ def _run() -> None:
     import asyncio  # noqa: PLC0415
 
     from bot.logs import configure_logging  # noqa: PLC0415
-    from bot.settings import load_settings  # noqa: PLC0415
+    from bot.settings import load_settings, warn_of_misspelt_settings  # noqa: PLC0415
 
     settings = load_settings()
     platforms = settings.platforms()
     # In the terminal the log must not come between the lines of the chat: its details go to a file.
     file = None if platforms else settings.data_dir / "bot.log"
     configure_logging(settings.log_level, settings.secrets(), file, settings.log_format)
+    warn_of_misspelt_settings()
     if platforms:
         asyncio.run(_to_the_end(_serve(settings, platforms)))
         return

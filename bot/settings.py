@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
+import logging
 import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import unquote, urlsplit
 
+from dotenv import dotenv_values
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -15,6 +18,8 @@ from bot.channels import MOST_A_MINUTE
 from bot.errors import ConfigurationError
 from bot.risk import threshold_for
 from index.sources import source_of
+
+log = logging.getLogger(__name__)
 
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -203,6 +208,15 @@ def load_settings() -> Settings:
         raise ConfigurationError(
             "The file .env cannot be read. Save it as text in UTF-8, where the bot may read it."
         ) from None
+
+
+def warn_of_misspelt_settings() -> None:
+    """Log which names in `.env` are no setting's but look like one. Others are left: they may be another program's."""
+    names = [name.upper() for name in Settings.model_fields]
+    for given in dotenv_values(".env", encoding="utf-8"):
+        like = [] if given.upper() in names else difflib.get_close_matches(given.upper(), names, n=1, cutoff=0.85)
+        if like:
+            log.warning("%s in .env is no setting. If it is to be %s, mend it there.", given, like[0])
 
 
 def _wanted(message: str) -> str:

@@ -16,7 +16,7 @@ from bot.libraries.work import Work
 from bot.library import Library, made_ready
 from bot.state.database import Database
 from bot.state.faults import Unreachable
-from index.errors import RecordError
+from index.errors import RecordError, StoreError
 from index.snapshot import Snapshot
 from index.stores import FolderStore, Shelf, Store
 from index.stores.held import Held
@@ -211,7 +211,7 @@ class Serving:
             snapshot = await self._read_or_built(community, standing) if standing.entries else None
         except RecordError as error:
             log.error("The library of %s cannot be opened: %s", community, error)
-            if not isinstance(error, Unreachable):  # a server that is back is asked at once
+            if not isinstance(error, (Unreachable, StoreError)):  # a server that is back is asked at once
                 self._failed[community] = time.monotonic(), error
             raise
         if self._own.get(community) == before:  # else moderators changed it meanwhile

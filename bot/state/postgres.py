@@ -139,7 +139,7 @@ class Postgres:
         """Have the server reuse the space of what was deleted; its log and its backups are the operator's to expire."""
         async with engine.connect() as connection:
             at_once = await connection.execution_options(isolation_level="AUTOCOMMIT")
-            await at_once.execute(text("VACUUM (SKIP_LOCKED) exchange, gap, verdict"))
+            await at_once.execute(text("VACUUM (SKIP_LOCKED) exchange, gap, verdict, asked"))
 
     @asynccontextmanager
     async def alone(self, engine: AsyncEngine, name: str) -> AsyncIterator[bool]:

@@ -17,7 +17,8 @@ from bot.moderation.notice import Notice
 from bot.phrases import phrases
 from bot.platforms.slack import SlackPlatform, platform
 from bot.state.state import State
-from tests.bot.platforms.slack_desk import MAGNET, HeldUpEncoder
+from tests.bot.platforms.held_up import HeldUpEncoder
+from tests.bot.platforms.slack_desk import MAGNET
 from tests.bot.platforms.slack_payloads import BOT_USER, Payload, Payloads
 from tests.bot.platforms.slack_server import CLIENT_SECRET, Failure, SlackServer, slack_server
 from tests.bot.platforms.slack_web import SIGNING_SECRET, SlackSide, uninstalled, web_settings, web_slack

@@ -21,7 +21,7 @@ from bot.state.database import Database
 from bot.state.faults import StateError, Unreachable
 from bot.state.postgres import address, addresses
 from bot.state.state import State
-from tests.postgres import PASSWORD, Server
+from tests.postgres import PASSWORD, Server, own_server
 
 ANN = Thread("discord", "guild", "channel", "ann")
 WRITERS = 4
@@ -30,12 +30,8 @@ WRITERS = 4
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     """Return a server of the test's own, which may be killed."""
-    made = Server(tmp_path / "primary")
-    made.make()
-    made.start()
-    yield made
-    made.kill()
-    made.remove()
+    with own_server(tmp_path / "primary") as server:
+        yield server
 
 
 class Writers:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import psycopg
@@ -19,24 +20,20 @@ from index.stores.postgres import PostgresStore
 from index.stores.reading import PAUSE
 from tests.index.stores.small import QUESTIONS, built, same_figures
 from tests.index.stores.test_contract import named
-from tests.postgres import Server
+from tests.postgres import Server, own_server
 from tests.records import article_of
 
 HOME = "discord:1"
 
 
 @pytest.fixture
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Server]]:
+def servers(tmp_path: Path) -> Iterator[tuple[Server, Server]]:
     """Return a server and its standby, both of the test's own."""
-    folder = tmp_path_factory.mktemp("servers")
-    primary = Server(folder / "primary")
-    primary.make()
-    primary.start()
-    standby = primary.standby(folder / "standby")
-    yield primary, standby
-    for server in (standby, primary):
-        server.kill()
-        server.remove()
+    with own_server(tmp_path / "primary") as primary:
+        standby = primary.standby(tmp_path / "standby")
+        yield primary, standby
+        standby.kill()
+        standby.remove()
 
 
 @pytest.fixture
