@@ -126,7 +126,7 @@ class _Worker:
 
     def __init__(self) -> None:
         try:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # nosec B603  # this interpreter, a module of ours, no shell
                 [sys.executable, "-m", "index.attribution.worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

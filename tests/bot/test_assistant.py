@@ -1,4 +1,6 @@
 import asyncio
+import json
+import re
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -26,9 +28,11 @@ from bot.exchanges import Verdict
 from bot.library import Library
 from bot.moderation import Actor
 from bot.phrases import phrases
+from bot.recall import turns_of
 from bot.rendering import render_reply
 from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Embedding, Encoder
+from index.errors import StoreError
 from tests.bot.state.test_exchanges import stored
 from tests.conftest import assistant_of, open_library, reload
 
@@ -50,6 +54,29 @@ async def test_a_conversation_goes_on_in_its_thread_only(assistant: Assistant) -
         "Who called the city a magnet for the world's money?"
     ]
     assert not assistant._conversations.get(HERE._replace(member="bob")).turns
+
+
+@pytest.mark.parametrize(
+    "question", ["Who called the city a magnet?", "What did Stephen Wong say?", "Who spoke?", "Mars?"]
+)
+async def test_what_is_kept_of_a_reply_is_enough_to_go_on_from(
+    assistant: Assistant, state: State, question: str
+) -> None:
+    reply = await assistant.ask(question, HERE)
+    (turn,) = assistant._conversations.get(HERE).turns
+    assert turn.exchange == reply.exchange
+    kept = await state.exchanges.get(reply.exchange, HERE)
+    assert kept is not None
+    assert turns_of([kept, replace(kept, reply={})]) == [turn]
+
+
+async def test_of_a_message_that_is_looked_up_no_word_is_kept(assistant: Assistant, state: State) -> None:
+    reply = await assistant.look_up("My aunt thinks that the city is a magnet for money.", HERE)
+    kept = await state.exchanges.get(reply.exchange, HERE)
+    assert kept is not None
+    assert kept.question == ""
+    assert not {"aunt", "thinks", "magnet", "money"} & set(re.findall(r"\w+", json.dumps(kept.reply).lower()))
+    assert turns_of([kept])[0].passages == tuple(citation.passage.id for citation in reply.shown)
 
 
 async def test_too_many_waiting_are_told_so(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -390,6 +417,18 @@ async def test_suggestions_that_the_end_interrupts_are_no_failure(
     assistant.close()
     assert await making == []
     assert "suggestions" not in caplog.text
+
+
+async def test_where_making_them_fails_nothing_is_suggested_and_the_log_says_why(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def away(*_: object) -> None:
+        raise StoreError("The database is away.")
+
+    monkeypatch.setattr("bot.suggestions.suggest", away)
+    assert await assistant.suggestions(HERE, phrases()) == []
+    assert "Making suggestions failed" in caplog.text
+    assert "The database is away." in caplog.text
 
 
 async def test_before_it_is_open_nothing_is_offered(tmp_path: Path, encoder: Encoder) -> None:
