@@ -10,7 +10,7 @@ READY := .venv/.ready
 
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal
 
-.PHONY: chat test coverage mutants setup check format image clean
+.PHONY: chat test coverage mutants setup check audit format image clean
 
 chat: $(READY)
 	@$(BIN)/python -m bot
@@ -31,7 +31,13 @@ setup: $(READY)
 check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml bot index
 	$(BIN)/mypy
+
+# Asks PyPI for known vulnerabilities of every package that is installed in .venv.
+audit: $(READY)
+	$(BIN)/pip install --quiet -e '.[audit]'
+	$(BIN)/pip-audit --local --skip-editable
 
 format: $(READY)
 	$(BIN)/ruff format .

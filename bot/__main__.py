@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,11 +17,8 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
 
     from bot.assistant import Assistant
-    from bot.batch import BatchQuestion
     from bot.run import Platform
     from bot.settings import Settings
-    from index.embedding import Encoder
-    from index.snapshot import Snapshot
 
 EXIT_FAILURE, EXIT_CONFIGURATION = 1, 78
 
@@ -139,13 +136,14 @@ def _run() -> None:
     import asyncio  # noqa: PLC0415
 
     from bot.logs import configure_logging  # noqa: PLC0415
-    from bot.settings import load_settings  # noqa: PLC0415
+    from bot.settings import load_settings, warn_of_misspelt_settings  # noqa: PLC0415
 
     settings = load_settings()
     platforms = settings.platforms()
     # In the terminal the log must not come between the lines of the chat: its details go to a file.
     file = None if platforms else settings.data_dir / "bot.log"
     configure_logging(settings.log_level, settings.secrets(), file, settings.log_format)
+    warn_of_misspelt_settings()
     if platforms:
         asyncio.run(_to_the_end(_serve(settings, platforms)))
         return
@@ -153,17 +151,19 @@ def _run() -> None:
 
 
 async def _chat(settings: Settings) -> None:
+    from bot.assembly import assembled  # noqa: PLC0415
     from bot.platforms.terminal import TerminalChat  # noqa: PLC0415
 
-    async with _assistant(settings) as assistant:
+    async with assembled(settings) as assistant:
         await TerminalChat(assistant, settings.data_dir).run()
 
 
 async def _serve(settings: Settings, names: list[str]) -> None:
+    from bot.assembly import assembled  # noqa: PLC0415
     from bot.health import Health  # noqa: PLC0415
     from bot.run import serve  # noqa: PLC0415
 
-    async with _assistant(settings) as assistant:
+    async with assembled(settings) as assistant:
         platforms = [_platform(name, assistant, settings) for name in names]
         port = settings.health_port
         await serve(assistant, platforms, Health(assistant, platforms, settings.health_host, port) if port else None)
@@ -188,43 +188,6 @@ async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
     _leave_now()
 
 
-@asynccontextmanager
-async def _assistant(settings: Settings) -> AsyncIterator[Assistant]:
-    """Give an assistant with all that is kept opened: no platform connects before the moderators' settings are read."""
-    from functools import partial  # noqa: PLC0415
-
-    from bot.assistant import Assistant  # noqa: PLC0415
-    from bot.cooldown import Cooldown  # noqa: PLC0415
-    from bot.libraries import Libraries, store_at  # noqa: PLC0415
-    from bot.library import Library  # noqa: PLC0415
-    from bot.moderation import Moderation  # noqa: PLC0415
-    from bot.moderation.desk import Desk  # noqa: PLC0415
-    from bot.moderation.taking import Taking  # noqa: PLC0415
-    from bot.state.postgres import address  # noqa: PLC0415
-    from bot.state.state import State  # noqa: PLC0415
-    from index.sources import fetch  # noqa: PLC0415
-
-    url = address(settings.database_url.get_secret_value()) if settings.database_url else None
-    state = State(settings.data_dir, settings.keep_days, url=url)
-    library = Library(settings.sources, settings.data_dir, settings.embedding_model)
-    fetch_allowed = partial(fetch, allowed_hosts=settings.source_hosts)
-    store = store_at(url or settings.data_dir)
-    libraries = Libraries(library, state.database, store, fetch_allowed)
-    state.news.hear("library", libraries.follow, looks=True)
-    moderation = Moderation(state.audit, settings.discord_moderator_roles | settings.slack_moderator_groups)
-    rates = settings.cooldown_member, settings.cooldown_channel
-    taking = Taking(fetch_allowed)
-    desk = Desk(moderation, libraries, state, taking=taking, cooldown=rates, watch_minutes=settings.watch_minutes)
-    try:
-        await state.open()
-        yield Assistant(
-            libraries, moderation, settings.answer_threshold, state=state, cooldown=Cooldown(*rates), desk=desk
-        )
-    finally:
-        await state.close()
-        store.close()
-
-
 def _platform(name: str, assistant: Assistant, settings: Settings) -> Platform:
     if name == "discord":
         from bot.platforms.discord import DiscordPlatform  # noqa: PLC0415
@@ -237,10 +200,11 @@ def _platform(name: str, assistant: Assistant, settings: Settings) -> Platform:
 
 def _ask_one(settings: Settings, question: str, sources: list[Path], as_json: bool) -> None:
     from bot.answering import Conversation, reply_to  # noqa: PLC0415
+    from bot.asking import opened  # noqa: PLC0415
     from bot.batch import reply_as_dict  # noqa: PLC0415
     from bot.platforms.terminal_page import TerminalPage  # noqa: PLC0415
 
-    snapshot, encoder = _open(settings, sources)
+    snapshot, encoder = opened(settings, sources)
     reply = reply_to(question, Conversation(), snapshot, encoder, settings.answer_threshold)
     if as_json:
         typer.echo(json.dumps(reply_as_dict(reply), ensure_ascii=False, indent=2))
@@ -252,87 +216,27 @@ def _ask_batch(settings: Settings, batch: Path, sources: list[Path], compare: Pa
     from functools import partial  # noqa: PLC0415
 
     from bot.answering import reply_to  # noqa: PLC0415
-    from bot.batch import answer_batch, read_questions  # noqa: PLC0415
+    from bot.asking import opened  # noqa: PLC0415
+    from bot.batch import answer_batch, read_lines, read_questions, report  # noqa: PLC0415
     from bot.regression import read_answers  # noqa: PLC0415
     from index.progress import progress_bar  # noqa: PLC0415
 
-    questions = read_questions(_lines(batch, "questions"))
-    earlier = read_answers(_lines(compare, "answers"), str(compare)) if compare else {}
-    snapshot, encoder = _open(settings, sources)
+    questions = read_questions(read_lines(batch, "questions"))
+    earlier = read_answers(read_lines(compare, "answers"), str(compare)) if compare else {}
+    snapshot, encoder = opened(settings, sources)
     ask = partial(reply_to, snapshot=snapshot, encoder=encoder, threshold=settings.answer_threshold)
     answers: dict[str | int, dict[str, Any]] = {}
-    with progress_bar() as report:
+    with progress_bar() as told:
         for done, answer in enumerate(answer_batch(questions, ask), start=1):
             line = {**answer, "index": snapshot.manifest.id}
             typer.echo(json.dumps(line, ensure_ascii=False))
             answers[line["id"]] = line
-            report("answering", done, len(questions))
-    _report_on(questions, answers, earlier, snapshot)
-
-
-def _report_on(
-    questions: list[BatchQuestion],
-    answers: dict[str | int, dict[str, Any]],
-    earlier: dict[str | int, dict[str, Any]],
-    snapshot: Snapshot,
-) -> None:
-    """Say on standard error what was not as expected and what changed; end with 1 where anything is wrong."""
-    from bot.regression import Outcome, comparison, judge, lost, shown, summary  # noqa: PLC0415
-    from index.plain import on_one_line  # noqa: PLC0415
-
-    expected = {question.id: question.expected for question in questions}
-    if earlier:
-        texts = {question.id: question.question for question in questions}
-        typer.echo(comparison(texts, expected, earlier, answers) + "\n", err=True)
-    outcomes = {key: judge(wanted, answers[key]) for key, wanted in expected.items() if wanted is not None}
-    if not outcomes:
-        return
-    passages = [passage.text for passage in snapshot.passages]
-    for question in questions:
-        if question.expected and outcomes[question.id] is not Outcome.RIGHT:
-            typer.echo(f"{outcomes[question.id]}: {question.id}  {on_one_line(question.question)}", err=True)
-            typer.echo(f"  got: {shown(answers[question.id])}", err=True)
-            for piece in lost(question.expected, passages):
-                typer.echo(f"  No passage of the index holds the expected “{piece}”.", err=True)
-    typer.echo(summary(outcomes.values()), err=True)
-    if set(outcomes.values()) != {Outcome.RIGHT}:
+            told("answering", done, len(questions))
+    lines, as_expected = report(questions, answers, earlier, [passage.text for passage in snapshot.passages])
+    for sentence in lines:
+        typer.echo(sentence, err=True)
+    if not as_expected:
         raise typer.Exit(EXIT_FAILURE)
-
-
-def _lines(file: Path, what: str) -> list[str]:
-    """Return the lines of a file of `what`; of standard input where it is called "-"."""
-    from bot.errors import ConfigurationError  # noqa: PLC0415
-
-    try:
-        text = (sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()).decode("utf-8-sig")
-    except OSError as error:
-        raise ConfigurationError(f"The {what} in {file} cannot be read: {error.strerror}. Check the path.") from None
-    except UnicodeDecodeError:
-        raise ConfigurationError(f"The {what} in {file} are not text in UTF-8. Save them as UTF-8.") from None
-    return text.split("\n")
-
-
-def _open(settings: Settings, sources: list[Path]) -> tuple[Snapshot, Encoder]:
-    """Return the snapshot to answer from: the saved one, or one of `sources` made now and not saved."""
-    import asyncio  # noqa: PLC0415
-
-    from bot.libraries import shared_default  # noqa: PLC0415
-    from bot.library import Library  # noqa: PLC0415
-    from bot.state.postgres import address  # noqa: PLC0415
-    from index.progress import progress_bar  # noqa: PLC0415
-    from index.snapshot import build_snapshot  # noqa: PLC0415
-    from index.sources import read_sources  # noqa: PLC0415
-
-    library = Library(settings.sources, settings.data_dir, settings.embedding_model)
-    with progress_bar() as report:
-        if not sources and settings.database_url:
-            encoder = library.encoder()
-            shared = asyncio.run(shared_default(address(settings.database_url.get_secret_value()), encoder))
-            return shared or library.open(report), encoder
-        if not sources:
-            return library.open(report), library.encoder()
-        articles, origins = read_sources(sources)
-        return build_snapshot(articles, library.encoder(), report, origins), library.encoder()
 
 
 @contextmanager

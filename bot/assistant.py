@@ -24,7 +24,7 @@ from bot.answering import (
     reply_to,
 )
 from bot.channels import ChannelRules, CommunityRules
-from bot.conversation import Conversations, Thread
+from bot.conversation import Conversations, Thread, joined
 from bot.cooldown import Cooldown
 from bot.errors import Away, Busy, ExchangeGone, NotForgotten, NothingElse, NotKept, NotReady, PassageGone
 from bot.exchanges import Exchange, Kept, Verdict
@@ -33,7 +33,7 @@ from bot.moderation import Actor, Moderation
 from bot.moderation.desk import Desk
 from bot.phrases import Phrases
 from bot.questions import SpeakerChoice, directory_of
-from bot.recall import abridged, restored
+from bot.recall import abridged, restored, turns_of
 from bot.rendering import wants_suggestions
 from bot.state.state import State
 from bot.suggestions import Suggester
@@ -44,6 +44,11 @@ log = logging.getLogger(__name__)
 
 MOST_WAITING = 100
 """Questions that may wait for an answer at once; one more is told that the bot is busy."""
+AT_ONCE = 8
+"""Of them, those that are worked on at once: enough to keep the reader busy and to embed together what came together.
+
+More would only keep the event loop waiting for Python's lock.
+"""
 
 _GAPS = {Reason.NOT_SAID, Reason.UNKNOWN_NAME}
 """Why the articles hold no answer: what moderators can do something about."""
@@ -93,7 +98,7 @@ class Assistant:
         self.desk = desk or Desk(moderation, libraries, self._state)
         self.metrics = self.desk.metrics
         self._cooldown = Cooldown(0, 0) if cooldown is None else cooldown  # one that is empty counts as false
-        self._answering = ThreadPoolExecutor(1, thread_name_prefix="answering")
+        self._answering = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="answering")
         self._suggester = Suggester(self._suggestion)
         self._waiting = 0
 
@@ -136,7 +141,7 @@ class Assistant:
         """
         if instead_of:
             await self.drop(instead_of, thread)
-        conversation = self._conversations.get(thread)
+        conversation = await self._conversation(thread)
 
         def answer(snapshot: Snapshot) -> Reply:
             encoder = self.libraries.encoder()
@@ -344,6 +349,16 @@ class Assistant:
         self.libraries.close()
         self._answering.shutdown(wait=False, cancel_futures=True)
 
+    async def _conversation(self, thread: Thread) -> Conversation:
+        """Return what was said in `thread`, also to other processes, and remember it."""
+        conversation = self._conversations.get(thread)
+        known = [turn.exchange for turn in conversation.turns if turn.exchange]
+        kept = await self._state.exchanges.said(thread, known)
+        if kept is not None:
+            conversation = joined(conversation, turns_of(kept))
+            self._conversations.put(thread, conversation)
+        return conversation
+
     async def _reply(
         self, thread: Thread, answer: Callable[[Snapshot], Reply], question: str, *, may_be_a_gap: bool = False
     ) -> Reply:
@@ -355,7 +370,7 @@ class Assistant:
         self.metrics.replied(thread.platform, reply)
         gap = reply.reason.value if isinstance(reply, NoAnswer) and reply.reason in _GAPS and may_be_a_gap else None
         if not isinstance(reply, Courtesy) and (reply.shown or gap):
-            kept = await self._state.exchanges.add(thread, question, abridged(reply), gap)
+            kept = await self._state.exchanges.add(thread, question, abridged(reply, own=bool(question)), gap)
             if reply.shown:  # else there is nothing that a button could show
                 reply = replace(reply, exchange=kept)
         self._conversations.put(thread, self._conversations.get(thread).after(reply))

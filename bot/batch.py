@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from bot.answering import Answer, Conversation, Courtesy, Reply
 from bot.errors import ConfigurationError
-from bot.regression import Expectation, Outcome, judge, read_expectation
+from bot.regression import Expectation, Outcome, comparison, judge, lost, read_expectation, shown, summary
+from index.plain import on_one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,21 @@ def read_questions(lines: Sequence[str]) -> list[BatchQuestion]:
     return list(questions.values())
 
 
+def read_lines(file: Path, what: str) -> list[str]:
+    """Return the lines of a file of `what`; of standard input where it is called "-".
+
+    Raises:
+        ConfigurationError: it cannot be read, or is not text in UTF-8.
+    """
+    try:
+        text = (sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()).decode("utf-8-sig")
+    except OSError as error:
+        raise ConfigurationError(f"The {what} in {file} cannot be read: {error.strerror}. Check the path.") from None
+    except UnicodeDecodeError:
+        raise ConfigurationError(f"The {what} in {file} are not text in UTF-8. Save them as UTF-8.") from None
+    return text.split("\n")
+
+
 def answer_batch(
     questions: Sequence[BatchQuestion], ask: Callable[[str, Conversation], Reply]
 ) -> Iterator[dict[str, Any]]:
@@ -80,6 +98,37 @@ def answer_batch(
         if item.expected is not None:
             line["right"] = judge(item.expected, line) is Outcome.RIGHT
         yield line
+
+
+def report(
+    questions: Sequence[BatchQuestion],
+    answers: Mapping[str | int, Mapping[str, Any]],
+    earlier: Mapping[str | int, Mapping[str, Any]],
+    passages: Sequence[str],
+) -> tuple[list[str], bool]:
+    """Return in lines what changed and what was not as expected, and whether all was that anything is expected of.
+
+    Args:
+        questions: as they were asked.
+        answers: the lines of the output by their questions' ids.
+        earlier: those of an earlier run; empty where there is none to compare with.
+        passages: the texts of the index that answered.
+    """
+    expected = {question.id: question.expected for question in questions}
+    lines: list[str] = []
+    if earlier:
+        texts = {question.id: question.question for question in questions}
+        lines += [comparison(texts, expected, earlier, answers), ""]
+    outcomes = {key: judge(wanted, answers[key]) for key, wanted in expected.items() if wanted is not None}
+    for question in questions:
+        if question.expected and outcomes[question.id] is not Outcome.RIGHT:
+            lines.append(f"{outcomes[question.id]}: {question.id}  {on_one_line(question.question)}")
+            lines.append(f"  got: {shown(answers[question.id])}")
+            missing = lost(question.expected, passages)
+            lines += [f"  No passage of the index holds the expected “{piece}”." for piece in missing]
+    if outcomes:
+        lines.append(summary(outcomes.values()))
+    return lines, set(outcomes.values()) <= {Outcome.RIGHT}
 
 
 def reply_as_dict(reply: Reply) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Which buttons stand below a reply, on every platform."""
+"""Which buttons stand below a reply, on every platform, and what they and the window for complaints say."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.answering import Answer, NoAnswer, Reply
 from bot.card import can_be_card
+from bot.exchanges import Complaint
 from bot.phrases import Phrases
 
 
@@ -47,3 +48,8 @@ def presses(reply: Reply, *, private: bool) -> tuple[Press, ...]:
 def press_label(press: Press, say: Phrases) -> str:
     """Return what a button says."""
     return say(f"button-{press.value}")
+
+
+def complaint_labels(say: Phrases) -> list[tuple[Complaint, str]]:
+    """Return why an answer may not have helped, with the words of each."""
+    return [(complaint, say(f"complaint-{complaint.value}")) for complaint in Complaint]

@@ -44,7 +44,10 @@ class ChannelRules:
             raise OnlyMentioned
 
 
-Rate = Annotated[int, Field(ge=0, le=6_000)]
+MOST_A_MINUTE = 6_000
+"""Questions: the highest cooldown that can be set."""
+
+Rate = Annotated[int, Field(ge=0, le=MOST_A_MINUTE)]
 """Questions in a minute; 0: any number."""
 
 

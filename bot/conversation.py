@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from bot.answering import Conversation
+from bot.answering import Conversation, Turn
 
 FORGOTTEN_AFTER = 30 * 60  # seconds without a question
 MOST = 10_000  # conversations kept at once; the longest silent goes first
@@ -30,6 +30,21 @@ class Thread(NamedTuple):
 def place_of(thread: Thread) -> str:
     """Return the channel that `thread` is in: what stands before a slash, where a platform's key holds a thread too."""
     return thread.channel.partition("/")[0]
+
+
+def joined(here: Conversation, kept: Sequence[Turn]) -> Conversation:
+    """Return a conversation as all processes have had it.
+
+    Args:
+        here: as this process has had it.
+        kept: the turns of it that are kept, oldest first, whichever process had them. What was kept and is no more was
+            taken back; what is only here could not be kept.
+    """
+    there = {turn.exchange for turn in kept}
+    own = [turn for turn in here.turns if not turn.exchange or turn.exchange in there]
+    known = {turn.exchange for turn in own}
+    # Who answers here reads first what others answered: whatever is not known yet came later.
+    return Conversation((*own, *(turn for turn in kept if turn.exchange not in known)))
 
 
 class Conversations:

@@ -9,7 +9,7 @@ from bot.answering import Answer, Citation, InContext
 from bot.paging import page
 from bot.phrases import Phrases
 from bot.rendering import Quotation, quotation_of, shorten
-from index.plain import printable
+from index.plain import cut, printable
 
 PASSAGE, BESIDE, LISTED = 1_200, 700, 500
 """Characters of a passage in its context, of those beside it, and of one among several; platforms may ask for fewer."""
@@ -71,8 +71,7 @@ def render_quotes(
     """
     shown = page(answer.given, number, on_a_page)
     names = "; ".join(dict.fromkeys(one.name for one in answer.asked.speakers)) if answer.asked else ""
-    names = printable(names or answer.question)
-    names = names if len(names) <= _LONGEST_NAMES else names[: _LONGEST_NAMES - 1] + "…"
+    names = cut(printable(names or answer.question), _LONGEST_NAMES)
     return Details(
         lead=say("quotes-lead", names=names, count=len(answer.given)),
         sections=_sections(shown.items, say, most),

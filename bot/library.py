@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from bot.errors import NotReady
@@ -57,11 +58,6 @@ class Library:
         if self._snapshot is None:
             raise NotReady
         return self._snapshot
-
-    @property
-    def model(self) -> str:
-        """The name of the embedding model."""
-        return self._model
 
     @property
     def is_open(self) -> bool:
@@ -123,9 +119,11 @@ class Library:
 
         Raises:
             NotReady: nothing is served yet.
-            RecordError: a source or its corrections cannot be read.
+            RecordError: a source or its corrections cannot be read; it names files without their folders.
         """
-        articles, origins = read_sources(self._paths(self.snapshot))
+        sources = self._paths(self.snapshot)
+        with _named_without_folders(*sources):
+            articles, origins = read_sources(sources)
         return build_snapshot(articles, self.encoder(), progress, origins)
 
     def take(self, snapshot: Snapshot) -> None:
@@ -179,7 +177,7 @@ def sources_of(snapshot: Snapshot) -> list[tuple[Article, Corrections]]:
     """Return the articles of a snapshot of the default library, and what moderators corrected in each. Blocks.
 
     Raises:
-        CorrectionError: a file of corrections cannot be read.
+        CorrectionError: a file of corrections cannot be read; it is named without its folder.
     """
     named = zip(snapshot.record.articles, snapshot.manifest.sources, strict=True)
     return [(article, _corrections(entry)) for article, entry in named]
@@ -188,7 +186,29 @@ def sources_of(snapshot: Snapshot) -> list[tuple[Article, Corrections]]:
 def _corrections(entry: SourceEntry) -> Corrections:
     """Return what moderators corrected in a source: it stands beside its file; an address has nothing beside it."""
     source = source_of(entry.path) if entry.path else BUNDLED_SOURCE
-    return Corrections() if isinstance(source, str) else read_corrections(corrections_path(source))
+    if isinstance(source, str):
+        return Corrections()
+    with _named_without_folders(source):
+        return read_corrections(corrections_path(source))
+
+
+@contextmanager
+def _named_without_folders(*sources: Path | str) -> Iterator[None]:
+    """Raise what is wrong with `sources` without the folders of files, which are no business of moderators.
+
+    Raises:
+        RecordError: as it was raised within; with the folders it is logged.
+    """
+    try:
+        yield
+    except RecordError as error:
+        told = str(error)
+        for file in (source for source in sources if isinstance(source, Path)):
+            told = told.replace(str(file), file.name)
+        if told == str(error):
+            raise
+        log.warning("%s", error)
+        raise type(error)(told) from error
 
 
 def _is_up_to_date(saved: Snapshot, articles: Sequence[Article], origins: Mapping[str, Origin]) -> bool:

@@ -26,7 +26,7 @@ _TOKENS = re.compile(
 )
 _HIDDEN = "[hidden]"
 _CHATTY = (
-    "discord", "slack_bolt", "slack_sdk", "aiohttp", "alembic.runtime.plugins", "asyncio", "faiss", "httpx", "filelock",
+    "discord", "slack_bolt", "slack_sdk", "aiohttp", "alembic", "asyncio", "faiss", "filelock",
 )  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]|\n")
 

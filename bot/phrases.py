@@ -7,6 +7,8 @@ from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
 
+from index.plain import cut
+
 DEFAULT_LANGUAGE = "en"
 LANGUAGES = (DEFAULT_LANGUAGE, "zh-Hant", "zh-Hans")
 """Every language that the bot speaks, by its tag and its folder's name."""
@@ -45,9 +47,7 @@ class Phrases:
 
 
 def _cut(value: str | float) -> str | float:
-    if isinstance(value, str) and len(value) > _LONGEST_VALUE:
-        return value[: _LONGEST_VALUE - 1] + "…"
-    return value
+    return cut(value, _LONGEST_VALUE) if isinstance(value, str) else value
 
 
 def language_of(locale: str | None) -> str:

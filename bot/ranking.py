@@ -33,8 +33,9 @@ WEIGHTS = Path(__file__).parent / "ranking.json"
 _FOUND, _SPOKEN = 8, 4
 """How many candidates the retriever gives, among all passages and among those of a speaker whom the question names."""
 
-READ_AT_MOST = 5
-"""How many of them are read for a question that wants one passage: `python -m tests.training.ranking` compares."""
+READ_AT_MOST, READ_WITHIN = 5, 2.0
+"""How many of them are read for a question that wants one passage, and by how much a passage's utility before reading
+may be below the highest for it to be read: `python -m tests.training.ranking` compares."""
 SEVERAL = frozenset({Kind.LIST, Kind.TOPIC})
 """Kinds of question that want several passages."""
 
@@ -109,16 +110,23 @@ class Weights:
         of_none = np.array([held["of_none"][name] for name in OF_NONE])
         return cls(of_passage, of_none, np.array(held["calibration"]), before)
 
-    def to_read(self, of_passages: Matrix, several: bool, most: int = READ_AT_MOST) -> npt.NDArray[np.int64]:
-        """Return which candidates to read, ascending: `most` of them.
+    def to_read(
+        self, of_passages: Matrix, several: bool, most: int = READ_AT_MOST, within: float = READ_WITHIN
+    ) -> npt.NDArray[np.int64]:
+        """Return which candidates to read, ascending: those that are not far less likely than the likeliest.
 
         Args:
             of_passages: their columns, shape (n, len(OF_PASSAGE)).
             several: whether the question wants several passages: then it is all candidates.
             most: how many at most.
+            within: how far below the highest a utility may be; in log odds, so that 2 is seven times less likely.
         """
-        order = np.argsort(-(of_passages @ self.before_reading), kind="stable")
-        return np.sort(order if several else order[:most])
+        utilities = of_passages @ self.before_reading
+        order = np.argsort(-utilities, kind="stable")
+        if several:
+            return np.sort(order)
+        near = order[utilities[order] >= utilities.max(initial=-np.inf) - within]
+        return np.sort(near[:most])
 
     def shares(self, candidates: Candidates) -> Matrix:
         """Return each candidate's share, shape (n,); what is missing to one is the share of "none"."""

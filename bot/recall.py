@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 import hashlib
+import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.answering import Answer, Citation, NoAnswer, Reason, cite
+from pydantic import TypeAdapter
+
+from bot.answering import Answer, Citation, NoAnswer, Reason, Turn, cite, tidy_question
 from bot.errors import PassageGone
+from bot.exchanges import Exchange
 from bot.questions import Kind, Question, chosen
 from index.article import Passage, Span
 from index.snapshot import Snapshot, once_a_snapshot
 
+log = logging.getLogger(__name__)
+
+_QUESTION = TypeAdapter(Question)
 _HASH = 24  # hexadecimal digits of a passage's hash: enough to tell all passages of the world apart
 
 
-def abridged(reply: Answer | NoAnswer) -> dict[str, Any]:
-    """Return a reply as JSON values that hold no passage, only the hashes of their texts."""
+def abridged(reply: Answer | NoAnswer, *, own: bool = True) -> dict[str, Any]:
+    """Return a reply as JSON values that hold no passage, only the hashes of their texts.
+
+    Args:
+        reply: the reply.
+        own: whether the member wrote the question, so that its words may be kept, for the next to lean on.
+    """
     kept: dict[str, Any] = {
         "confidence": reply.confidence,
         "kind": reply.asked.kind.value if reply.asked else Kind.FACT.value,
         "language": reply.asked.language if reply.asked else "en",
         "speakers": [named.name for named in reply.asked.speakers] if reply.asked else [],
     }
+    if own and reply.asked:
+        kept["asked"] = _QUESTION.dump_python(
+            reply.asked, mode="json", include={"search", "topic", "speakers", "articles"}
+        )
     if isinstance(reply, Answer):
         kept["given"] = [_abridged(citation) for citation in reply.given]
         kept["others"] = [_abridged(citation) for citation in reply.alternatives]
@@ -42,6 +59,32 @@ def _abridged(citation: Citation) -> dict[str, Any]:
         "narrated": citation.narrated,
         "score": citation.score,
     }
+
+
+def turns_of(kept: Sequence[Exchange]) -> list[Turn]:
+    """Return exchanges as turns of their conversation, for the next question to lean on.
+
+    One that cannot be read is left out, which is logged.
+    """
+    turns = []
+    for exchange in kept:
+        try:
+            turns.append(_turn(exchange))
+        except (KeyError, TypeError, ValueError) as error:
+            log.error("What is kept of the exchange %s cannot be read: %s", exchange.id, type(error).__name__)
+    return turns
+
+
+def _turn(exchange: Exchange) -> Turn:
+    kept = exchange.reply
+    question = tidy_question(exchange.question)
+    given = tuple(str(one["id"]) for one in kept.get("given", ()))
+    shown = (*given, *(str(one["id"]) for one in kept["others"]))
+    asked = None
+    if "asked" in kept:
+        whole = {"text": question, "language": kept["language"], "kind": kept["kind"], **kept["asked"]}
+        asked = _QUESTION.validate_python({**whole, "unknown": kept.get("unknown", ())})
+    return Turn(question, shown, given, asked, exchange.id)
 
 
 def restored(question: str, kept: dict[str, Any], snapshot: Snapshot) -> Answer | NoAnswer:

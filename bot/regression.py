@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.errors import ConfigurationError
-from index.plain import on_one_line
+from index.plain import cut, on_one_line
 
 _SHOWN = 100
 """Characters of a passage that a comparison shows."""
@@ -178,9 +178,7 @@ def shown(answer: Mapping[str, Any]) -> str:
     """Return an answer on one line, to be read: who speaks and how the passage begins, or why there is none."""
     if not answer["answered"]:
         return f"declined ({answer.get('reason') or 'no reason given'})"
-    passage = on_one_line(answer["passage"])
-    cut = passage if len(passage) <= _SHOWN else passage[: _SHOWN - 1].rstrip() + "…"
-    return f"{answer['speaker'] or 'the reporter'}: {cut}"
+    return f"{answer['speaker'] or 'the reporter'}: {cut(on_one_line(answer['passage']), _SHOWN)}"
 
 
 def _is_answer(answer: object) -> bool:

@@ -268,10 +268,10 @@ def render_sources(snapshot: Snapshot, say: Phrases) -> tuple[str, list[str]]:
 def fit_lines(lines: Sequence[str], most: int, say: Phrases) -> list[str]:
     """Return as many of `lines` as fit `most` characters, with a last line that counts those left out."""
     kept: list[str] = []
-    room = most - len(say("speakers-more", count=len(lines))) - 1
+    room = most - len(say("more", count=len(lines))) - 1
     for line in lines:
         if len(line) + 1 > room:
-            return [*kept, say("speakers-more", count=len(lines) - len(kept))]
+            return [*kept, say("more", count=len(lines) - len(kept))]
         kept.append(line)
         room -= len(line) + 1
     return kept

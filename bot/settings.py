@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import difflib
+import logging
 import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import unquote, urlsplit
 
+from dotenv import dotenv_values
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.channels import MOST_A_MINUTE
 from bot.errors import ConfigurationError
 from bot.risk import threshold_for
 from index.sources import source_of
+
+log = logging.getLogger(__name__)
 
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -83,6 +89,11 @@ class Settings(BaseSettings):
         description="A PostgreSQL that holds everything, for several processes: postgresql+psycopg://user:password@host"
         "/name; empty: a file in DATA_DIR.",
     )
+    database_read_url: SecretStr | None = Field(
+        None,
+        description="Copies of that PostgreSQL which follow it; questions are answered from them where they can be; "
+        "empty: none.",
+    )
     watch_minutes: int = Field(
         0,
         ge=0,
@@ -93,10 +104,10 @@ class Settings(BaseSettings):
         30, ge=0, le=3650, description="Days for which questions and what was answered are kept; 0: in memory only."
     )
     cooldown_member: int = Field(
-        6, ge=0, le=6000, description="Questions that a member may ask in a minute; 0: any number."
+        6, ge=0, le=MOST_A_MINUTE, description="Questions that a member may ask in a minute; 0: any number."
     )
     cooldown_channel: int = Field(
-        30, ge=0, le=6000, description="Questions that may be asked in a channel in a minute; 0: any number."
+        30, ge=0, le=MOST_A_MINUTE, description="Questions that may be asked in a channel in a minute; 0: any number."
     )
     wrong_answers: int = Field(
         20, ge=0, le=100, description="Of a hundred answers given, how many may be wrong. Fewer: it declines more."
@@ -133,6 +144,7 @@ class Settings(BaseSettings):
         "slack_client_secret",
         "slack_signing_secret",
         "database_url",
+        "database_read_url",
         mode="before",
     )
     @classmethod
@@ -162,12 +174,11 @@ class Settings(BaseSettings):
         return [name for name, token in (("discord", self.discord_token), ("slack", slack)) if token]
 
     def secrets(self) -> tuple[str, ...]:
-        """Return the tokens, and the database's address and password, which no log may hold."""
+        """Return the tokens, and the databases' addresses and passwords, which no log may hold."""
         slack = (self.slack_bot_token, self.slack_app_token, self.slack_client_secret, self.slack_signing_secret)
-        tokens = (self.discord_token, *slack, self.database_url)
-        found = [token.get_secret_value() for token in tokens if token]
-        password = _password(self.database_url.get_secret_value()) if self.database_url else None
-        return (*found, *({password, unquote(password)} if password else ()))
+        databases = [url.get_secret_value() for url in (self.database_url, self.database_read_url) if url]
+        passwords = {form for url in databases if (word := _password(url)) for form in (word, unquote(word))}
+        return (*(token.get_secret_value() for token in (self.discord_token, *slack) if token), *databases, *passwords)
 
 
 def _parts(value: str) -> list[str]:
@@ -197,6 +208,15 @@ def load_settings() -> Settings:
         raise ConfigurationError(
             "The file .env cannot be read. Save it as text in UTF-8, where the bot may read it."
         ) from None
+
+
+def warn_of_misspelt_settings() -> None:
+    """Log which names in `.env` are no setting's but look like one. Others are left: they may be another program's."""
+    names = [name.upper() for name in Settings.model_fields]
+    for given in dotenv_values(".env", encoding="utf-8"):
+        like = [] if given.upper() in names else difflib.get_close_matches(given.upper(), names, n=1, cutoff=0.85)
+        if like:
+            log.warning("%s in .env is no setting. If it is to be %s, mend it there.", given, like[0])
 
 
 def _wanted(message: str) -> str:

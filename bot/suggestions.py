@@ -52,8 +52,8 @@ class Suggester:
             self._begin(snapshot, phrases(), 0)
 
     async def suggestions(self, snapshot: Snapshot, say: Phrases, most: int) -> Sequence[str]:
-        """Return at most `most` questions that `snapshot` answers, when they are made."""
-        return [] if self._closed else await self._begin(snapshot, say, most)
+        """Return at most `most` questions that `snapshot` answers, when they are made; none where that fails."""
+        return [] if self._closed else await _outcome(self._begin(snapshot, say, most))
 
     async def at_hand(self, snapshot: Snapshot, say: Phrases, most: int) -> Sequence[str]:
         """Return them where they are made in a moment, else none."""
@@ -61,9 +61,7 @@ class Suggester:
             return []
         if (made := _made(snapshot).get(say.language)) is not None:
             return made[:most]
-        making = self._begin(snapshot, say, most)
-        await asyncio.wait((making,), timeout=_PATIENCE)
-        return making.result() if making.done() and not making.cancelled() and not making.exception() else []
+        return await _outcome(self._begin(snapshot, say, most), _PATIENCE)
 
     def close(self) -> None:
         """Make no more."""
@@ -84,14 +82,20 @@ class Suggester:
 
         making = asyncio.get_running_loop().run_in_executor(self._thread, make)
         self._making.add(making)
-        making.add_done_callback(self._made)
+        making.add_done_callback(self._ended)
         return making
 
-    def _made(self, making: asyncio.Future[Sequence[str]]) -> None:
+    def _ended(self, making: asyncio.Future[Sequence[str]]) -> None:
         """Log why there are no suggestions; that the process is ending is no reason to."""
         self._making.discard(making)
         if not making.cancelled() and (error := making.exception()):
             reference("Making suggestions", error)
+
+
+async def _outcome(making: asyncio.Future[Sequence[str]], patience: float | None = None) -> Sequence[str]:
+    """Return what `making` gives within so many seconds, else nothing; it goes on, and logs itself why it failed."""
+    await asyncio.wait((making,), timeout=patience)
+    return making.result() if making.done() and not making.cancelled() and not making.exception() else []
 
 
 def suggest(snapshot: Snapshot, ask: Callable[[str], Reply], say: Phrases, most: int = 4) -> Sequence[str]:

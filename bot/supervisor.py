@@ -12,8 +12,8 @@ log = logging.getLogger(__name__)
 _MICROSECONDS = 1_000_000
 
 
-def notify(*words: str) -> None:
-    """Tell systemd `words`, each like "READY=1"; without one that listens, nothing happens.
+def notify(word: str) -> None:
+    """Tell systemd `word`, like "READY=1"; without one that listens, nothing happens.
 
     Failing to tell is logged and ends nothing.
     """
@@ -23,7 +23,7 @@ def notify(*words: str) -> None:
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as there:
             there.connect("\0" + address[1:] if address.startswith("@") else address)
-            there.send("\n".join(words).encode())
+            there.send(word.encode())
     except OSError as error:
         log.warning("systemd could not be told how the bot is (%s).", error.strerror or error)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class RecordError(Exception):
-    """A fault in a source, a model or a snapshot. `str(error)` is fit to be shown to a moderator."""
+    """A fault in a source, a model or a snapshot. `str(error)` tells whoever runs the bot what it is and what to do."""
 
 
 class SourceError(RecordError):

@@ -16,3 +16,8 @@ def printable(text: str) -> str:
 def on_one_line(text: str) -> str:
     """Return `text` as `printable`, with single spaces between its words and none around them."""
     return " ".join(printable(text).split())
+
+
+def cut(text: str, most: int) -> str:
+    """Return `text` with at most `most` characters, the last one an ellipsis where some were left out."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

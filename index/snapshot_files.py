@@ -12,11 +12,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from index.errors import SnapshotError
 from index.retrieval import DenseIndex, Embedded, TokenIndex
+from index.retrieval.nearest import Nearest
 from index.snapshot import FORMAT, REBUILD, RECORD_JSON, Manifest, Snapshot, counts
 
 _MANIFEST, RECORD = "manifest.json", "record.json"
 _PARAGRAPHS, _SENTENCES, _TOKENS, _CODES = "paragraphs.faiss", "sentences.faiss", "tokens.npz", "codes.npy"
 _FILES = (RECORD, _PARAGRAPHS, _SENTENCES, _TOKENS, _CODES)
+_NEAREST = "paragraphs.nearest.faiss", "sentences.nearest.faiss"
+"""Of very many vectors alone: see `index.retrieval.nearest`."""
 _MANIFEST_JSON = TypeAdapter(Manifest)
 
 
@@ -35,6 +38,8 @@ def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
         _TOKENS: tokens,
         _CODES: codes,
     }
+    kept = zip(_NEAREST, dense.nearest, strict=True)
+    contents |= {name: nearest.to_bytes() for name, nearest in kept if nearest is not None}
     for name, content in contents.items():
         (folder / name).write_bytes(content)
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
@@ -91,18 +96,19 @@ def read_snapshot(folder: Path, model: str | None = None) -> Snapshot:
         SnapshotError: it is incomplete, damaged, of another format, or made by another model.
     """
     manifest = _read_manifest(folder, model)
-    for name in _FILES:
+    for name in (*_FILES, *(name for name in _NEAREST if name in manifest.files)):
         _check(folder, name, manifest)
     try:
         record = RECORD_JSON.validate_json((folder / RECORD).read_bytes())
         # The vectors stay in their files, and come from them when they are needed.
         indexes = [faiss.read_index(str(folder / n), faiss.IO_FLAG_MMAP_IFC) for n in (_PARAGRAPHS, _SENTENCES)]
         tokens = TokenIndex.read(folder / _TOKENS, folder / _CODES)
+        passages, sentences = (Nearest.read(folder / n) if n in manifest.files else None for n in _NEAREST)
     except (OSError, ValidationError, RuntimeError, ValueError) as error:
         raise SnapshotError(f"The snapshot {folder.name} is damaged: its contents make no sense. {REBUILD}") from error
     owners = np.repeat(np.arange(len(record.passages)), [len(p.sentences) for p in record.passages])
     try:
-        dense = DenseIndex(indexes[0], indexes[1], owners.astype(np.int64))
+        dense = DenseIndex(indexes[0], indexes[1], owners.astype(np.int64), (passages, sentences))
     except ValueError as error:
         raise SnapshotError(f"The snapshot {folder.name} is damaged: {error}. {REBUILD}") from error
     agree = counts(record, dense) == manifest.counts and len(dense) == len(record.passages)

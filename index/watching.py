@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import datetime
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from index.archive import Archive
 from index.article import Article
@@ -15,7 +16,17 @@ from index.difference import compare
 from index.embedding import Encoder
 from index.errors import RecordError, SourceError
 from index.snapshot import Snapshot, build_snapshot
-from index.sources import BUNDLED_SOURCE, NotModified, fetch, is_address, read_bytes, read_sources, source_of
+from index.sources import (
+    BUNDLED_SOURCE,
+    Fetch,
+    Fetched,
+    NotModified,
+    fetch,
+    is_address,
+    read_bytes,
+    read_sources,
+    source_of,
+)
 from index.sources.reach import Reach
 from index.vector_cache import FILE, CachedEncoder, VectorCache
 
@@ -24,66 +35,73 @@ AT_ONCE = 4  # addresses
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A web source as it was read last: its address, its article's hash, and what the server said of its version."""
+    """A web source as it was read last.
 
+    `article` is what was read, None where that has to be read again in any case; `data` its bytes, where they are held.
+    `etag` and `last_modified` are what the server said of that version.
+    """
+
+    name: str
     address: str
-    sha256: str
+    article: Article | None = field(default=None, repr=False)
+    data: bytes | None = field(default=None, repr=False)
     etag: str | None = None
     last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a look at a web source found; `article` where it says something else now, `error` where it failed.
+    """What a look at a web source found; `error` where it failed.
 
-    `watched` is what to compare with next time: renewed where the look succeeded.
+    `article` is what it says now, where that is something else, and `fetched` what that was read from. `watched` is
+    what to compare with next time: renewed where the look succeeded.
     """
 
     watched: Watched
     article: Article | None = None
+    fetched: Fetched | None = None
     error: SourceError | None = None
 
 
 def watched_in(snapshot: Snapshot) -> list[Watched]:
     """Return the web sources of a snapshot, as it holds them."""
-    return [Watched(entry.path, entry.sha256) for entry in snapshot.manifest.sources if is_address(entry.path)]
+    held = zip(snapshot.manifest.sources, snapshot.record.articles, strict=True)
+    return [Watched(article.name, entry.path, article) for entry, article in held if is_address(entry.path)]
 
 
-async def look_again(
-    watched: Sequence[Watched], *, allowed_hosts: Collection[str] = frozenset(), reach: Reach | None = None
-) -> list[Look]:
+async def look_again(watched: Sequence[Watched], fetch: Fetch = fetch) -> list[Look]:
     """Look at web sources again, a few at once.
 
     A page of which only the surroundings changed has not changed. One that fails is told of and stays as it was.
 
     Args:
         watched: What is held of each.
-        allowed_hosts: As in `fetch`.
-        reach: As in `fetch`.
+        fetch: What fetches an address.
     """
     turn = asyncio.Semaphore(AT_ONCE)
 
     async def one(held: Watched) -> Look:
         async with turn:
             try:
-                found = await fetch(
-                    held.address,
-                    allowed_hosts=allowed_hosts,
-                    etag=held.etag,
-                    last_modified=held.last_modified,
-                    reach=reach,
-                )
-                if isinstance(found, NotModified):
+                found = await fetch(held.address, etag=held.etag, last_modified=held.last_modified)
+                if isinstance(found, NotModified) or found.data == held.data:
                     return Look(held)
+                # The address stays the one that was given: where it leads may be for this once.
                 article = await asyncio.to_thread(
-                    read_bytes, held.address, found.data, content_type=found.content_type, address=found.address
+                    read_bytes, held.name, found.data, content_type=found.content_type, address=held.address
                 )
             except SourceError as error:
                 return Look(held, error=error)
-        renewed = replace(held, sha256=article.sha256, etag=found.etag, last_modified=found.last_modified)
-        return Look(renewed, article if article.sha256 != held.sha256 else None)
+        renewed = replace(held, etag=found.etag, last_modified=found.last_modified)
+        if held.article is not None and _reads_as(article, held.article):
+            return Look(renewed)
+        return Look(replace(renewed, article=article, data=None), article, found)
 
     return list(await asyncio.gather(*(one(held) for held in watched)))
+
+
+def _reads_as(article: Article, old: Article) -> bool:
+    return replace(article, sha256=old.sha256, address=old.address) == old
 
 
 def sources_after(snapshot: Snapshot, looks: Sequence[Look]) -> tuple[list[Article], dict[str, Origin]]:
@@ -155,7 +173,7 @@ class Watch:
             SnapshotError, SourceError: as `run`.
         """
         snapshot = self._current()
-        looks = asyncio.run(look_again(self._watched, reach=self._reach))
+        looks = asyncio.run(look_again(self._watched, partial(fetch, reach=self._reach)))
         for look in looks:
             if look.error is not None:
                 self._tell(str(look.error))

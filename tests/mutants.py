@@ -76,7 +76,11 @@ GROUPS = {
     ),
     "reader": Group(
         ("index/reading/inputs.py", "index/reading/reader.py"),
-        ("tests/index/reading/test_inputs.py", "tests/index/reading/test_reader.py"),
+        (
+            "tests/index/reading/test_inputs.py",
+            "tests/index/reading/test_marked_words.py",
+            "tests/index/reading/test_reader.py",
+        ),
     ),
     "libraries": Group(
         ("bot/libraries/libraries.py", "bot/libraries/serving.py", "bot/libraries/changes.py", "bot/libraries/rows.py"),

@@ -141,6 +141,19 @@ class Server:
 
 
 @contextmanager
+def own_server(folder: Path) -> Iterator[Server]:
+    """Give a server in `folder` that nobody else uses, so that it may be killed; nothing of it stays."""
+    server = Server(folder)
+    server.make()
+    server.start()
+    try:
+        yield server
+    finally:
+        server.kill()
+        server.remove()
+
+
+@contextmanager
 def shared_server(folder: Path) -> Iterator[Server]:
     """Give the server in `folder`, which several processes share: the first starts it, and the last stops it."""
     folder.parent.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ import html
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -13,11 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.library import Library
 from bot.settings import Settings
 from tests.bot.test_main import run
 from tests.conftest import SHARED
-from tests.picture import PICTURE, shown
+from tests.picture import PICTURE, record
 
 ROOT = Path(__file__).resolve().parent.parent
 THREATS = ROOT / "bot" / "moderation" / "THREATS.md"
@@ -75,6 +75,8 @@ BY_HAND = {
     "tests.benchmarks.common_words": "a corpus that is not part of the project",
     "tests.benchmarks.completion": "figures of a machine that does nothing else",
     "tests.benchmarks.large": "minutes, and figures of a machine that does nothing else",
+    "tests.benchmarks.load": "minutes, and figures of a machine that does nothing else",
+    "tests.benchmarks.peers": "minutes, libraries that the project does without, and a corpus that is not part of it",
     "tests.benchmarks.platforms": "figures of a machine that does nothing else",
     "tests.benchmarks.questions": "a report that is given",
     "tests.benchmarks.reading": "a corpus that is not part of the project",
@@ -108,10 +110,12 @@ def test_what_needs_a_server_is_done_by_another_test(command: str) -> None:
 @pytest.mark.parametrize(
     "command", [c for c in COMMANDS if c not in BY_CI | BY_OTHER_TESTS | ON_A_SERVER.keys() and "-m tests." not in c]
 )
-def test_every_command_runs(command: str, tmp_path: Path) -> None:
+def test_every_command_runs(command: str, tmp_path: Path, digest_archive: Path) -> None:
     for name, content in FILES.items():
         (tmp_path / name).write_text(content, encoding="utf-8")
     environment = {**os.environ, "DATA_DIR": str(tmp_path / ".data")}
+    if "-m bot" in command:
+        shutil.copytree(digest_archive, tmp_path / ".data")
     if "index show" in command or "index check" in command:
         assert run(environment, "index", "build", "ARTICLE.txt", cwd=tmp_path).returncode == 0
     words = shlex.split(command.split(" > ", maxsplit=1)[0])
@@ -147,15 +151,16 @@ def test_every_target_of_make_that_is_named_is_there() -> None:
     assert named <= targets
 
 
-@pytest.mark.parametrize("stage", ["general", "reports"])
-def test_the_training_that_is_named_takes_what_it_is_given(stage: str) -> None:
-    command = next(c for c in COMMANDS if f"tests.training {stage}" in c)
-    assert command.split()[4:] == ["../shared/data/reading", "--checkpoint", "reader.pt"]
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.training", stage, "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+def test_the_training_that_is_named_takes_what_it_is_given() -> None:
+    stages = [shlex.split(command)[3:] for command in COMMANDS if "-m tests.training " in command]
+    assert [given for _, *given in stages] == [["../shared/data/reading", "--checkpoint", "reader.pt"]] * 2
+    # Both in one process: it imports PyTorch.
+    code = "import sys; from tests.training.__main__ import app\n" + "".join(
+        f"app([{stage!r}, '--help'], standalone_mode=False)\n" for stage, *_ in stages
     )
-    assert "reading" in done.stdout.lower()
-    assert "--checkpoint" in done.stdout
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.lower().count("reading") >= len(stages)
+    assert done.stdout.count("--checkpoint") == len(stages)
 
 
 def test_what_ci_is_said_to_run_it_runs() -> None:
@@ -223,13 +228,13 @@ def test_every_threat_names_a_test_that_is_there() -> None:
         assert f"def {test}(" in (ROOT / "tests" / file).read_text(encoding="utf-8"), f"{file}::{test}"
 
 
-def test_the_picture_shows_what_the_program_shows(library: Library) -> None:
+def test_the_picture_shows_what_the_program_shows(digest_archive: Path, tmp_path: Path) -> None:
     def words(text: str) -> list[str]:
-        return re.findall(r"[\w’']+", text)
+        return re.findall(r"[\w’']+", text.replace("\xa0", " "))
 
     drawn = html.unescape(re.sub(r"<[^>]+>", " ", PICTURE.read_text(encoding="utf-8").split("</defs>")[-1]))
-    now = shown(library).export_text()
-    assert words(drawn.replace("\xa0", " "))[-len(words(now)) :] == words(now)
+    recorded = record(Path(shutil.copytree(digest_archive, tmp_path / "data")))
+    assert words(drawn) == words("\n".join(line.plain for line in recorded.lines))
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the newspaper's article is not part of the project")

@@ -167,8 +167,13 @@ def _kept_later(_snapshot: Snapshot) -> None:
     """Keep nothing: a snapshot that was built is kept together with the row that names it."""
 
 
-async def shared_default(url: URL, encoder: Encoder) -> Snapshot | None:
+async def shared_default(url: URL, encoder: Encoder, copies: URL | None = None) -> Snapshot | None:
     """Return the default library as it stands in the PostgreSQL at `url`, or None where there is none yet.
+
+    Args:
+        url: where it is.
+        encoder: the embedding model that must have made it.
+        copies: where copies of that PostgreSQL are read.
 
     Raises:
         RecordError: the database cannot be read, or another embedding model than `encoder` made it.
@@ -181,4 +186,4 @@ async def shared_default(url: URL, encoder: Encoder) -> Snapshot | None:
         await database.close()
     if not standing.number:
         return None
-    return await asyncio.to_thread(store_at(url).shelf(DEFAULT).load, standing.index_id, encoder.name)
+    return await asyncio.to_thread(store_at(url, copies).shelf(DEFAULT).load, standing.index_id, encoder.name)

@@ -28,7 +28,7 @@ from bot.libraries.default import Act, Default
 from bot.libraries.results import Base, Done, Holding, Holdings, Past, Plan
 from bot.libraries.rows import Made, Standing
 from bot.libraries.serving import Serving
-from bot.libraries.web import Fetch, refetched
+from bot.libraries.web import refetched
 from bot.libraries.work import Work
 from bot.library import Library, made_ready
 from bot.state.audit import AuditLog
@@ -40,6 +40,7 @@ from index.difference import Difference, compare
 from index.embedding import Encoder
 from index.errors import RecordError, StoreError
 from index.snapshot import Progress, Snapshot
+from index.sources import Fetch
 from index.sources import fetch as fetch_from_the_web
 from index.stores import FolderStore, Store
 
@@ -155,7 +156,7 @@ class Libraries:
         standing, snapshot = await self._serving.base(community)
         counts = _counts(snapshot)
         if not standing.entries:
-            held = await self._copies(snapshot)
+            held = await self._default.copies(snapshot)
             found = [Holding(one.id, *count, one.corrections) for one, count in zip(held, counts, strict=True)]
             return Holdings(tuple(found), standing.number, is_default=True, snapshot=snapshot)
         async with self._database.reading() as session:
@@ -309,10 +310,7 @@ class Libraries:
         """Return the sources that answer: the community's own, or copies of the default library's."""
         if standing.entries:
             return await self._serving.contents(community, standing.number)
-        return await self._copies(old)
-
-    async def _copies(self, snapshot: Snapshot) -> Contents:
-        return await self._default.copies(snapshot)
+        return await self._default.copies(old)
 
     @asynccontextmanager
     async def _alone(self, key: str) -> AsyncIterator[None]:

@@ -16,7 +16,7 @@ from bot.libraries.work import Work
 from bot.library import Library, made_ready
 from bot.state.database import Database
 from bot.state.faults import Unreachable
-from index.errors import RecordError
+from index.errors import RecordError, StoreError
 from index.snapshot import Snapshot
 from index.stores import FolderStore, Shelf, Store
 from index.stores.held import Held
@@ -26,13 +26,18 @@ log = logging.getLogger(__name__)
 _PATIENCE = 60.0  # seconds before what could not be opened is tried again
 
 
-def store_at(place: Path | URL) -> Store:
-    """Return what keeps the snapshots of communities: a PostgreSQL, or a folder within the data folder `place`."""
+def store_at(place: Path | URL, copies: URL | None = None) -> Store:
+    """Return what keeps the snapshots of communities: a PostgreSQL, or a folder within the data folder `place`.
+
+    Args:
+        place: where they are.
+        copies: where copies of that PostgreSQL are read.
+    """
     if isinstance(place, Path):
         return FolderStore(place / "communities")
     from index.stores.postgres import PostgresStore  # noqa: PLC0415 - only the extra for PostgreSQL brings its driver
 
-    return PostgresStore(place)
+    return PostgresStore(place, copies=copies)
 
 
 class Serving:
@@ -206,7 +211,7 @@ class Serving:
             snapshot = await self._read_or_built(community, standing) if standing.entries else None
         except RecordError as error:
             log.error("The library of %s cannot be opened: %s", community, error)
-            if not isinstance(error, Unreachable):  # a server that is back is asked at once
+            if not isinstance(error, (Unreachable, StoreError)):  # a server that is back is asked at once
                 self._failed[community] = time.monotonic(), error
             raise
         if self._own.get(community) == before:  # else moderators changed it meanwhile

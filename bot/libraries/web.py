@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from bot.libraries.building import read
+from bot.libraries.building import from_outside
 from bot.libraries.changes import Contents, HeldSource, Replace, SourceBytes, changed
 from index.article import Article
-from index.errors import SourceError
-from index.sources import Fetched, NotModified
-
-AT_ONCE = 4  # addresses
-
-Fetch = Callable[..., Awaitable[Fetched | NotModified]]
-"""`index.sources.fetch`, or what takes its place: an address, and by keyword `etag` and `last_modified`."""
+from index.sources import Fetch, Fetched
+from index.watching import Watched, look_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,40 +33,28 @@ async def refetched(contents: Contents, known: Mapping[str, Article], fetch: Fet
         known: the articles of its sources, by their ids; a page that still reads the same has not changed.
         fetch: what fetches an address.
     """
-    turn = asyncio.Semaphore(AT_ONCE)
+    after = {held.id: held for held in contents}
+    watched = {held.id: one for held in contents if (one := _watched(held, known.get(held.id))) is not None}
     articles: dict[str, Article] = {}
     failures: dict[str, str] = {}
-
-    async def one(held: HeldSource) -> HeldSource:
-        async with turn:
-            try:
-                found = await _newer(held, fetch)
-                if found is not None:
-                    article = await asyncio.to_thread(read, found)
-                    if not _reads_as(article, known.get(held.id)):
-                        articles[found.id] = article
-                        return found
-            except SourceError as error:
-                failures[held.source.name] = str(error)
-            return held
-
-    renewed = await asyncio.gather(*(one(held) for held in contents))
-    return Refetched(tuple(renewed), articles, failures)
+    for (name, one), look in zip(watched.items(), await look_again(list(watched.values()), fetch), strict=True):
+        if look.error is not None:
+            failures[one.name] = str(look.error)
+        if look.article is not None and look.fetched is not None:
+            after[name] = _renewed(after[name], look.fetched)
+            articles[after[name].id] = look.article
+    return Refetched(tuple(after.values()), articles, failures)
 
 
-async def _newer(held: HeldSource, fetch: Fetch) -> HeldSource | None:
-    """Return a source as its address answers now, or None where that is what is held, or it has no address."""
+def _watched(held: HeldSource, article: Article | None) -> Watched | None:
+    source = held.source
+    if source.address is None:
+        return None
+    return Watched(source.name, source.address, article, source.data, source.etag, source.last_modified)
+
+
+def _renewed(held: HeldSource, found: Fetched) -> HeldSource:
     old = held.source
-    if old.address is None:
-        return None
-    found = await fetch(old.address, etag=old.etag, last_modified=old.last_modified)
-    if isinstance(found, NotModified) or found.data == old.data:
-        return None
-    # The address stays the one that was given: where it leads may be for this once.
     new = SourceBytes(old.name, found.data, found.content_type, old.address, found.etag, found.last_modified)
-    (renewed,) = changed((held,), Replace(held.id, new))
+    (renewed,) = changed((held,), Replace(held.id, from_outside(new)))
     return renewed
-
-
-def _reads_as(article: Article, old: Article | None) -> bool:
-    return old is not None and replace(article, sha256=old.sha256) == old

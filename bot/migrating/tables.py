@@ -15,8 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.state.communities import DEFAULT
 from bot.state.models import Base, CommunityRow
 
-_STAY = {"secret", "seen", "lease"}
-"""Secrets stand in files where a single process keeps them; what processes tell each other is over in minutes."""
+_STAY = {"secret", "seen", "lease", "asked"}
+"""Secrets stand in files where a single process keeps them; what processes tell each other is over soon."""
 
 TABLES: tuple[Table, ...] = tuple(table for table in Base.metadata.sorted_tables if table.name not in _STAY)
 """Those that are moved, a community first."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.errors import LibraryChanged
 from bot.libraries import Change, Done, Holdings, Libraries, Plan, Rollback
-from bot.moderation.faults import Refused
+from bot.moderation.faults import NothingAtHand, Refused
 from bot.moderation.notice import Fact, Notice
 from bot.moderation.pending import Offers
 from bot.moderation.rendering import difference_facts, undo_acts
 from bot.moderation.request import Request
 from bot.phrases import Phrases
-from index.errors import RecordError
+from index.errors import CorrectionError, RecordError, SourceError
 from index.plain import on_one_line
+
+log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -22,12 +25,16 @@ def refusals() -> Iterator[None]:
     """Raise what is wrong with a source, a correction or the database as a refusal that a moderator reads.
 
     Raises:
-        Refused: with the reason.
+        Refused: something is wrong with a source or a correction; with the reason.
+        NothingAtHand: anything else is: its reason, which may name the operator's files and servers, is logged.
     """
     try:
         yield
-    except RecordError as error:
+    except (SourceError, CorrectionError) as error:
         raise Refused(reason=str(error)) from error
+    except RecordError as error:
+        log.error("A moderator's command could not be carried out: %s", error)
+        raise NothingAtHand from error
 
 
 class Changing:
@@ -42,7 +49,7 @@ class Changing:
         """Return what answers in a community, by its key.
 
         Raises:
-            Refused: the database cannot be read just now.
+            NothingAtHand: the database cannot be read just now.
         """
         with refusals():
             return await self.libraries.holdings(community)
@@ -52,6 +59,7 @@ class Changing:
 
         Raises:
             Refused: it cannot be made; the reason says why.
+            NothingAtHand: the database cannot be read just now.
             AlreadyRunning: another change is being made there.
         """
         with refusals():
@@ -62,7 +70,7 @@ class Changing:
 
         Raises:
             LibraryChanged: the library is no longer what the change was made from.
-            Refused: it could not be written; the library is what it was.
+            NothingAtHand: it could not be written; the library is what it was.
             AlreadyRunning: another change is being made there.
         """
         done = await self.write(asked, plan)

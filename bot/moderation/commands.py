@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.channels import MOST_A_MINUTE, Presence
+from bot.moderation.faults import UnknownCommand
 from bot.phrases import LANGUAGES, Phrases
 
 GROUP = "index"
@@ -66,9 +68,6 @@ class Subcommand:
 
 
 _Kind = ParameterKind
-PRESENCES = ("answers", "mentioned", "stays-out")
-MOST_A_MINUTE = 6_000
-"""Questions: the highest cooldown that can be set."""
 
 INDEX_COMMANDS: tuple[Subcommand, ...] = (
     Subcommand("status"),
@@ -93,7 +92,7 @@ INDEX_COMMANDS: tuple[Subcommand, ...] = (
     Subcommand(
         "settings",
         (
-            Parameter("presence", _Kind.CHOICE, choices=PRESENCES),
+            Parameter("presence", _Kind.CHOICE, choices=tuple(Presence)),
             Parameter("private", _Kind.SWITCH),
             Parameter("private-default", _Kind.SWITCH),
             Parameter("cooldown-member", _Kind.NUMBER, most=MOST_A_MINUTE),
@@ -108,6 +107,11 @@ INDEX_COMMANDS: tuple[Subcommand, ...] = (
 def command_named(name: str) -> Subcommand | None:
     """Return the command of that name, or None."""
     return next((one for one in INDEX_COMMANDS if one.name == name), None)
+
+
+def unknown_command(name: str) -> UnknownCommand:
+    """Return that there is no command of that name, with those that there are."""
+    return UnknownCommand(command=name[:50], known=", ".join(f"/{GROUP} {one.name}" for one in INDEX_COMMANDS))
 
 
 def command_phrase(command: Subcommand) -> str:

@@ -20,10 +20,11 @@ from bot.moderation.commands import (
     Subcommand,
     command_named,
     command_phrase,
+    unknown_command,
     usage,
 )
 from bot.moderation.correcting import correct
-from bot.moderation.faults import OfferGone, Refused, UnknownCommand
+from bot.moderation.faults import OfferGone, Refused
 from bot.moderation.gaps import ON_A_PAGE, Group, group_item, grouped
 from bot.moderation.notice import Act, Attachment, Choice, Item, Notice
 from bot.moderation.overview import render_history, render_list, render_passage, render_status
@@ -35,7 +36,7 @@ from bot.moderation.settings import SettingsDesk
 from bot.moderation.taking import Taking
 from bot.moderation.watching import Teller, Watching
 from bot.paging import page
-from bot.phrases import Phrases, phrases
+from bot.phrases import Phrases
 from bot.state.state import State
 from index.snapshot import Progress
 
@@ -130,9 +131,7 @@ class Desk:
         what = self._offers.what(actor, rest) if name in ("do", "leave") else name if name in _PRESSES else "button"
         return await self._audited(actor, what, lambda: self._pressed(Request(actor, say, progress), name, rest))
 
-    async def complete(
-        self, actor: Actor, command: str, parameter: str, typed: str, say: Phrases | None = None
-    ) -> list[Choice]:
+    async def complete(self, actor: Actor, command: str, parameter: str, typed: str, say: Phrases) -> list[Choice]:
         """Return what may be meant by what is typed so far, at most 25, the likeliest first, in the words of `say`.
 
         Nothing for who is no moderator, for parameters that are not completed, and before there is an index.
@@ -142,7 +141,7 @@ class Desk:
         if wanted is None or not wanted.kind.completes or not self._may(actor):
             return []
         try:
-            return await self._choices(actor, wanted.kind, typed, say or phrases())
+            return await self._choices(actor, wanted.kind, typed, say)
         except BotError:
             return []
 
@@ -295,8 +294,3 @@ def render_commands(say: Phrases) -> Notice:
     """Return what moderators can do, with how it is typed."""
     items = (Item(f"/{GROUP} {usage(command, say)}", say(command_phrase(command))) for command in INDEX_COMMANDS)
     return Notice(say("desk-commands"), items=tuple(items))
-
-
-def unknown_command(name: str) -> UnknownCommand:
-    """Return that there is no command of that name, with those that there are."""
-    return UnknownCommand(command=name[:50], known=", ".join(f"/{GROUP} {one.name}" for one in INDEX_COMMANDS))

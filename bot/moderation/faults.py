@@ -53,6 +53,12 @@ class Refused(BotError):
     phrase = "error-refused"
 
 
+class NothingAtHand(BotError):
+    """What the bot keeps cannot be read or written just now, and nothing has changed. The log says why."""
+
+    phrase = "error-nothing-at-hand"
+
+
 class NothingGiven(BotError):
     """A source was to be added, and none was given, or two."""
 

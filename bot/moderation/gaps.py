@@ -13,7 +13,7 @@ from bot.moderation.rendering import render_moment
 from bot.phrases import Phrases
 from bot.questions.words import fold
 from index.embedding import Encoder
-from index.plain import on_one_line
+from index.plain import cut, on_one_line
 
 MOST_QUESTIONS = 500
 """Different questions that are grouped, the newest; embedding them takes some seconds."""
@@ -81,11 +81,11 @@ def group_item(group: Group, say: Phrases) -> Item:
     """Return a group with how often it was asked, in which other words, why there was no answer, and when last."""
     first = on_one_line(group.question)
     wordings = {_key(gap.question): on_one_line(gap.question) for gap in group.gaps}
-    others = [_cut(text) for key, text in wordings.items() if key != _key(first)][:_WORDINGS]
+    others = [cut(text, _LONGEST) for key, text in wordings.items() if key != _key(first)][:_WORDINGS]
     reasons = "; ".join(dict.fromkeys(say(f"gap-{gap.reason}") for gap in group.gaps))
     when = say("gap-last", when=render_moment(group.gaps[0].asked))
     return Item(
-        say("gap-heading", count=len(group.gaps), question=_cut(first)),
+        say("gap-heading", count=len(group.gaps), question=cut(first, _LONGEST)),
         say("gap-also", questions=" · ".join(others)) if others else "",
         note=f"{reasons} · {when}",
     )
@@ -94,7 +94,3 @@ def group_item(group: Group, say: Phrases) -> Item:
 def _key(question: str) -> str:
     """Return a question without what two members may write otherwise and mean the same."""
     return fold(on_one_line(question)).rstrip("?!.？！。 ")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"

@@ -40,12 +40,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a list: a heading, words below it (a passage where `quoted`), and a note in small print."""
+    """One entry of a list: a heading, words below it (a passage where `quoted`), and a note in small print.
+
+    `by` is the id of the member whose doing it is, to be shown at the end of the note as that member's name; it pings
+    nobody.
+    """
 
     heading: str
     text: str = ""
     quoted: bool = False
     note: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

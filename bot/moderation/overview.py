@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from bot.libraries import Holding, Holdings, Past
 from bot.moderation.notice import Act, Fact, Item, Notice
@@ -17,13 +18,14 @@ from bot.moderation.rendering import (
     render_past,
     source_line,
 )
+from bot.moderation.watching import WATCHER
 from bot.paging import page
 from bot.phrases import Phrases
 from bot.rendering import article_title
 from index.article import Statement
 from index.corrections import RULE as CORRECTED
 from index.corrections import unused
-from index.plain import on_one_line
+from index.plain import cut, on_one_line
 from index.snapshot import Snapshot
 
 ON_A_PAGE = 8
@@ -41,13 +43,16 @@ def render_status(holdings: Holdings, watched: int, asked: int, say: Phrases) ->
         say: the phrases.
     """
     made = holdings.snapshot.manifest
+    model = (
+        PurePath(made.model).name if PurePath(made.model).is_absolute() else made.model
+    )  # the folder is the operator's
     corrected = [held.corrections for held in holdings.sources]
     count = sum(len(one.passages) + len(one.merges) for one in corrected)
     lost = sum(len(unused(one, holdings.snapshot.passages)) for one in corrected)
     from_web = sum(held.article.address is not None and not holdings.is_default for held in holdings.sources)
     facts = [
         Fact(say("status-version"), _version(holdings, say)),
-        Fact(say("status-made"), say("status-made-when", when=made.created, model=on_one_line(made.model))),
+        Fact(say("status-made"), say("status-made-when", when=made.created, model=on_one_line(model))),
         Fact(
             say("status-holds"),
             say(
@@ -86,17 +91,20 @@ def _source_item(number: int, held: Holding, holdings: Holdings, say: Phrases) -
     passages = [p for p in holdings.snapshot.passages if p.article == held.article.sha256]
     speaking = names(names_in(passages, holdings.snapshot), most=6)
     lines = [say("list-counts", passages=held.passages, speakers=held.speakers), speaking]
-    added = say("list-added", when=render_moment(held.added), who=held.added_by or "?") if held.added else ""
+    added = say("list-added", when=render_moment(held.added)) if held.added else ""
+    looked, by = _by(held.added_by or "", say)
     corrected = len(held.corrections.passages) + len(held.corrections.merges)
     notes = [
         held.article.address or on_one_line(held.article.name),
         added,
         say("list-corrected", count=corrected) if corrected else "",
+        looked,
     ]
     return Item(
         f"{number}. {source_line(held, say)}",
         " ".join(line for line in lines if line),
         note=" · ".join(on_one_line(note) for note in notes if note),
+        by=by,
     )
 
 
@@ -115,11 +123,18 @@ def render_history(past: Sequence[Past], number: int, say: Phrases) -> Notice:
 
 def _past_item(past: Past, say: Phrases) -> Item:
     current = f" ({say('history-current')})" if past.current else ""
+    looked, by = _by(past.made_by, say)
     return Item(
         f"{past.number}. {render_past(past, say)}{current}",
         names(past.sources, most=6) or say("history-default"),
-        note=say("history-made", when=render_moment(past.made), who=on_one_line(past.made_by)),
+        note=" · ".join(filter(None, (render_moment(past.made), looked))),
+        by=by,
     )
+
+
+def _by(who: str, say: Phrases) -> tuple[str, str]:
+    """Return in words that no moderator did something, or else the id of the one who did."""
+    return (say("by-watch"), "") if who == WATCHER else ("", on_one_line(who))
 
 
 def render_passage(place: Place, holdings: Holdings, say: Phrases) -> Notice:
@@ -161,5 +176,4 @@ def _statement_item(statement: Statement, place: Place, snapshot: Snapshot, say:
             say("show-named", source=on_one_line(statement.source.of(text))) if statement.source else "",
             say("show-sure", percent=round(statement.confidence * 100)),
         ]
-    shown = words if len(words) <= _EXCERPT else words[: _EXCERPT - 1].rstrip() + "…"
-    return Item(who, shown, quoted=True, note="; ".join(part for part in how if part))
+    return Item(who, cut(words, _EXCERPT), quoted=True, note="; ".join(part for part in how if part))

@@ -11,7 +11,7 @@ from bot.moderation.faults import PassageUnclear, PassageUnknown
 from bot.moderation.notice import Choice
 from bot.questions.words import fold
 from index.article import Passage
-from index.plain import on_one_line
+from index.plain import cut, on_one_line
 
 _LONGEST = 100  # characters of a choice
 _NUMBER = re.compile(r"(?:(\d{1,4})\s*[:：./-]\s*)?(\d{1,6})\.?")
@@ -102,5 +102,5 @@ def _begins(place: Place, wanted: str, several: bool) -> bool:
 
 def _described(place: Place, holdings: Holdings) -> str:
     names = "; ".join(speaker.name for speaker in holdings.snapshot.speakers_of(place.passage))
-    label = on_one_line(" · ".join(part for part in (place.label, names, place.passage.text) if part))
-    return label if len(label) <= _LONGEST else label[: _LONGEST - 1].rstrip() + "…"
+    parts = (place.label, names, place.passage.text)
+    return cut(on_one_line(" · ".join(part for part in parts if part)), _LONGEST)

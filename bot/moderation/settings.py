@@ -39,7 +39,7 @@ class SettingsDesk:
         """Change what is given, and show what holds then; with nothing given, what holds.
 
         Raises:
-            Refused: it cannot be written down; the old settings hold.
+            NothingAtHand: it cannot be written down; the old settings hold.
         """
         actor, say = asked.actor, asked.say
         old = self._now(actor)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bot.libraries import SourceBytes
-from bot.libraries.web import Fetch
 from bot.moderation.notice import Attachment
 from index.article import Article
 from index.errors import SourceError
 from index.plain import on_one_line
 from index.snapshot import Progress
-from index.sources import Fetched, read_bytes
+from index.sources import Fetch, Fetched, read_bytes
 from index.sources import fetch as fetch_from_the_web
 from index.sources.reading import MAX_BYTES
 

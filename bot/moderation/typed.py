@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bot.moderation.commands import GROUP, INDEX_COMMANDS, Subcommand, command_named
-from bot.moderation.faults import UnknownCommand
+from bot.moderation.commands import Subcommand, command_named, unknown_command
 
 _QUOTES = {'"': '"', "'": "'", "“": "”", "「": "」", "<": ">"}  # Slack puts addresses into angle brackets
 
@@ -32,7 +31,7 @@ def parse_typed(text: str) -> Typed | None:
         return None
     command = command_named(name.lower())
     if command is None:
-        raise UnknownCommand(command=name[:50], known=", ".join(f"/{GROUP} {one.name}" for one in INDEX_COMMANDS))
+        raise unknown_command(name)
     return Typed(command, {key: value for key, value in _values(command, rest).items() if value})
 
 

@@ -20,10 +20,10 @@ from bot.assistant import Assistant
 from bot.conversation import Thread
 from bot.details import render_quotes
 from bot.moderation import Actor
-from bot.notices import render_forgotten, render_privacy
 from bot.phrases import Phrases, phrases
 from bot.platforms.terminal_index import TerminalIndex
 from bot.platforms.terminal_page import TerminalPage
+from bot.privacy import render_privacy
 from bot.rendering import example_question, render_error, render_sources, render_speakers
 from index.progress import progress_bar
 
@@ -80,6 +80,8 @@ class TerminalChat:
             try:
                 line = tidy_question(await lines())
                 interrupted = False
+                if sys.stdin.isatty():
+                    self._page.go_on_below()
                 if line.lower().removeprefix("/") in {"quit", "exit"}:
                     return
                 await self._take(line)
@@ -88,6 +90,8 @@ class TerminalChat:
             except (KeyboardInterrupt, asyncio.CancelledError) as stopped:  # at the prompt; during an answer
                 if isinstance(stopped, asyncio.CancelledError) and (task := asyncio.current_task()):
                     task.uncancel()
+                    if sys.stdin.isatty():
+                        self._page.console.print()  # the terminal has written ^C
                 if interrupted or self._ending:
                     return
                 interrupted = True
@@ -97,6 +101,7 @@ class TerminalChat:
         example = example_question(await self._assistant.snapshot(self._thread), self._say)
         self._page.show_line(self._say("chat-welcome", example=example) if example else self._say("chat-welcome-plain"))
         self._page.show_line(self._say("chat-welcome-commands"), "dim")
+        self._page.show_gap()
 
     @property
     def _say(self) -> Phrases:
@@ -117,6 +122,7 @@ class TerminalChat:
                 self._page.show_reply(reply, await self._assistant.snapshot(self._thread), offered)
         except Exception as error:  # noqa: BLE001 - render_error logs it, and the chat goes on
             self._page.show_line(render_error(error, self._say, "terminal"), "yellow")
+        self._page.show_gap()
 
     async def _command(self, command: str, rest: str) -> None:
         if command == "speakers":
@@ -155,7 +161,7 @@ class TerminalChat:
     async def _privacy(self, rest: str) -> None:
         if rest.lower() == "delete":
             await self._assistant.forget(self._thread)
-            self._page.show_line(render_forgotten(self._say))
+            self._page.show_line(self._say("privacy-forgotten"))
             return
         for sentence in render_privacy(await self._assistant.kept(self._thread), self._say):
             self._page.show_line(sentence)

@@ -92,10 +92,10 @@ class TerminalIndex:
             page.show_indented(Text(item.heading, "bold cyan" if item.quoted else "bold"), page.bullet)
             if item.text:
                 page.show_indented(Text(item.text), page.quote_mark if item.quoted else "    ", every_line=item.quoted)
-            if item.note:
-                page.show_indented(Text(item.note, "dim"), "    ")
+            if note := " · ".join(filter(None, (item.note, item.by))):
+                page.show_indented(Text(note, "dim"), "    ")
         if notice.left_out:
-            page.show_line(say("list-more", count=notice.left_out), "dim")
+            page.show_line(say("more", count=notice.left_out), "dim")
         for number, act in enumerate(notice.acts, start=1):
             confirms = act.style != "plain" and act is next(one for one in notice.acts if one.style != "plain")
             key = say("chat-act-yes") if confirms else str(number)

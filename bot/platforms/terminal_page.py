@@ -27,6 +27,7 @@ class TerminalPage:
         """Write to `console`, or to standard output."""
         self.console = console or Console(highlight=False)
         self.say = say or phrases()
+        self._at_gap = True
 
     @property
     def _width(self) -> int:
@@ -85,9 +86,9 @@ class TerminalPage:
         words = Text()
         for run in quotation.runs:
             words.append(run.text, "bold" if run.strong else "")
-        self.console.print()
+        self.show_gap()
         self.show_indented(words, self.quote_mark, every_line=True)
-        self.console.print()
+        self.show_gap()
         who = Text(quotation.who, "bold cyan")
         if quotation.how:
             who.append(f" ({quotation.how})", "not bold default")
@@ -102,14 +103,24 @@ class TerminalPage:
             self.show_indented(Text(quotation.also, "dim"), "    ")
         if note:
             self.show_indented(Text(note, "dim"), "    ")
-        self.console.print()
+        self.show_gap()
 
     def _show_other(self, quotation: Quotation) -> None:
         line = Text.assemble((self.say("also-close"), "dim"), " ", quotation.text, " ")
         names = ", ".join(quotation.names) or quotation.who
         line.append(f"({names} · {quotation.source})" if quotation.source else f"({names})", "dim")
         self.show_indented(line, "    ")
-        self.console.print()
+        self.show_gap()
+
+    def go_on_below(self) -> None:
+        """Take note that something else, such as what was typed, stands on the line above."""
+        self._at_gap = False
+
+    def show_gap(self) -> None:
+        """Leave one line empty, where none is yet."""
+        if not self._at_gap:
+            self.console.print()
+        self._at_gap = True
 
     def show_indented(self, text: Text, mark: str, every_line: bool = False) -> None:
         """Print `text` wrapped, `mark` before its first line (or all) and as much space before the others."""
@@ -118,6 +129,7 @@ class TerminalPage:
             line.rstrip()
             lead = mark if every_line or number == 0 else " " * len(mark)
             self.console.print(Text.assemble((lead, "dim"), line), soft_wrap=True)
+        self._at_gap = False
 
 
 def _columns(console: Console) -> int:

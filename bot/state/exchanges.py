@@ -6,20 +6,20 @@ import datetime
 import logging
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import delete, func, select, tuple_
 
-from bot.conversation import Thread
+from bot.conversation import FORGOTTEN_AFTER, Thread
 from bot.errors import NotKept
 from bot.exchanges import LONGEST_REMARK, Complaint, Exchange, Kept, Verdict
 from bot.state.communities import known
 from bot.state.database import Database
 from bot.state.faults import StateError
 from bot.state.members import Members
-from bot.state.models import ExchangeRow, GapRow, VerdictRow
+from bot.state.models import AskedRow, ExchangeRow, GapRow, VerdictRow
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +64,7 @@ class Exchanges:
             id=made,
             at=self._now(),
             member=self._members.hash(thread),
+            conversation=self._members.conversation(thread),
             question=question,
             reply=reply,
         )
@@ -88,7 +89,33 @@ class Exchanges:
         """
         async with _kept(), self._database.reading() as session:
             row = await session.get(ExchangeRow, (thread.community_key, exchange))
-        return Exchange(row.id, row.community, row.member, row.at, row.question, row.reply) if row else None
+        return _exchange(row) if row else None
+
+    async def said(self, thread: Thread, known: Collection[str], most: int = 10) -> list[Exchange] | None:
+        """Return the exchanges of a conversation that any process had with the member of `thread`, the oldest first.
+
+        Args:
+            thread: names the conversation; of it, those since it was last silent for long, and the newest alone.
+            known: ids of exchanges, which are returned too as far as they are kept still.
+            most: how many of the conversation.
+
+        Returns:
+            None where no other process has any, or they cannot be read just now, which is logged.
+        """
+        if not self._database.is_shared:
+            return None
+        here = ExchangeRow.community == thread.community_key
+        since = self._now() - datetime.timedelta(seconds=FORGOTTEN_AFTER)
+        lately = (ExchangeRow.conversation == self._members.conversation(thread), ExchangeRow.at > since)
+        newest = select(ExchangeRow).where(here, *lately).order_by(ExchangeRow.at.desc()).limit(most)
+        try:
+            async with _kept(), self._database.reading() as session:
+                rows = list(await session.scalars(newest))
+                if missing := set(known) - {row.id for row in rows}:
+                    rows += await session.scalars(select(ExchangeRow).where(here, ExchangeRow.id.in_(missing)))
+        except NotKept:
+            return None
+        return [_exchange(row) for row in sorted(rows, key=lambda row: row.at)]
 
     def is_of(self, exchange: Exchange, thread: Thread) -> bool:
         """Return whether the member of `thread` asked that question."""
@@ -162,6 +189,7 @@ class Exchanges:
             async with self._database.session() as session:
                 await session.execute(delete(ExchangeRow).where(ExchangeRow.member == member))
                 await session.execute(delete(VerdictRow).where(VerdictRow.member == member))
+                await session.execute(delete(AskedRow).where(AskedRow.member == member))
             await self._database.overwrite()
 
     async def prune(self) -> None:
@@ -187,6 +215,10 @@ class Exchanges:
         return datetime.datetime.fromtimestamp(self._clock(), datetime.UTC)
 
 
+def _exchange(row: ExchangeRow) -> Exchange:
+    return Exchange(row.id, row.community, row.member, row.at, row.question, row.reply)
+
+
 async def delete_all(database: Database) -> None:
     """Delete every exchange with all that belongs to it, and overwrite it.
 
@@ -195,6 +227,7 @@ async def delete_all(database: Database) -> None:
     """
     async with database.session() as session:
         await session.execute(delete(ExchangeRow))
+        await session.execute(delete(AskedRow))
     await database.overwrite()
 
 

@@ -79,7 +79,14 @@ class Members:
 
     def hash(self, thread: Thread) -> str:
         """Return the hash of the member of `thread`, 64 hexadecimal digits, the same in all of a platform's places."""
-        return hmac.digest(self._key, f"{thread.platform}\0{thread.member}".encode(), hashlib.sha256).hex()
+        return self._hash(thread.platform, thread.member)
+
+    def conversation(self, thread: Thread) -> str:
+        """Return the hash of the conversation that `thread` names, 64 hexadecimal digits."""
+        return self._hash(*thread)
+
+    def _hash(self, *parts: str) -> str:
+        return hmac.digest(self._key, "\0".join(parts).encode(), hashlib.sha256).hex()
 
 
 def _make(path: Path) -> None:

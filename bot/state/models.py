@@ -157,7 +157,10 @@ class AuditRow(Base):
 
 
 class ExchangeRow(Base):
-    """A question and the reply (as `bot.recall` abridges it); `member` is the hash of who asked."""
+    """A question and the reply (as `bot.recall` abridges it).
+
+    `member` is the hash of who asked, `conversation` that of in which conversation; None: before there was any.
+    """
 
     __tablename__ = "exchange"
     __table_args__ = (Index(None, "community", "at"), Index(None, "member"))
@@ -166,6 +169,7 @@ class ExchangeRow(Base):
     id: Mapped[str] = mapped_column(_ID, primary_key=True)
     at: Mapped[datetime.datetime]
     member: Mapped[str] = mapped_column(String(64))
+    conversation: Mapped[str | None] = mapped_column(String(64))
     question: Mapped[str]
     reply: Mapped[dict[str, Any]]
 
@@ -222,6 +226,26 @@ class SeenRow(Base):
 
     community: Mapped[str] = _of_community()
     key: Mapped[str] = mapped_column(_KEY, primary_key=True)
+    until: Mapped[datetime.datetime]
+
+
+class AskedRow(Base):
+    """Which of the bot's messages answers the message `key` of a member, whose hash is `member`, until when.
+
+    `edited` is the newest edit of the question that any process knows of, `answer` names the bot's message; both as the
+    platform does. `exchange` is the id of what was answered, empty where that is not kept.
+    """
+
+    __tablename__ = "asked"
+    __table_args__ = (Index(None, "member"), Index(None, "until"))
+
+    community: Mapped[str] = _of_community()
+    key: Mapped[str] = mapped_column(_KEY, primary_key=True)
+    member: Mapped[str] = mapped_column(String(64))
+    edited: Mapped[str]
+    withdrawn: Mapped[bool]
+    answer: Mapped[str | None]
+    exchange: Mapped[str] = mapped_column(_ID)
     until: Mapped[datetime.datetime]
 
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from pydantic import SecretStr
 from sqlalchemy import URL, Connection, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -30,11 +31,12 @@ _MIGRATING = 0x6F74_7265_636F_7264
 """The advisory lock of whoever changes the tables: "otrecord" as a number."""
 
 
-def address(url: str) -> URL:
+def address(url: str, setting: str = "DATABASE_URL") -> URL:
     """Return the address of a PostgreSQL database, with the driver that the bot uses.
 
     Args:
         url: as in `DATABASE_URL`: `postgresql+psycopg://user:password@host/name`; `postgresql://...` is the same.
+        setting: where it stands, for messages.
 
     Raises:
         StateError: it is no such address. It is not repeated: it may hold a password.
@@ -45,10 +47,31 @@ def address(url: str) -> URL:
         made = None
     if made is None or made.drivername not in {DRIVER, "postgresql", "postgres"} or not made.database:
         raise StateError(
-            "DATABASE_URL is no address of a PostgreSQL database. Write it as "
-            "postgresql+psycopg://user:password@host/name, or leave it empty for a file in DATA_DIR."
+            f"{setting} is no address of a PostgreSQL database. Write it as "
+            "postgresql+psycopg://user:password@host/name, or leave it empty."
         )
     return made.set(drivername=DRIVER)
+
+
+def addresses(url: SecretStr | None, copies: SecretStr | None) -> tuple[URL | None, URL | None]:
+    """Return the addresses of the database and of the copies that follow it, each None where there is none.
+
+    Args:
+        url: as in `DATABASE_URL`.
+        copies: as in `DATABASE_READ_URL`.
+
+    Raises:
+        StateError: one is no address, or there are copies of nothing.
+    """
+    if copies and not url:
+        raise StateError(
+            "DATABASE_READ_URL names copies of a database, and DATABASE_URL is empty. Put the database's own address "
+            "there, or leave both empty."
+        )
+    return (
+        address(url.get_secret_value()) if url else None,
+        address(copies.get_secret_value(), "DATABASE_READ_URL") if copies else None,
+    )
 
 
 class Postgres:
@@ -116,7 +139,7 @@ class Postgres:
         """Have the server reuse the space of what was deleted; its log and its backups are the operator's to expire."""
         async with engine.connect() as connection:
             at_once = await connection.execution_options(isolation_level="AUTOCOMMIT")
-            await at_once.execute(text("VACUUM (SKIP_LOCKED) exchange, gap, verdict"))
+            await at_once.execute(text("VACUUM (SKIP_LOCKED) exchange, gap, verdict, asked"))
 
     @asynccontextmanager
     async def alone(self, engine: AsyncEngine, name: str) -> AsyncIterator[bool]:

@@ -45,13 +45,15 @@ class Seen:
         if self._database.url is None:
             return True
         try:
-            return await self._noted(community, sorted(keys))
+            first = await self._noted(community, sorted(keys))
         except StateError as error:
             log.warning("Whether something came a second time is not known: %s", error)
             return True
+        await self._clean()
+        return first
 
     async def _noted(self, community: str, keys: list[str]) -> bool:
-        now = datetime.datetime.fromtimestamp(self._clock(), datetime.UTC)
+        now = self._now()
         until = now + datetime.timedelta(seconds=REMEMBERED_FOR)
         new = insert(SeenRow).values([{"community": community, "key": key, "until": until} for key in keys])
         # Another process that is at the same key is waited for here.
@@ -60,9 +62,18 @@ class Seen:
         ).returning(SeenRow.key)
         async with self._database.session() as session:
             await known(session, community)
-            first = len((await session.scalars(or_renewed)).all()) == len(keys)
-        if self._clock() - self._cleaned >= _BETWEEN_CLEANINGS:
-            self._cleaned = self._clock()
+            return len((await session.scalars(or_renewed)).all()) == len(keys)
+
+    async def _clean(self) -> None:
+        """Delete what nobody asks for any more, once a minute; where the database refuses, the next time does."""
+        if self._clock() - self._cleaned < _BETWEEN_CLEANINGS:
+            return
+        self._cleaned = self._clock()
+        try:
             async with self._database.session() as session:
-                await session.execute(delete(SeenRow).where(SeenRow.until <= now))
-        return first
+                await session.execute(delete(SeenRow).where(SeenRow.until <= self._now()))
+        except StateError as error:
+            log.warning("What was seen long ago could not be deleted: %s", error)
+
+    def _now(self) -> datetime.datetime:
+        return datetime.datetime.fromtimestamp(self._clock(), datetime.UTC)

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from bot.state import database
+from bot.state.asked import AskedMessages
 from bot.state.audit import AuditLog
 from bot.state.database import Database
 from bot.state.exchanges import Exchanges, delete_all
@@ -53,6 +54,7 @@ class State:
         written = lasting and keep_days > 0
         self._questions = self.database if written or not lasting else Database()
         self.exchanges = Exchanges(self._questions, self._members, keep_days if written else 0, clock)
+        self.asked = AskedMessages(self._questions, self._members, clock)
         self.gaps = Gaps(self._questions)
         self.news = News(self.database)
         self.news.hear("settings", self.settings.reread)
@@ -70,7 +72,7 @@ class State:
         await self.settings.open()
         self.news.start()
         if self._questions is self.database:
-            await self.exchanges.prune()
+            await self._prune()
         else:
             await delete_all(self.database)
         self._pruning = asyncio.create_task(self._prune_daily(), name="forgetting what is old")
@@ -87,4 +89,8 @@ class State:
     async def _prune_daily(self) -> None:
         while True:
             await asyncio.sleep(_DAY)
-            await self.exchanges.prune()
+            await self._prune()
+
+    async def _prune(self) -> None:
+        await self.exchanges.prune()
+        await self.asked.prune()

@@ -6,6 +6,7 @@ in another language share another. Cosines are taken from the mean of the record
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import cast
 
 import faiss
@@ -21,23 +22,40 @@ _TINY = 1e-4  # below it a length is nothing but rounding
 class DenseIndex:
     """Exact inner-product search over normalised paragraph and sentence vectors, in FAISS."""
 
-    def __init__(self, paragraphs: faiss.Index, sentences: faiss.Index, owners: npt.NDArray[np.int64]) -> None:
-        """Take two FAISS indexes; `owners[i]` is the passage that sentence vector i belongs to, ascending.
+    def __init__(
+        self,
+        paragraphs: faiss.Index,
+        sentences: faiss.Index,
+        owners: npt.NDArray[np.int64],
+        nearest: tuple[Nearest | None, Nearest | None] = (None, None),
+    ) -> None:
+        """Take two FAISS indexes.
+
+        Args:
+            paragraphs: the vectors of the passages.
+            sentences: those of their sentences.
+            owners: shape (sentences,), ascending: the passage that each belongs to.
+            nearest: `DenseIndex.nearest`, where it was kept.
 
         Raises:
-            ValueError: the three do not fit together.
+            ValueError: they do not fit together.
         """
         if (
             sentences.ntotal != len(owners)
             or paragraphs.d != sentences.d
             or (len(owners) and int(owners.max()) >= paragraphs.ntotal)
+            or any(
+                kept is not None and len(kept) != one.ntotal
+                for kept, one in zip(nearest, (paragraphs, sentences), strict=True)
+            )
         ):
             raise ValueError("the vectors do not fit the passages")
         self.paragraphs = paragraphs
         self.sentences = sentences
         self.owners = owners
         self.mean: Vectors = _matrix(sentences).mean(axis=0)
-        self._of_passages, self._of_sentences = _Centred(paragraphs, self.mean), _Centred(sentences, self.mean)
+        self._of_passages = _Centred(paragraphs, self.mean, nearest[0])
+        self._of_sentences = _Centred(sentences, self.mean, nearest[1])
 
     @classmethod
     def of_vectors(cls, paragraphs: Vectors, sentences: Vectors, owners: npt.NDArray[np.int64]) -> DenseIndex:
@@ -57,6 +75,11 @@ class DenseIndex:
     def dimension(self) -> int:
         """Length of a vector."""
         return int(self.paragraphs.d)
+
+    @property
+    def nearest(self) -> tuple[Nearest | None, Nearest | None]:
+        """What finds the nearest passages and sentences where there are very many; made at the first call."""
+        return self._of_passages.nearest, self._of_sentences.nearest
 
     def cosines(self, question: Vectors) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         """Return the cosine of one question vector, shape (dimension,), with every passage and every sentence.
@@ -92,19 +115,28 @@ def centred(
 class _Centred:
     """Vectors of length one as they are from a mean; they stay where FAISS holds them."""
 
-    def __init__(self, index: faiss.Index, mean: Vectors) -> None:
+    def __init__(self, index: faiss.Index, mean: Vectors, nearest: Nearest | None) -> None:
         self._index = index  # it owns the memory of the matrix
         self._vectors = _matrix(index)
         self._mean = mean
-        self._along = self._vectors @ mean
-        self._nearest: Nearest | None = None
-        if index.ntotal > EXACT:
-            self._nearest = Nearest(index.ntotal, index.d, self._from_mean)
+        self._kept = nearest
+
+    @cached_property
+    def nearest(self) -> Nearest | None:
+        if self._kept is not None or self._index.ntotal <= EXACT:
+            return self._kept
+        return Nearest.of_vectors(self._index.ntotal, self._index.d, self._from_mean)
+
+    @cached_property
+    def _along(self) -> npt.NDArray[np.float32]:
+        """The inner products of the vectors with the mean."""
+        along: npt.NDArray[np.float32] = self._vectors @ self._mean
+        return along
 
     def cosines(self, question: Vectors) -> npt.NDArray[np.float32]:
-        if self._nearest is None:
+        if self.nearest is None:
             return centred(self._vectors @ question, self._along, question, self._mean)
-        rows = self._nearest.search(_unit(question - self._mean))
+        rows = self.nearest.search(_unit(question - self._mean))
         near = centred(self._vectors[rows] @ question, self._along[rows], question, self._mean)
         cosines = np.full(len(self._vectors), near.min(initial=1), np.float32)
         cosines[rows] = near

@@ -76,7 +76,7 @@ class Retriever:
         ]
         features = np.stack(columns, axis=1)
         nearness = found.sentence_cosines + sentence
-        candidates = np.sort(np.argsort(-(features @ _WEIGHTS), kind="stable")[:_CANDIDATES])
+        candidates = _highest(features @ _WEIGHTS, _CANDIDATES)
         weights = _weights(question, embedding, dict(zip(asked, found.idf, strict=True)))
         of_candidates, by_sentence, rows = self._late(embedding, weights, candidates)
         features[:, _LATE] = of_candidates.min(axis=0)
@@ -134,8 +134,18 @@ class Retriever:
 
     def _best_sentences(self, of_sentences: Scores) -> npt.NDArray[np.int64]:
         """Return which sentence of each passage scores highest, counted from 0 within the passage."""
-        ranges = zip(self._starts, self._ends, strict=True)
-        return np.array([np.argmax(of_sentences[start:end]) for start, end in ranges], np.int64)
+        highest = np.flatnonzero(of_sentences == self._highest(of_sentences)[self._owners])
+        first: npt.NDArray[np.int64] = highest[np.searchsorted(self._owners[highest], np.arange(len(self._starts)))]
+        return first - self._starts
+
+
+def _highest(scores: Scores, most: int) -> npt.NDArray[np.int64]:
+    """Return where the highest scores are, `most` of them, ascending; of equal ones the first."""
+    if len(scores) <= most:
+        return np.arange(len(scores))
+    least = np.partition(scores, -most)[-most]
+    above = np.flatnonzero(scores > least)
+    return np.sort(np.concatenate([above, np.flatnonzero(scores == least)[: most - len(above)]]))
 
 
 def _weights(question: str, embedding: Embedding, idf: Mapping[str, float]) -> Scores:

@@ -33,6 +33,7 @@ class InMemory:
     def __init__(self, dense: DenseIndex, tokens: TokenIndex, sentences: Sequence[str]) -> None:
         """Index the words of `sentences`: those of all passages, in order."""
         self._dense = dense
+        _ = dense.nearest  # no question waits for it
         self._tokens = tokens
         starts = np.searchsorted(dense.owners, np.arange(len(dense)))
         ends = [*starts[1:], len(sentences)]

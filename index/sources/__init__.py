@@ -10,12 +10,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from index.sources.addresses import Fetched, NotModified, is_address
+    from index.sources.addresses import Fetch, Fetched, NotModified, is_address
     from index.sources.reading import BUNDLED_SOURCE, read_bytes, read_source, read_sources, source_of
     from index.sources.web import fetch
 
 _HOMES = {
     "BUNDLED_SOURCE": "reading",
+    "Fetch": "addresses",
     "Fetched": "addresses",
     "NotModified": "addresses",
     "fetch": "web",
@@ -27,6 +28,7 @@ _HOMES = {
 }
 __all__ = [
     "BUNDLED_SOURCE",
+    "Fetch",
     "Fetched",
     "NotModified",
     "fetch",

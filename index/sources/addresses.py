@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 
@@ -27,6 +28,9 @@ class NotModified:
 
     address: str
 
+
+Fetch = Callable[..., Awaitable[Fetched | NotModified]]
+"""`index.sources.fetch`, or what takes its place: an address, and by keyword `etag` and `last_modified`."""
 
 _SCHEME = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]+://")
 

@@ -67,7 +67,7 @@ def parse_in_worker(request: Request, data: bytes, limits: Limits | None = None)
 def _run(name: str, given: bytes, out: int, limits: Limits) -> int:
     """Run a worker and return its exit code, negative for a signal."""
     try:
-        return subprocess.run(
+        return subprocess.run(  # nosec B603  # this interpreter, a module of ours, no shell
             [sys.executable, "-m", "index.sources.worker"],
             input=given,
             stdout=out,

@@ -17,6 +17,7 @@ from index.retrieval import Embedded
 from index.retrieval.lexical import Idf, LexicalIndex
 from index.snapshot import REBUILD, RECORD_JSON, Snapshot, sentences_of
 from index.snapshot_files import RECORD, manifest_of, manifest_to_bytes
+from index.stores.reading import Reading
 from index.stores.searching import StoredVectors, key_of
 from index.stores.server import Server
 
@@ -51,20 +52,23 @@ ON CONFLICT DO NOTHING
 class PostgresStore:
     """The snapshots of all communities in one database, whose tables (`index.stores.tables`) must be there."""
 
-    def __init__(self, url: URL, connections: int = 8, grace: float = GRACE) -> None:
+    def __init__(self, url: URL, connections: int = 8, grace: float = GRACE, *, copies: URL | None = None) -> None:
         """Use the database at `url`; nothing is connected to before it is needed.
 
         Args:
             url: its address, with the driver `postgresql+psycopg`.
             connections: how many at once.
             grace: seconds for which a snapshot is kept, whatever came after it.
+            copies: the address of copies of the database that follow it, of one or of several hosts; what a snapshot
+                holds is read there where they have it already.
         """
         self._server = Server(url, connections)
+        self._reading = Reading(self._server, Server(copies, connections, impatient=True) if copies else None)
         self._grace = grace
 
     def shelf(self, community: str) -> PostgresShelf:
         """Return the snapshots of a community, by its key."""
-        return PostgresShelf(self._server, community, self._grace)
+        return PostgresShelf(self._server, self._reading, community, self._grace)
 
     def forget(self, community: str) -> None:
         """Delete all that is held of a community.
@@ -77,15 +81,17 @@ class PostgresStore:
 
     def close(self) -> None:
         """Close all connections."""
+        self._reading.close()
         self._server.close()
 
 
 class PostgresShelf:
     """The snapshots of one community: see `Shelf`."""
 
-    def __init__(self, server: Server, community: str, grace: float = GRACE) -> None:
-        """Keep them on `server`, each for `grace` seconds at least."""
+    def __init__(self, server: Server, reading: Reading, community: str, grace: float) -> None:
+        """Keep them on `server`, each for `grace` seconds at least, and read what is in them through `reading`."""
         self._server = server
+        self._reading = reading
         self._community = community
         self._grace = grace
 
@@ -113,8 +119,10 @@ class PostgresShelf:
             SnapshotError: it is not there, is damaged, or was made by another model than `model`.
             StoreError: the server cannot be reached, or refuses.
         """
-        with self._server.connection() as connection:
-            row = connection.execute(_READ, {"community": self._community, "id": name}, binary=True).fetchone()
+        return self._reading.read(lambda connection: self._loaded(connection, name, model))
+
+    def _loaded(self, connection: psycopg.Connection, name: str, model: str | None) -> Snapshot:
+        row = connection.execute(_READ, {"community": self._community, "id": name}, binary=True).fetchone()
         if row is None:
             raise SnapshotError(f"The snapshot {name} is not in the database {self._server.name}. {REBUILD}")
         manifest = manifest_of(row[0], name, model)
@@ -129,7 +137,7 @@ class PostgresShelf:
         if (len(lengths), sum(lengths)) != row[4:] or {len(mean), len(token_mean)} != {manifest.dimension}:
             raise SnapshotError(f"The snapshot {name} is damaged: its counts do not agree. {REBUILD}")
         owners = np.repeat(np.arange(len(lengths)), lengths).astype(np.int64)
-        return Snapshot(manifest, record, StoredVectors(self._server, self._community, name, owners, mean, token_mean))
+        return Snapshot(manifest, record, StoredVectors(self._reading, self._community, name, owners, mean, token_mean))
 
     def save(self, snapshot: Snapshot, needed: Collection[str] = ()) -> None:
         """Hold `snapshot`, in one transaction; one that is held already stays.

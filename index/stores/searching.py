@@ -18,7 +18,7 @@ from index.retrieval import DenseIndex, TokenIndex
 from index.retrieval.dense import centred
 from index.retrieval.engine import Found, Scores
 from index.retrieval.lexical import OF_RECORD, background
-from index.stores.server import Server
+from index.stores.reading import Reading
 
 LONGEST_STEM = 100  # characters that a key holds; a "word" of a hostile text may be any length
 
@@ -81,7 +81,7 @@ class StoredVectors:
     `owners` has shape (sentences,): the passage of each; `mean` and `token_mean` have shape (dimension,).
     """
 
-    server: Server
+    server: Reading
     community: str
     name: str
     owners: npt.NDArray[np.int64]
@@ -91,20 +91,26 @@ class StoredVectors:
     @property
     def dense(self) -> DenseIndex:
         """Those of the passages and sentences, fetched."""
-        with self.server.connection() as connection:
+
+        def ask(connection: psycopg.Connection) -> DenseIndex:
             passages, sentences = (
                 [row[0].to_numpy() for row in connection.execute(query, self.key, binary=True)]
                 for query in (_OF_PASSAGES, _OF_SENTENCES)
             )
-        if len(sentences) != len(self.owners):
-            raise self.gone()
-        return DenseIndex.of_vectors(np.stack(passages), np.stack(sentences), self.owners)
+            if len(sentences) != len(self.owners):
+                raise self.gone()
+            return DenseIndex.of_vectors(np.stack(passages), np.stack(sentences), self.owners)
+
+        return self.server.read(ask)
 
     @property
     def tokens(self) -> TokenIndex:
         """Those of the tokens, fetched."""
-        with self.server.connection() as connection:
+
+        def ask(connection: psycopg.Connection) -> TokenIndex:
             return self.tokens_of(connection.execute(_ALL_TOKENS, self.key, binary=True).fetchall(), len(self.owners))
+
+        return self.server.read(ask)
 
     def engine(self, _sentences: Sequence[str]) -> StoredEngine:
         """Return what searches them on the server, which has the words too."""
@@ -147,8 +153,11 @@ class StoredEngine:
     @cached_property
     def _along(self) -> tuple[Scores, Scores]:
         """The inner products of the passages and of the sentences with the mean."""
-        with self._vectors.server.connection() as connection:
+
+        def ask(connection: psycopg.Connection) -> tuple[Scores, Scores]:
             return self._products(self._asked_products(connection, self._vectors.mean))
+
+        return self._vectors.server.read(ask)
 
     def first(self, question: Vectors, stems: Sequence[str]) -> Found:
         """Return the first look at every passage and sentence, as of `Engine`."""
@@ -162,11 +171,14 @@ class StoredEngine:
             "passages": len(along[0]),
             "own": OF_RECORD,
         }
-        with self._vectors.server.connection() as connection, connection.pipeline():
-            nearest = self._asked_products(connection, question)
-            weighed = connection.execute(_WORDS, words, binary=True)
-            products = self._products(nearest)
-            rows = weighed.fetchall()
+
+        def ask(connection: psycopg.Connection) -> tuple[tuple[Scores, Scores], list[tuple[Any, ...]]]:
+            with connection.pipeline():
+                nearest = self._asked_products(connection, question)
+                weighed = connection.execute(_WORDS, words, binary=True)
+                return self._products(nearest), weighed.fetchall()
+
+        products, rows = self._vectors.server.read(ask)
         of_stems = [(places or [], figures[0]) for of, _at, places, figures in rows if of == "stem"]
         bm25 = {of: (places or [], figures or []) for of, _at, places, figures in rows if of != "stem"}
         held = np.zeros((len(self.owners), len(stems)), bool)
@@ -191,9 +203,12 @@ class StoredEngine:
         exactly what it would compute if it held them.
         """
         asked = {**self._vectors.key, "places": sentences.tolist()}
-        with self._vectors.server.connection() as connection:
+
+        def ask(connection: psycopg.Connection) -> TokenIndex:
             rows = connection.execute(_TOKENS, asked, binary=True).fetchall()
-        return self._vectors.tokens_of(rows, len(sentences)).highest(question, sentences)
+            return self._vectors.tokens_of(rows, len(sentences))
+
+        return self._vectors.server.read(ask).highest(question, sentences)
 
     def _asked_products(self, connection: psycopg.Connection, question: Vectors) -> psycopg.Cursor[tuple[Any, ...]]:
         given = {**self._vectors.key, "question": np.ascontiguousarray(question, np.float32)}

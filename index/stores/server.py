@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import cast
 
 import psycopg
@@ -18,6 +19,7 @@ from index.errors import StoreError
 _SECONDS_TO_WAIT = 5.0
 """For a connection, for the server to take one, and for others who write to the same community."""
 _SECONDS_TO_ANSWER = 30
+_SOON_TO_CONNECT, _SOON_TO_ANSWER = 2, 5  # seconds, where another server answers if this one does not
 # A server that is gone without a word is noticed after some ten seconds, not after the system's two hours.
 _TIMELY = {
     "connect_timeout": int(_SECONDS_TO_WAIT),
@@ -31,8 +33,14 @@ _TIMELY = {
 class Server:
     """A database of a server. Safe for several threads; it connects at the first use, and again after a failure."""
 
-    def __init__(self, url: URL, connections: int = 8) -> None:
-        """Use the database at `url` by at most that many connections at once; who comes later waits."""
+    def __init__(self, url: URL, connections: int = 8, *, impatient: bool = False) -> None:
+        """Use the database at `url`.
+
+        Args:
+            url: its address, with the driver `postgresql+psycopg`.
+            connections: how many at once, at most; who comes later waits.
+            impatient: give up early, as another server can be asked.
+        """
         self.name = url.set(query={}).render_as_string(hide_password=True)
         self._closed = False
         self._engine = create_engine(
@@ -41,10 +49,11 @@ class Server:
             max_overflow=0,
             pool_timeout=_SECONDS_TO_WAIT,
             pool_pre_ping=True,  # a server that was restarted costs nobody an error
-            connect_args=_TIMELY,
+            connect_args={**_TIMELY, "connect_timeout": _SOON_TO_CONNECT} if impatient else _TIMELY,
             hide_parameters=True,
         )
-        event.listen(self._engine, "connect", _set_up)
+        seconds = _SOON_TO_ANSWER if impatient else _SECONDS_TO_ANSWER
+        event.listen(self._engine, "connect", partial(_set_up, seconds))
 
     @contextmanager
     def connection(self) -> Iterator[psycopg.Connection]:
@@ -70,11 +79,11 @@ class Server:
         self._engine.dispose()
 
 
-def _set_up(connection: DBAPIConnection, _record: object) -> None:
+def _set_up(seconds_to_answer: int, connection: DBAPIConnection, _record: object) -> None:
     raw = cast(psycopg.Connection, connection)
     raw.autocommit = True
     raw.execute("SELECT set_config('lock_timeout', %s, false)", [f"{_SECONDS_TO_WAIT * 1_000:.0f}ms"])
-    raw.execute("SELECT set_config('statement_timeout', %s, false)", [f"{_SECONDS_TO_ANSWER}s"])
+    raw.execute("SELECT set_config('statement_timeout', %s, false)", [f"{seconds_to_answer}s"])
     register_vector(raw)
 
 

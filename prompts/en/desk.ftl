@@ -148,7 +148,7 @@ list-counts = { $passages ->
     [one] one speaker.
    *[other] { $speakers } speakers.
 }
-list-added = added { $when } by { $who }
+list-added = added { $when }
 list-corrected = { $count ->
     [one] one correction
    *[other] { $count } corrections
@@ -167,7 +167,7 @@ history-rollback = went back to version { $snapshot }
 history-reload = read the sources again
 history-current = answers now
 history-default = what all communities share
-history-made = { $when } by { $who }
+by-watch = by me, when I looked at it again
 
 watch-changed = { $count ->
     [one] A source on the web has changed.

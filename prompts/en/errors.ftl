@@ -54,6 +54,7 @@ slack-index-no-window = Slack did not open the window. Please type the command i
 # The library, and what is to be changed in it.
 error-already-running = Another change is being made here just now. Please try again when it is done.
 error-refused = That could not be done, and nothing has changed. { $reason }
+error-nothing-at-hand = I could not read or write what I keep just now, so nothing has changed; my log says why. Please try again in a minute.
 error-offer-gone = That button is not for you, was used before, or is too old: they hold for ten minutes. Please give the command again.
 error-library-changed = The library has changed meanwhile, so nothing was done. Please give the command again.
 error-source-unknown = The library holds no such source, or no longer. Please choose one that /index list shows.

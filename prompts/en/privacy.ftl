@@ -13,8 +13,8 @@ privacy-kept = I keep { $questions ->
 privacy-gaps = The articles did not answer { $gaps ->
     [one] one of these questions
    *[other] { $gaps } of these questions
-}: the moderators of the place where you asked can read its words, without your name.
-privacy-what = For each question I keep its words, in which server or workspace and when you asked it, and which passages I showed, so that the buttons below an answer work; for each opinion, what you chose and wrote. Instead of your name or id I keep a code that only I can make from it. Of a message that you had me look up I do not keep the words.
+}: the moderators of the place where you asked can read the words, without your name.
+privacy-what = For each question I keep its words, in which server or workspace and when you asked it, and which passages I showed, so that the buttons below an answer work; for each opinion, what you chose and wrote. Instead of your name or id, and of the conversation's, I keep a code that only I can make from it. Of a message that you had me look up I do not keep the words.
 privacy-days = Everything is deleted { $days ->
     [one] after one day
    *[other] after { $days } days

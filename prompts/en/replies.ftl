@@ -45,10 +45,6 @@ speakers-heading = Who speaks, and in how many passages
 speakers-line = { $name }, { $role } ({ $count })
 speakers-line-plain = { $name } ({ $count })
 speakers-none = The articles quote nobody.
-speakers-more = { $count ->
-    [one] … and one more
-   *[other] … and { $count } more
-}
 sources-heading = What the answers come from
 sources-line = { $title }: { $passages ->
     [one] one passage
@@ -57,6 +53,12 @@ sources-line = { $title }: { $passages ->
 sources-line-published = { $title } ({ $published }): { $passages ->
     [one] one passage
    *[other] { $passages } passages
+}
+
+# Below a list of anything of which not all is shown.
+more = { $count ->
+    [one] … and one more
+   *[other] … and { $count } more
 }
 
 example-question = What did { $name } say?

@@ -114,7 +114,7 @@ status-watch-never = { $count } 个，只在你重新读取时查看
 list-default = 我在这里依据所有社区共用的内容回答：{ $count } 个来源。
 list-own = 我在这里依据你们自己的 { $count } 个来源回答。
 list-counts = { $passages } 个段落，{ $speakers } 位发言者。
-list-added = { $when } 由 { $who } 添加
+list-added = { $when } 加入
 list-corrected = { $count } 项更正
 
 history-none = 这里从未更改过：我依据所有社区共用的内容回答。
@@ -127,7 +127,7 @@ history-rollback = 回到第 { $snapshot } 版
 history-reload = 重新读取了来源
 history-current = 现在使用
 history-default = 所有社区共用的内容
-history-made = { $when }，由 { $who }
+by-watch = 由我重新查看时更新
 
 watch-changed = 网上有 { $count } 个来源变动了，我现在依据新版本回答。
 watch-sources = 有变动的来源

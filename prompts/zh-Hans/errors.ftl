@@ -51,6 +51,7 @@ slack-index-no-window = Slack 没有打开窗口。请直接输入命令：{ $us
 # 资料库，以及要作的更改。
 error-already-running = 这里正在进行另一项更改，请在完成后再试。
 error-refused = 这件事做不到，没有任何变动。{ $reason }
+error-nothing-at-hand = 我现在没能读写保存的资料，所以没有任何变动；原因已记录在日志里。请一分钟后再试。
 error-offer-gone = 这个按钮不是给你的、已经用过，或者太旧了（有效十分钟）。请重新输入命令。
 error-library-changed = 资料库在此期间已经改变，因此什么也没有做。请重新输入命令。
 error-source-unknown = 资料库没有这个来源，或已不再有。请选择 /index list 列出的其中一个。

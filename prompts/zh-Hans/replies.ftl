@@ -40,10 +40,12 @@ speakers-heading = 发言者，以及各有多少个段落
 speakers-line = { $name }，{ $role }（{ $count }）
 speakers-line-plain = { $name }（{ $count }）
 speakers-none = 文章没有引述任何人。
-speakers-more = ……还有 { $count } 位
 sources-heading = 答案的来源
 sources-line = { $title }：{ $passages } 个段落
 sources-line-published = { $title }（{ $published }）：{ $passages } 个段落
+
+# 列表没有全部显示时，放在下面。
+more = ……还有 { $count } 个
 
 example-question = { $name } 说了什么？
 also-close = 同样接近：

@@ -114,7 +114,7 @@ status-watch-never = { $count } 個，只在你重新讀取時查看
 list-default = 我在這裏依據所有社群共用的內容回答：{ $count } 個來源。
 list-own = 我在這裏依據你們自己的 { $count } 個來源回答。
 list-counts = { $passages } 個段落，{ $speakers } 位發言者。
-list-added = { $when } 由 { $who } 加入
+list-added = { $when } 加入
 list-corrected = { $count } 項更正
 
 history-none = 這裏從未更改過：我依據所有社群共用的內容回答。
@@ -127,7 +127,7 @@ history-rollback = 回到第 { $snapshot } 版
 history-reload = 重新讀取了來源
 history-current = 現在使用
 history-default = 所有社群共用的內容
-history-made = { $when }，由 { $who }
+by-watch = 由我重新查看時更新
 
 watch-changed = 網上有 { $count } 個來源變動了，我現在依據新版本回答。
 watch-sources = 有變動的來源

@@ -51,6 +51,7 @@ slack-index-no-window = Slack 沒有開啟視窗。請直接輸入指令：{ $us
 # 資料庫，以及要作的更改。
 error-already-running = 這裏正在進行另一項更改，請在完成後再試。
 error-refused = 這件事做不到，沒有任何變動。{ $reason }
+error-nothing-at-hand = 我現在未能讀寫所保存的資料，因此沒有任何變動；原因已記錄在日誌。請一分鐘後再試。
 error-offer-gone = 這個按鈕不是給你的、已經用過，或者太舊了（有效十分鐘）。請重新輸入指令。
 error-library-changed = 資料庫在此期間已經改變，因此甚麼也沒有做。請重新輸入指令。
 error-source-unknown = 資料庫沒有這個來源，或已不再有。請選擇 /index list 列出的其中一個。

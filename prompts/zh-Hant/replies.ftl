@@ -40,10 +40,12 @@ speakers-heading = 發言者，以及各有多少個段落
 speakers-line = { $name }，{ $role }（{ $count }）
 speakers-line-plain = { $name }（{ $count }）
 speakers-none = 文章沒有引述任何人。
-speakers-more = ……還有 { $count } 位
 sources-heading = 答案的來源
 sources-line = { $title }：{ $passages } 個段落
 sources-line-published = { $title }（{ $published }）：{ $passages } 個段落
+
+# 列表沒有全部顯示時，放在下面。
+more = ……還有 { $count } 個
 
 example-question = { $name } 說了甚麼？
 also-close = 同樣接近：

@@ -2,15 +2,17 @@
 
     python -m tests.benchmarks.large --size 10000 --size 100000 --size 1000000 --picture .github/large.svg
 
-The vectors are drawn from topics, as sentences are about something; `--vectors FILE.npy`, shape (n, d), takes others.
-Each way to search is written to disk, loaded with its contents left in the file, and asked the same questions; what it
-finds is compared again exactly. The last lines say which way is the fastest at each size that still finds 99 in 100 of
-the ten nearest: the rule of `index/retrieval/nearest.py`. The lexical search is bm25s over texts of words drawn by
-Zipf's law.
+The vectors are those of sentences of our reports, as the default model makes them, and as many others near them as it
+takes; the questions are those about the reports. Each way to search is written to disk, loaded with its contents left
+in the file where it can be, and asked the same questions by one thread, for as many as the bot needs
+(`index/retrieval/nearest.py`); what it finds is compared again exactly. The last lines say which way is the fastest at
+each size that still finds 99 in 100 of the ten nearest. The lexical search is bm25s over texts of words drawn by Zipf's
+law.
 """
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -26,14 +28,23 @@ import numpy.typing as npt
 import typer
 from bm25s.tokenization import Tokenized
 
-from index.embedding import Vectors
+from index.article import Attribution
+from index.embedding import Encoder, Vectors
+from index.passages import cut_passages
+from index.retrieval.nearest import FOUND, PROBED
+from index.snapshot import Record, sentences_of
+from tests.benchmarks.reports import our_reports
+from tests.records import article_of
 
 T = TypeVar("T")
 
 NEEDED = 0.99
 """Recall of the ten nearest."""
-_NEAREST, _COMPARED = 10, 200
-_DIMENSION, _TOPICS, _WORDS, _LENGTH = 384, 2_000, 50_000, 40
+_NEAREST = 10
+_REAL = 2_000
+"""Sentences that the model embeds; the other vectors lie about theirs."""
+_SAMPLE = 64  # vectors a cell to learn the cells from
+_WORDS, _LENGTH = 50_000, 40
 _STEP = 65_536
 
 
@@ -57,16 +68,15 @@ def main(
     size: Annotated[list[int] | None, typer.Option(help="How many passages; may be repeated.")] = None,
     questions: Annotated[int, typer.Option(min=1)] = 100,
     hnsw_up_to: Annotated[int, typer.Option(help="Beyond it no HNSW is built, which takes long.")] = 100_000,
-    vectors: Annotated[Path | None, typer.Option(help="Vectors of a model's own, .npy.")] = None,
     picture: Annotated[Path | None, typer.Option(help="Where the picture is drawn, .svg or .png.")] = None,
 ) -> None:
     """Print what each way takes at each size, and which is best."""
-    faiss.omp_set_num_threads(1)
+    real, asked = embedded(questions)
     found: list[Measured] = []
     print(f"{'':10}{'size':>10}{'ms a question':>15}{'MB':>8}{'s to build':>12}{'ms to load':>12}{'recall@10':>11}")
     for count in size or [10_000, 100_000, 1_000_000]:
         with tempfile.TemporaryDirectory() as folder:
-            for one in measured(count, questions, hnsw_up_to, vectors, Path(folder)):
+            for one in measured(count, real, asked, hnsw_up_to, Path(folder)):
                 found.append(one)
                 figures = f"{one.question:15.2f}{one.megabytes:8.0f}{one.build:12.1f}{one.load:12.1f}{one.recall:11.3f}"
                 print(f"{one.way:10}{one.size:10,}{figures}", flush=True)
@@ -77,39 +87,51 @@ def main(
         draw(found, picture)
 
 
-def measured(count: int, questions: int, hnsw_up_to: int, vectors: Path | None, folder: Path) -> Iterator[Measured]:
+def embedded(questions: int) -> tuple[Vectors, Vectors]:
+    """Return vectors of sentences of our reports, and of so many questions about them, as they are from the mean."""
+    reports = our_reports()
+    article = article_of(*(paragraph for report in reports for paragraph in report.paragraphs))
+    record = Record((article,), (Attribution(),), cut_passages(article, Attribution()))
+    sentences = [sentence for passage in sentences_of(record) for sentence in passage]
+    texts = [question.text for report in reports for question in report.questions if question.answerable]
+    encoder = Encoder.load()
+    real = encoder.encode_passages(sentences[:: max(len(sentences) // _REAL, 1)])
+    asked = encoder.encode_questions(texts[:: max(len(texts) // questions, 1)][:questions])
+    mean = real.mean(axis=0)
+    return _unit(real - mean), _unit(asked - mean)
+
+
+def measured(count: int, real: Vectors, asked: Vectors, hnsw_up_to: int, folder: Path) -> Iterator[Measured]:
     """Yield what each way takes with `count` vectors; it may use `folder`."""
     random = np.random.default_rng(7)
     held = folder / "vectors.npy"
-    _write_vectors(held, count, random, vectors)
+    _write_vectors(held, count, real, random)
     matrix: Vectors = np.load(held, mmap_mode="r")
-    asked = _near(matrix[random.integers(0, len(matrix), questions)], 0.5, random)
     nearest = _exactly(matrix, asked)
+    yield _all_compared(matrix, asked, nearest, held)
     cells = int(4 * np.sqrt(count))
-    ways = {"exact": "Flat", "fp16": "SQfp16", "SQ8": "SQ8", "IVF": f"IVF{cells},SQ8", "HNSW": "HNSW32,SQ8"}
+    ways = {"fp16": "SQfp16", "SQ8": "SQ8", "IVF": f"IVF{cells},SQ8", "HNSW": "HNSW32,SQ8"}
     for way, factory in ways.items():
         if way != "HNSW" or count <= hnsw_up_to:
             yield _asked(way, factory, matrix, asked, nearest, folder / f"{way}.faiss")
-    yield _words(count, questions, random, folder / "words")
+    yield _words(count, len(asked), random, folder / "words")
 
 
-def _write_vectors(path: Path, count: int, random: np.random.Generator, given: Path | None) -> None:
-    if given is not None:
-        np.save(path, np.load(given, mmap_mode="r")[:count])
-        return
-    topics = random.normal(0, 1, (_TOPICS, _DIMENSION)).astype(np.float32)
-    matrix = np.lib.format.open_memmap(path, "w+", np.float32, (count, _DIMENSION))
+def _write_vectors(path: Path, count: int, real: Vectors, random: np.random.Generator) -> None:
+    matrix = np.lib.format.open_memmap(path, "w+", np.float32, (count, real.shape[1]))
     for start in range(0, count, _STEP):
         end = min(start + _STEP, count)
-        matrix[start:end] = _near(topics[random.integers(0, _TOPICS, end - start)], 0.8, random)
+        matrix[start:end] = _near(real[random.integers(0, len(real), end - start)], 0.8, random)
     matrix.flush()
 
 
 def _near(vectors: Vectors, distance: float, random: np.random.Generator) -> Vectors:
-    """Return vectors of length one that lie about others, which may have any length."""
-    unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    moved = unit + distance * random.normal(0, vectors.shape[1] ** -0.5, vectors.shape)
-    return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True), np.float32)
+    """Return vectors of length one that lie about others of length one."""
+    return _unit(vectors + distance * random.normal(0, vectors.shape[1] ** -0.5, vectors.shape))
+
+
+def _unit(vectors: npt.NDArray[np.floating[Any]]) -> Vectors:
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
 
 
 def _exactly(matrix: Vectors, asked: Vectors) -> npt.NDArray[np.int64]:
@@ -126,6 +148,18 @@ def _exactly(matrix: Vectors, asked: Vectors) -> npt.NDArray[np.int64]:
     return best[1]
 
 
+def _all_compared(matrix: Vectors, asked: Vectors, nearest: npt.NDArray[np.int64], path: Path) -> Measured:
+    """Compare each question with all vectors, as the bot does while they are few."""
+    held, loading = _timed(lambda: np.load(path, mmap_mode="r"))
+
+    def ask(question: Vectors) -> npt.NDArray[np.int64]:
+        products = held @ question
+        found = np.argpartition(-products, _NEAREST)[:_NEAREST]
+        return np.asarray(found[np.argsort(-products[found])])
+
+    return _timed_questions("exact", ask, asked, nearest, path, (len(matrix), 0.0, loading))
+
+
 def _asked(
     way: str, factory: str, matrix: Vectors, asked: Vectors, nearest: npt.NDArray[np.int64], path: Path
 ) -> Measured:
@@ -133,32 +167,48 @@ def _asked(
 
     def build() -> None:
         index = faiss.index_factory(matrix.shape[1], factory, faiss.METRIC_INNER_PRODUCT)
+        sample = _SAMPLE * getattr(index, "nlist", 0) or _STEP
         if not index.is_trained:
-            index.train(np.ascontiguousarray(matrix[:: max(len(matrix) // 100_000, 1)]))
+            index.train(np.ascontiguousarray(matrix[:: max(len(matrix) // sample, 1)]))
         for start in range(0, len(matrix), _STEP):
             index.add(np.ascontiguousarray(matrix[start : start + _STEP]))
         faiss.write_index(index, str(path))
 
+    faiss.omp_set_num_threads(os.cpu_count() or 1)
     _, building = _timed(build)
+    faiss.omp_set_num_threads(1)
     flag = faiss.IO_FLAG_MMAP if way == "IVF" else faiss.IO_FLAG_MMAP_IFC
     index: Any
     index, loading = _timed(lambda: faiss.read_index(str(path), flag))
     if way == "IVF":
-        index.nprobe = max(index.nlist // 16, 1)
+        index.nprobe = max(index.nlist // PROBED, 1)
     elif way == "HNSW":
-        index.hnsw.efSearch = _COMPARED
+        index.hnsw.efSearch = FOUND
 
     def ask(question: Vectors) -> npt.NDArray[np.int64]:
-        _, rows = index.search(question[None], min(_COMPARED, len(matrix)))
+        _, rows = index.search(question[None], min(FOUND, len(matrix)))
         found = np.sort(rows[0][rows[0] >= 0])
         return np.asarray(found[np.argsort(-(matrix[found] @ question))[:_NEAREST]])
 
+    return _timed_questions(way, ask, asked, nearest, path, (len(matrix), building, loading))
+
+
+def _timed_questions(
+    way: str,
+    ask: Callable[[Vectors], npt.NDArray[np.int64]],
+    asked: Vectors,
+    nearest: npt.NDArray[np.int64],
+    path: Path,
+    made: tuple[int, float, float],
+) -> Measured:
+    """Ask, and return what that took; `made` is how many there are, and the seconds to build and to load them."""
     for question in asked[:5]:  # so that the pages are there, as they are after the first minute
         ask(question)
     taken = [_timed(partial(ask, question)) for question in asked]
     hits = np.mean([np.isin(rows, wanted).mean() for (rows, _), wanted in zip(taken, nearest, strict=True)])
     median = float(np.median([seconds for _, seconds in taken]))
-    return Measured(way, len(matrix), median * 1e3, path.stat().st_size / 1e6, building, loading * 1e3, float(hits))
+    count, building, loading = made
+    return Measured(way, count, median * 1e3, path.stat().st_size / 1e6, building, loading * 1e3, float(hits))
 
 
 def _words(count: int, questions: int, random: np.random.Generator, folder: Path) -> Measured:

@@ -1,6 +1,6 @@
 """Asks a hundred thousand questions and watches how much memory the bot takes; stops where it grows.
 
-    python -m tests.benchmarks.soak FOLDER [--questions NUMBER]
+    python -m tests.benchmarks.soak FOLDER [--questions NUMBER] [--minutes NUMBER] [--retrieval]
 
 Eight communities (`--communities`) with libraries of their own, of our invented reports, and one that answers from the
 bundled digest are asked by 300 members, four at a time, all through the assistant that the platforms use, with
@@ -10,18 +10,22 @@ in all, how many seconds this process has run, and its resident memory.
 
 It may be stopped (Ctrl-C) and started again: it goes on from what FOLDER holds. Memory is compared within one process
 alone: after the first questions (`--warm`) no window of samples may have a median of more than
-`--grown` MB above the first window's. Exits with 1 where one has. Linux alone.
+`--grown` MB above the first window's. Exits with 1 where one has. At the end stands by how much it grew for each
+thousand questions, as a line through all samples after the first questions rises. With `--retrieval` candidates are
+found for each question and none is read, which takes a tenth of the time. Linux alone.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import math
 import random
 import statistics
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -47,6 +51,9 @@ _MEMBERS = 300
 _AT_ONCE = 4
 _KEEP_DAYS = 30
 
+Ask = Callable[[str, Thread], Awaitable[None]]
+"""Asks a question in a thread, and ends when it is answered."""
+
 Places = list[tuple[str, list[str]]]
 """Communities' names, each with questions about what answers there."""
 
@@ -57,17 +64,30 @@ def main(
     warm: Annotated[int, typer.Option(help="Questions of a process before its memory counts.")] = 5_000,
     grown: Annotated[float, typer.Option(help="MB more than at first that are growth.")] = 40.0,
     communities: Annotated[int, typer.Option(min=1, max=25, help="With a library of their own.")] = 8,
+    minutes: Annotated[float, typer.Option(help="Ends after so many, however many were asked.")] = math.inf,
+    retrieval: Annotated[bool, typer.Option("--retrieval", help="Find candidates, and read none.")] = False,
 ) -> None:
     """Ask, and watch."""
+    limits = Limits(questions, minutes * 60, warm, grown)
     try:
-        sys.exit(asyncio.run(soak(folder, questions, warm, grown, communities)))
+        sys.exit(asyncio.run(soak(folder, limits, communities, retrieval)))
     except KeyboardInterrupt:
         print("Stopped; the same command goes on from here.")
         sys.exit(130)
 
 
-async def soak(folder: Path, total: int, warm: int, grown: float, communities: int) -> int:
-    """Ask until `total` questions were asked or memory grew by more than `grown` MB; return the exit code."""
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When it ends: after so many questions in all, seconds, or MB of growth after `warm` questions of a process."""
+
+    questions: int
+    seconds: float
+    warm: int
+    grown: float
+
+
+async def soak(folder: Path, limits: Limits, communities: int, retrieval: bool = False) -> int:
+    """Ask until there is an end by `limits`; return the exit code."""
     asked = _asked_before(folder / "soak.jsonl")
     state = State(folder, _KEEP_DAYS)
     await state.open()
@@ -76,21 +96,25 @@ async def soak(folder: Path, total: int, warm: int, grown: float, communities: i
     assistant = Assistant(libraries, Moderation(state.audit), 0.33, state=state)
     await assistant.open()
     places = await _furnished(libraries, communities)
+    ask = _retrieved(libraries) if retrieval else _answered(assistant)
     started, samples = time.monotonic(), list[float]()
     began = asked
     try:
-        while asked < total:
+        while asked < limits.questions and time.monotonic() - started < limits.seconds:
             chance = random.Random(asked)
-            await _ask(assistant, places, min(EVERY, total - asked), chance)
-            asked += min(EVERY, total - asked)
+            count = min(EVERY, limits.questions - asked)
+            await _ask(ask, places, count, chance)
+            asked += count
             await _change(libraries, communities, chance)
             _note(folder / "soak.jsonl", asked, time.monotonic() - started)
-            if asked - began >= warm:
+            if asked - began >= limits.warm:
                 samples.append(resident())
-            if (more := growth(samples)) > grown:
+            if (more := growth(samples)) > limits.grown:
                 print(f"After {asked:,} questions the process takes {more:.0f} MB more than it did at first.")
                 return 1
         print(f"{asked:,} questions, {asked - began:,} of them in this process: {resident():.0f} MB resident.")
+        if len(samples) > 1:
+            print(f"A thousand questions after the first {limits.warm:,} took {rise(samples):+.2f} MB more.")
         if len(samples) > WINDOW:
             print(f"The median of the last {WINDOW} samples is {growth(samples):+.1f} MB above that of the first.")
         return 0
@@ -108,6 +132,15 @@ def growth(samples: Sequence[float]) -> float:
     if len(samples) < 2 * WINDOW:
         return 0.0
     return statistics.median(samples[-WINDOW:]) - statistics.median(samples[:WINDOW])
+
+
+def rise(samples: Sequence[float]) -> float:
+    """Return by how many MB the line that fits the samples best rises in a thousand questions.
+
+    Args:
+        samples: at least two, in MB, one after each `EVERY` questions.
+    """
+    return statistics.linear_regression(range(len(samples)), samples).slope * 1_000 / EVERY
 
 
 def resident() -> float:
@@ -152,7 +185,27 @@ async def _add(libraries: Libraries, community: str, report: Report) -> None:
     await libraries.carry_out(plan, _moderator(community))
 
 
-async def _ask(assistant: Assistant, places: Places, count: int, chance: random.Random) -> None:
+def _answered(assistant: Assistant) -> Ask:
+    """Return what asks as the platforms do."""
+
+    async def ask(question: str, thread: Thread) -> None:
+        await assistant.ask(question, thread)
+
+    return ask
+
+
+def _retrieved(libraries: Libraries) -> Ask:
+    """Return what finds candidates for a question, in a thread as the answers are, and no more."""
+
+    async def ask(question: str, thread: Thread) -> None:
+        snapshot = await libraries.snapshot(thread.community_key)
+        embedding = await asyncio.to_thread(libraries.encoder().embed_question, question)
+        await asyncio.to_thread(snapshot.retriever.search, question, embedding)
+
+    return ask
+
+
+async def _ask(ask: Ask, places: Places, count: int, chance: random.Random) -> None:
     """Ask `count` questions, some at once."""
     asking = asyncio.Semaphore(_AT_ONCE)
 
@@ -161,7 +214,7 @@ async def _ask(assistant: Assistant, places: Places, count: int, chance: random.
             community, questions = chance.choice(places)
             member = chance.randrange(_MEMBERS)
             thread = Thread("slack", community, f"C{member % 5}", f"U{member}")
-            await assistant.ask(chance.choice(questions), thread)
+            await ask(chance.choice(questions), thread)
 
     await asyncio.gather(*(one() for _ in range(count)))
 

@@ -138,7 +138,9 @@ def _drawn(number: int, passages: int) -> Snapshot:
     )
     # A token of the default model is some four letters.
     owners = np.repeat(np.arange(sum(lengths)), [len(one) // 4 + 1 for of_passage in sentences for one in of_passage])
-    tokens = TokenIndex.of_vectors(_unit(drawn, len(owners)), owners.astype(np.int64))
+    codes = drawn.integers(-127, 128, (len(owners), _DIMENSION), np.int8)
+    scales = np.full(len(owners), 1 / np.linalg.norm(codes[0].astype(np.float32)), np.float32)
+    tokens = TokenIndex(np.zeros(_DIMENSION, np.float32), codes, scales, owners.astype(np.int64))
     manifest = Manifest(f"s{number}", FORMAT, "", "drawn", _DIMENSION, (), {}, {}, {})
     made = Snapshot(manifest, record, Embedded(dense, tokens))
     return replace(made, manifest=replace(manifest, counts=counts(record, dense)))

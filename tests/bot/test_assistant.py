@@ -1,4 +1,6 @@
 import asyncio
+import json
+import re
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -6,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Answer, NoAnswer, Reason
-from bot.assistant import Assistant
+from bot.assistant import AT_ONCE, Assistant
 from bot.channels import ChannelRules, CommunityRules, Presence
 from bot.conversation import Thread
 from bot.details import render_quotes
@@ -26,9 +28,11 @@ from bot.exchanges import Verdict
 from bot.library import Library
 from bot.moderation import Actor
 from bot.phrases import phrases
+from bot.recall import turns_of
 from bot.rendering import render_reply
 from bot.state.state import State
-from index.embedding import DEFAULT_MODEL, Encoder
+from index.embedding import DEFAULT_MODEL, Embedding, Encoder
+from index.errors import StoreError
 from tests.bot.state.test_exchanges import stored
 from tests.conftest import assistant_of, open_library, reload
 
@@ -52,18 +56,71 @@ async def test_a_conversation_goes_on_in_its_thread_only(assistant: Assistant) -
     assert not assistant._conversations.get(HERE._replace(member="bob")).turns
 
 
+@pytest.mark.parametrize(
+    "question", ["Who called the city a magnet?", "What did Stephen Wong say?", "Who spoke?", "Mars?"]
+)
+async def test_what_is_kept_of_a_reply_is_enough_to_go_on_from(
+    assistant: Assistant, state: State, question: str
+) -> None:
+    reply = await assistant.ask(question, HERE)
+    (turn,) = assistant._conversations.get(HERE).turns
+    assert turn.exchange == reply.exchange
+    kept = await state.exchanges.get(reply.exchange, HERE)
+    assert kept is not None
+    assert turns_of([kept, replace(kept, reply={})]) == [turn]
+
+
+async def test_of_a_message_that_is_looked_up_no_word_is_kept(assistant: Assistant, state: State) -> None:
+    reply = await assistant.look_up("My aunt thinks that the city is a magnet for money.", HERE)
+    kept = await state.exchanges.get(reply.exchange, HERE)
+    assert kept is not None
+    assert kept.question == ""
+    assert not {"aunt", "thinks", "magnet", "money"} & set(re.findall(r"\w+", json.dumps(kept.reply).lower()))
+    assert turns_of([kept])[0].passages == tuple(citation.passage.id for citation in reply.shown)
+
+
 async def test_too_many_waiting_are_told_so(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.assistant.MOST_WAITING", 3)
-    held = threading.Event()
-    blocker = asyncio.get_running_loop().run_in_executor(assistant._answering, held.wait)
+    held, blockers = hold_up(assistant)
     questions = [asyncio.ensure_future(assistant.ask("magnet?", HERE)) for _ in range(3)]
     await asyncio.sleep(0)
     with pytest.raises(Busy):
         await assistant.ask("one more?", HERE)
     held.set()
-    await blocker
-    await asyncio.gather(*questions)
+    await asyncio.gather(*blockers, *questions)
     assert isinstance(await assistant.ask("Who called the city a magnet for the world's money?", HERE), Answer)
+
+
+async def test_who_leaves_while_waiting_costs_nobody_anything(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.assistant.MOST_WAITING", 2)
+    embedded: list[str] = []
+    encoder = assistant.libraries.encoder()
+    embed_question = encoder.embed_question
+
+    def told(text: str) -> Embedding:
+        embedded.append(text)
+        return embed_question(text)
+
+    monkeypatch.setattr(encoder, "embed_question", told)
+    held, blockers = hold_up(assistant)
+    staying, leaving = (asyncio.ensure_future(assistant.ask(f"{which} magnet?", HERE)) for which in ("Whose", "Which"))
+    await asyncio.sleep(0)
+    leaving.cancel()
+    await asyncio.wait([leaving])
+    coming = asyncio.ensure_future(assistant.ask("What magnet?", BOB))
+    await asyncio.sleep(0)
+    held.set()
+    await asyncio.gather(*blockers, staying, coming)
+    assert leaving.cancelled()
+    assert sorted(embedded) == ["What magnet?", "Whose magnet?"]
+
+
+def hold_up(assistant: Assistant) -> tuple[threading.Event, list[asyncio.Future[bool]]]:
+    """Occupy all that answers until the event is set."""
+    held, loop = threading.Event(), asyncio.get_running_loop()
+    return held, [loop.run_in_executor(assistant._answering, held.wait) for _ in range(AT_ONCE)]
 
 
 async def test_before_it_is_open_it_is_not_ready(tmp_path: Path, encoder: Encoder) -> None:
@@ -360,6 +417,18 @@ async def test_suggestions_that_the_end_interrupts_are_no_failure(
     assistant.close()
     assert await making == []
     assert "suggestions" not in caplog.text
+
+
+async def test_where_making_them_fails_nothing_is_suggested_and_the_log_says_why(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def away(*_: object) -> None:
+        raise StoreError("The database is away.")
+
+    monkeypatch.setattr("bot.suggestions.suggest", away)
+    assert await assistant.suggestions(HERE, phrases()) == []
+    assert "Making suggestions failed" in caplog.text
+    assert "The database is away." in caplog.text
 
 
 async def test_before_it_is_open_nothing_is_offered(tmp_path: Path, encoder: Encoder) -> None:

@@ -1,5 +1,5 @@
 from bot.answering import Conversation, NoAnswer, Reason
-from bot.conversation import FORGOTTEN_AFTER, MOST, Conversations, Thread, place_of
+from bot.conversation import FORGOTTEN_AFTER, MOST, Conversations, Thread, joined, place_of
 
 
 class Clock:
@@ -68,6 +68,22 @@ def test_a_dropped_exchange_is_dropped_wherever_the_conversation_went_on() -> No
     assert [turn.exchange for turn in kept.get(HERE).turns] == ["b"]
     assert [turn.exchange for turn in kept.get(HERE._replace(channel="channel/17")).turns] == ["b"]
     assert [turn.exchange for turn in kept.get(there).turns] == ["a", "b"]
+
+
+def test_what_another_process_answered_comes_last_and_what_was_taken_back_is_gone() -> None:
+    here, kept = said("a", "b"), said("a", "c").turns
+    assert [turn.exchange for turn in joined(here, kept).turns] == ["a", "c"]
+    assert [turn.exchange for turn in joined(here, ()).turns] == []
+    assert joined(Conversation(), kept) == said("a", "c")
+
+
+def test_what_could_not_be_kept_stays_where_it_was_said() -> None:
+    here = said("a").after(NoAnswer("not kept", Reason.EMPTY))
+    assert [turn.question for turn in joined(here, said("a", "c").turns).turns] == [
+        "question a",
+        "not kept",
+        "question c",
+    ]
 
 
 def test_dropping_does_not_make_a_silent_conversation_young() -> None:

@@ -7,17 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Answer, Citation, Courtesy, InContext, NoAnswer, Reason, Reply
-from bot.buttons import Press, press_label, presses
+from bot.buttons import Press, complaint_labels, press_label, presses
 from bot.details import LISTED, Details, Section, render_context, render_others, render_quotes
 from bot.exchanges import Kept
-from bot.notices import (
-    complaint_labels,
-    render_forgotten,
-    render_privacy,
-    render_thanks,
-)
 from bot.paging import page
 from bot.phrases import phrases
+from bot.privacy import render_privacy
 from bot.questions import Kind, Manner, Named, Question
 from bot.rendering import render_reply
 from index.article import Article, Paragraph, Passage, Span, Speaker, StatementKind
@@ -163,7 +158,6 @@ def test_privacy_says_how_much_is_kept_since_when_and_for_how_long() -> None:
     assert nothing[0] == "I keep nothing of you."
     assert any("memory only" in sentence for sentence in nothing)
     assert any("30 minutes" in sentence for sentence in nothing)
-    assert render_forgotten(SAY) != render_thanks(SAY)
 
 
 def test_every_choice_of_moderators_and_members_has_its_words() -> None:

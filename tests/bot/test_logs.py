@@ -80,7 +80,8 @@ def test_with_a_file_only_sentences_reach_standard_error(capsys: pytest.CaptureF
 def test_everything_goes_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logging("INFO", ("s3cret",))
     logging.getLogger("bot.x").info("with s3cret")
-    logging.getLogger("discord.gateway").info("chatter")
+    for library in ("discord.gateway", "alembic.runtime.migration"):
+        logging.getLogger(library).info("chatter")
     talkative = logging.getLogger("a_library_that_sets_its_own_level")
     talkative.setLevel(logging.DEBUG)
     talkative.debug("chatter")

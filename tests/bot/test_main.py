@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -68,6 +69,13 @@ def run(environment: dict[str, str], program: str, *arguments: str, stdin: str =
 
 
 @pytest.fixture
+def indexed(environment: dict[str, str], digest_archive: Path) -> dict[str, str]:
+    """Return an environment whose data folder holds the digest's index, so that a process need not build it."""
+    shutil.copytree(digest_archive, environment["DATA_DIR"])
+    return environment
+
+
+@pytest.fixture
 def report(tmp_path: Path) -> Path:
     path = tmp_path / "report.txt"
     path.write_text(REPORT, encoding="utf-8")
@@ -88,7 +96,7 @@ def test_help_needs_neither_model_nor_index(environment: dict[str, str], program
     assert "Usage:" in result.stdout
 
 
-def test_the_terminal_through_a_pipe(environment: dict[str, str], tmp_path: Path) -> None:
+def test_the_terminal_through_a_pipe(indexed: dict[str, str], tmp_path: Path) -> None:
     lines = [
         "Who called the city a magnet for the world's money?",
         "What will the weather be?",
@@ -101,7 +109,7 @@ def test_the_terminal_through_a_pipe(environment: dict[str, str], tmp_path: Path
         "/quit",
         "never asked",
     ]
-    result = run(environment, "bot", stdin="\n".join(lines), cwd=tmp_path)
+    result = run(indexed, "bot", stdin="\n".join(lines), cwd=tmp_path)
     assert (result.returncode, result.stderr) == (0, "")
     assert "\x1b" not in result.stdout
     asked, declined = result.stdout.split("The article does not say.", 1)
@@ -218,10 +226,10 @@ def test_build_show_check_and_damage(environment: dict[str, str], report: Path, 
     assert "damaged: record.json" in checked.stderr
 
 
-def test_sigterm_ends_the_terminal_at_once(environment: dict[str, str], tmp_path: Path) -> None:
+def test_sigterm_ends_the_terminal_at_once(indexed: dict[str, str], tmp_path: Path) -> None:
     command = [sys.executable, "-m", "bot"]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, cwd=tmp_path, text=True
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=indexed, cwd=tmp_path, text=True
     ) as child:
         assert child.stdout is not None
         assert "Ask what was said" in child.stdout.readline()
@@ -261,22 +269,21 @@ def test_an_index_built_by_hand_is_what_the_bot_answers_from(
         ).stdout
     )
     assert answer["article"] == "Ferry to run again from spring"
+    (tmp_path / ".env").write_text("SOURCE=another.txt\n", encoding="utf-8")
     chat = run(environment, "bot", stdin="/reload\n/sources\n", cwd=tmp_path)
+    assert chat.stderr == "SOURCE in .env is no setting. If it is to be SOURCES, mend it there.\n"
     assert "Changes: no change" in chat.stdout
     assert "Ferry to run again from spring" in chat.stdout
 
 
-def test_the_index_s_commands_read_the_file_of_settings(tmp_path: Path, report: Path) -> None:
+def test_the_index_s_commands_read_the_file_of_settings(
+    tmp_path: Path, report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / ".env").write_text(f"DATA_DIR=elsewhere\nSOURCES={report.name}\n", encoding="utf-8")
-    environment = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
-    built = subprocess.run(
-        [sys.executable, "-m", "index", "build"],
-        env={**environment, "PYTHONPATH": str(ROOT)},
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    built = run({}, "index", "build", cwd=tmp_path)
+    assert built.returncode == 0, built.stderr
     assert "Built elsewhere/snapshots/" in built.stdout
     assert "2 passages" in built.stdout
 

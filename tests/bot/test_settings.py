@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConfigurationError
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, load_settings, warn_of_misspelt_settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DISCORD = "MTA" + "x" * 21 + ".G1a2b3." + "y" * 30
@@ -83,6 +83,9 @@ def test_the_database_s_address_and_password_are_secrets(monkeypatch: pytest.Mon
         settings.secrets()
     )
     assert "hun" not in repr(settings)
+    monkeypatch.setenv("DATABASE_READ_URL", "postgresql://bot:fishbone@copy.example/record")
+    assert {"fishbone", "postgresql://bot:fishbone@copy.example/record", "hun@ter2"} < set(load_settings().secrets())
+    monkeypatch.delenv("DATABASE_READ_URL")
     monkeypatch.setenv("DATABASE_URL", "postgresql://[nonsense")
     assert load_settings().secrets() == ("postgresql://[nonsense",)
 
@@ -91,6 +94,16 @@ def test_a_file_that_is_not_text_is_named(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"DISCORD_TOKEN=\xff\xfe\n")
     with pytest.raises(ConfigurationError, match=r"\.env"):
         load_settings()
+
+
+def test_a_name_that_looks_like_a_setting_is_told_and_others_are_left(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    warn_of_misspelt_settings()
+    (tmp_path / ".env").write_text("DISCORD_TOKN=a\nslack_bot_token=b\nPATH=c\nKEEP_DAY=3\n", encoding="utf-8")
+    warn_of_misspelt_settings()
+    told = [re.findall(r"\b[A-Z]+_[A-Z]+\b", record.getMessage()) for record in caplog.records]
+    assert told == [["DISCORD_TOKN", "DISCORD_TOKEN"], ["KEEP_DAY", "KEEP_DAYS"]]
 
 
 def test_the_example_lists_every_setting_with_its_default() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tests.index.sources.web.layouts import wordpress_classic
 from tests.index.sources.web.stories import BRIDGE, SEEDS
 
 OURS = Reach(may_connect=lambda address: address.is_loopback, seconds=10.0)
+ALLOWED = partial(fetch, reach=OURS)
 
 
 class Site:
@@ -80,12 +82,13 @@ def site() -> Iterator[Site]:
 
 
 def held(site: Site) -> Watched:
-    return Watched(site.address, read_bytes(site.address, site.page.encode(), content_type="text/html").sha256)
+    page = read_bytes(site.address, site.page.encode(), content_type="text/html", address=site.address)
+    return Watched(site.address, site.address, page)
 
 
 def looked(*watched: Watched) -> list[tuple[str | None, str | None]]:
     """Return of each source the title that it has now, where it changed, and what is said where it failed."""
-    looks = asyncio.run(look_again(watched, reach=OURS))
+    looks = asyncio.run(look_again(watched, ALLOWED))
     return [(look.article.title if look.article else None, str(look.error) if look.error else None) for look in looks]
 
 
@@ -96,9 +99,9 @@ def test_a_page_of_which_only_the_surroundings_changed_has_not_changed(site: Sit
 
 
 def test_the_version_of_the_last_look_is_asked_for(site: Site) -> None:
-    (first,) = asyncio.run(look_again([held(site)], reach=OURS))
+    (first,) = asyncio.run(look_again([held(site)], ALLOWED))
     assert first.watched.etag == '"1"'
-    (second,) = asyncio.run(look_again([first.watched], reach=OURS))
+    (second,) = asyncio.run(look_again([first.watched], ALLOWED))
     assert second.article is None
     assert second.watched == first.watched
     assert site.asked == [None, '"1"']
@@ -109,14 +112,25 @@ def test_a_changed_page_comes_with_its_article_and_a_failing_one_stays(site: Sit
     known = [held(site), held(other)]
     site.publish(wordpress_classic(BRIDGE))
     other.down = True
-    (changed, failed) = asyncio.run(look_again(known, reach=OURS))
+    (changed, failed) = asyncio.run(look_again(known, ALLOWED))
     other.close()
     assert changed.article is not None
     assert changed.article.title == BRIDGE.title
-    assert changed.watched.sha256 == changed.article.sha256
+    assert changed.watched.article == changed.article
+    assert changed.fetched is not None
+    assert changed.fetched.data == site.page.encode()
     assert failed.article is None
     assert "status 503" in str(failed.error)
     assert failed.watched == known[1]
+
+
+def test_a_page_of_another_title_has_changed_and_one_that_was_not_read_yet_has_where_its_bytes_did(site: Site) -> None:
+    known = held(site)
+    site.publish(site.page.replace(SEEDS.title, "Another headline"))
+    assert looked(known) == [("Another headline", None)]
+    unread = Watched(site.address, site.address, None, site.page.encode())
+    assert looked(unread) == [(None, None)]
+    assert looked(Watched(site.address, site.address)) == [("Another headline", None)]
 
 
 def test_a_page_that_became_a_paywall_is_told_of_and_not_taken(site: Site) -> None:

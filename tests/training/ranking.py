@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,7 @@ from bot.ranking import (
     OF_PASSAGE,
     OF_READER,
     READ_AT_MOST,
+    READ_WITHIN,
     SEVERAL,
     WEIGHTS,
     Candidates,
@@ -57,8 +59,18 @@ _OF_AN_ARTICLE = 12
 _NOT_SEARCHED = COURTESIES | {Kind.SPEAKERS, Kind.EVERYTHING}
 
 
-_COMPARED = (2, 3, 4, READ_AT_MOST, 6, 8, 99)
-"""How many candidates are read at most, to compare."""
+class Economy(NamedTuple):
+    """Which candidates are read: `most` at most, whose utility before reading is `within` of the highest."""
+
+    most: int
+    within: float
+
+
+_CHOSEN = Economy(READ_AT_MOST, READ_WITHIN)
+_COMPARED = (
+    *(Economy(most, math.inf) for most in (2, 3, 4, 5, 8, 99)),
+    *(Economy(5, within) for within in (1.0, 1.5, 2.0, 2.5, 3.0)),
+)
 
 
 @dataclass(frozen=True)
@@ -122,30 +134,40 @@ def fit_and_report(folds: Folds) -> tuple[Weights, list[tuple[float, float]]]:
     for name in folds:
         if folds[name]:
             print(f"== {name}, without the reader")
-            report_on(*_left_out(name, unread))
-            print(f"== {name}, by how many candidates are read at most")
-            judged = {most: _left_out(name, folds, most) for most in _COMPARED}
-            for most, each in judged.items():
-                compare(most, *each)
+            report_on(_left_out(name, unread))
+            print(f"== {name}, by which candidates are read: at most, and within how much of the likeliest")
+            judged = {economy: _left_out(name, folds, economy) for economy in _COMPARED}
+            for economy, each in judged.items():
+                compare(economy, each)
             print(f"== {name}")
-            risks[name] = report_on(*judged[READ_AT_MOST])
+            risks[name] = report_on(judged[_CHOSEN])
     return fit(_counted(folds)), risks.get(_THEIRS, risks[_OURS])
 
 
-def _left_out(
-    name: str, folds: Folds, most: int = READ_AT_MOST
-) -> tuple[Matrix, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Return of each case of `folds[name]` the probability by a fit without its fold, whether right and answerable."""
+class Judged(NamedTuple):
+    """Of n questions, each of shape (n,): the probability that is given to the first passage, and what holds of it.
+
+    `right` says whether that passage answers, `answerable` whether any does, `read` how many passages were read.
+    """
+
+    probability: Matrix
+    right: npt.NDArray[np.bool_]
+    answerable: npt.NDArray[np.bool_]
+    read: npt.NDArray[np.int64]
+
+
+def _left_out(name: str, folds: Folds, economy: Economy = _CHOSEN) -> Judged:
+    """Return the cases of `folds[name]` as they are judged by a fit without their fold."""
     judged = []
     for fold in folds[name]:
         rest = {kind: [f for f in members if f[0].report != fold[0].report] for kind, members in folds.items()}
-        weights = fit(_counted(rest), most)
+        weights = fit(_counted(rest), economy)
         for whole in fold:
-            case = _read(whole, weights, most)
+            case = _read(whole, weights, economy)
             shares = weights.shares(case.candidates)
-            judged.append((weights.probability(shares), bool(case.right[shares.argmax()]), case.answerable))
-    probability, right, answerable = (np.array(column) for column in zip(*judged, strict=True))
-    return probability, right, answerable
+            right = bool(case.right[shares.argmax()])
+            judged.append((weights.probability(shares), right, case.answerable, len(shares)))
+    return Judged(*(np.array(column) for column in zip(*judged, strict=True)))
 
 
 def _unread(case: Case) -> Case:
@@ -155,10 +177,10 @@ def _unread(case: Case) -> Case:
     return replace(case, candidates=replace(case.candidates, of_passages=blank))
 
 
-def _read(case: Case, weights: Weights, most: int) -> Case:
+def _read(case: Case, weights: Weights, economy: Economy) -> Case:
     """Return the case with those candidates alone that are read."""
     all_of_them = case.candidates
-    kept = weights.to_read(all_of_them.of_passages, case.several, most)
+    kept = weights.to_read(all_of_them.of_passages, case.several, *economy)
     candidates = replace(
         all_of_them,
         passages=tuple(all_of_them.passages[i] for i in kept),
@@ -207,12 +229,17 @@ def cases_of_wikipedia(name: str, article: dict[str, Any], encoder: Encoder) -> 
     return found
 
 
-def fit(cases: Sequence[Case], most: int = READ_AT_MOST) -> Weights:
-    """Fit what chooses the candidates to read, then what weighs those that were, then the calibration."""
+def fit(cases: Sequence[Case], economy: Economy = _CHOSEN) -> Weights:
+    """Fit what chooses the candidates to read, then what weighs those that were, then the calibration.
+
+    The weights are fitted on `economy.most` of each question, however likely: from those that are not worth reading
+    there is still something to learn.
+    """
     before, none = _logit([_unread(case) for case in cases])
     chooser = Weights(before, none, np.zeros(3), before)
-    cases = [_read(case, chooser, most) for case in cases]
-    weights = Weights(*_logit(cases), np.zeros(3), before)
+    all_of_them = economy._replace(within=math.inf)
+    weights = Weights(*_logit([_read(case, chooser, all_of_them) for case in cases]), np.zeros(3), before)
+    cases = [_read(case, weights, economy) for case in cases]
     shares = [weights.shares(case.candidates) for case in cases]
     rows = np.array([calibrated_on(s) for s in shares])
     first = [case.right[s.argmax()] for case, s in zip(cases, shares, strict=True)]
@@ -254,24 +281,25 @@ def _logit(cases: Sequence[Case]) -> tuple[Matrix, Matrix]:
     return np.where(used, of_passage / scale, 0), np.where(used_none, of_none / scale_none, 0)
 
 
-def compare(most: int, probability: Matrix, right: npt.NDArray[np.bool_], answerable: npt.NDArray[np.bool_]) -> None:
+def compare(economy: Economy, judged: Judged) -> None:
     """Print what the probabilities are worth in a line, with the threshold that gives most right replies."""
+    probability, right, answerable, read = judged
     thresholds = np.arange(0.05, 0.95, 0.01)
     best = max(np.where(probability >= threshold, right, ~answerable).mean() for threshold in thresholds)
     print(
-        f"{most:3d}: right passage first {right[answerable].mean():.3f}, "
+        f"{economy.most:3d}, {economy.within:3}: {read.mean():4.1f} read, "
+        f"right passage first {right[answerable].mean():.3f}, "
         f"AUROC {roc_auc_score(right, probability):.3f}, right in all at best {best:.3f}"
     )
 
 
-def report_on(
-    probability: Matrix, right: npt.NDArray[np.bool_], answerable: npt.NDArray[np.bool_]
-) -> list[tuple[float, float]]:
+def report_on(judged: Judged) -> list[tuple[float, float]]:
     """Print what the probabilities are worth, and what each threshold gives.
 
     Returns:
         Each threshold and how many of a hundred answers given are wrong with it, made to fall as the threshold rises.
     """
+    probability, right, answerable, _ = judged
     print(f"questions searched for {len(right)}; right passage first, of the answerable {right[answerable].mean():.3f}")
     print(f"AUROC of right answers {roc_auc_score(right, probability):.3f}")
     print(f"calibration error {calibration_error(probability, right):.3f}")

@@ -10,8 +10,8 @@ import discord
 
 from bot.moderation.notice import LONGEST_ACT, Act
 from bot.platforms.discord.layout import Row, View
-from bot.platforms.discord.markdown import cut
 from bot.platforms.discord.members import Interaction
+from index.plain import cut
 
 ACT = "moderators_act"
 """The event that a press of such a button makes the client dispatch, with the interaction and the act's id."""

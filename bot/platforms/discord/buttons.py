@@ -10,11 +10,11 @@ from typing import Any, Self
 import discord
 
 from bot.answering import Reply
-from bot.buttons import Press, presses
+from bot.buttons import Press, press_label, presses
 from bot.phrases import Phrases
 from bot.platforms.discord.layout import Row, View
-from bot.platforms.discord.markdown import cut
 from bot.platforms.discord.members import Interaction
+from index.plain import cut
 
 PRESSED = "answer_button"
 """The event that a press of a button makes the client dispatch, with the interaction and `Pressed`."""
@@ -79,8 +79,8 @@ def answer_rows(reply: Reply, say: Phrases, *, private: bool) -> list[Row]:
     """Return the buttons below a reply; `private` says whether only the member sees it."""
     wanted = presses(reply, private=private)
     opinions = (Press.HELPFUL, Press.UNHELPFUL, Press.DELETE)
-    first = [Button(Pressed(one, reply.exchange), _label(one, say)) for one in wanted if one not in opinions]
-    second = [Button(Pressed(one, reply.exchange), _label(one, say)) for one in wanted if one in opinions]
+    first = [Button(Pressed(one, reply.exchange), press_label(one, say)) for one in wanted if one not in opinions]
+    second = [Button(Pressed(one, reply.exchange), press_label(one, say)) for one in wanted if one in opinions]
     return _rows(first, second)
 
 
@@ -95,7 +95,7 @@ def exchange_below(answer: discord.Message) -> str:
 def card_view(exchange: str, say: Phrases) -> discord.ui.View:
     """Return what stands below a card that only the member sees: posting it for everybody."""
     view = discord.ui.View(timeout=None)
-    view.add_item(Button(Pressed(POST_CARD, exchange), _label(Press.SHARE, say)))
+    view.add_item(Button(Pressed(POST_CARD, exchange), press_label(Press.SHARE, say)))
     return view
 
 
@@ -114,10 +114,6 @@ def page_rows(what: str, number: int, pages: int, say: Phrases, exchange: str = 
 def forget_rows(say: Phrases) -> list[Row]:
     """Return the button that deletes what is kept of a member."""
     return _rows([Button(Pressed(FORGET), say("button-forget"), discord.ButtonStyle.danger)])
-
-
-def _label(press: Press, say: Phrases) -> str:
-    return say(f"button-{press.value}")
 
 
 def _rows(*rows: Sequence[Button]) -> list[Row]:

@@ -13,9 +13,8 @@ from discord import app_commands
 from bot.answering import MAX_QUESTION
 from bot.assistant import Assistant
 from bot.channels import Presence
-from bot.notices import render_privacy
 from bot.phrases import Phrases
-from bot.platforms.discord.answers import lay_out, let_post
+from bot.platforms.discord.answers import lay_out
 from bot.platforms.discord.buttons import forget_rows
 from bot.platforms.discord.layout import Post, layout_lines, layout_text
 from bot.platforms.discord.lists import quotes_page, speakers_page
@@ -23,6 +22,7 @@ from bot.platforms.discord.markdown import escape
 from bot.platforms.discord.members import Interaction, Languages, actor_of, after_answer, thread_of
 from bot.platforms.discord.serving import UNDELIVERED, Serving
 from bot.platforms.discord.translation import phrase_string
+from bot.privacy import render_privacy
 from bot.rendering import render_sources
 from index.snapshot import Snapshot
 
@@ -116,7 +116,7 @@ class Commands:
         hidden = rules.private if private is None else private
         try:
             if not hidden or rules.presence is Presence.STAYS_OUT:
-                let_post(self._assistant, thread)
+                rules.check(mentioned=False)
             self._admit(interaction)
         except Exception as error:  # noqa: BLE001 - whatever it is, the member alone is told
             await self._serving.serve(interaction, say, _raise(error))

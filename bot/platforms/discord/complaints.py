@@ -9,11 +9,11 @@ from typing import Any
 
 import discord
 
+from bot.buttons import complaint_labels
 from bot.exchanges import LONGEST_REMARK, Complaint, Verdict
-from bot.notices import complaint_labels
 from bot.phrases import Phrases
-from bot.platforms.discord.markdown import cut
 from bot.platforms.discord.members import Interaction
+from index.plain import cut
 
 _WINDOW = re.compile(r"complaint=(?P<exchange>[\w-]{1,40})")
 _WHY, _REMARK = "why", "remark"

@@ -10,8 +10,9 @@ import discord
 
 from bot.details import Details, Section
 from bot.phrases import Phrases
-from bot.platforms.discord.markdown import cut, escape, small
+from bot.platforms.discord.markdown import escape, small
 from bot.rendering import Message, Quotation, Run, fit_lines, shorten
+from index.plain import cut
 
 MOST_TEXT = 4_000
 """Characters that Discord accepts in all text displays of one message together, marks of its Markdown included."""

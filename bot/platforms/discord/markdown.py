@@ -22,11 +22,6 @@ def escape(text: str) -> str:
     return _LIST.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", line))
 
 
-def cut(text: str, most: int) -> str:
-    """Return `text` with at most `most` characters, the last one an ellipsis where some were left out."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
 def small(text: str) -> str:
     """Return unescaped `text` as a line in small print."""
     return f"-# {escape(text)}"

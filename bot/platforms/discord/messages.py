@@ -16,7 +16,7 @@ from bot.channels import Presence
 from bot.conversation import Thread
 from bot.errors import CoolingDown
 from bot.phrases import Phrases
-from bot.platforms.discord.answers import answer
+from bot.platforms.discord.answers import lay_out
 from bot.platforms.discord.buttons import exchange_below
 from bot.platforms.discord.layout import Post
 from bot.platforms.discord.members import Languages, actor_of_message, after_answer, thread_of_message
@@ -139,9 +139,9 @@ class Messages:
         return asked
 
     async def _answer(self, asked: _Asked, question: str, say: Phrases) -> Post:
-        answered = await answer(self._assistant, asked.thread, question, say, instead_of=asked.exchange or None)
-        asked.exchange = answered.exchange
-        return answered.post
+        reply = await self._assistant.ask(question, asked.thread, instead_of=asked.exchange or None)
+        asked.exchange = reply.exchange
+        return await lay_out(self._assistant, reply, asked.thread, say)
 
     async def _answer_anew(self, message: discord.Message, asked: _Asked, question: str, say: Phrases) -> Post:
         self._admit(message, asked.thread)

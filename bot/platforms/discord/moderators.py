@@ -16,12 +16,13 @@ from bot.moderation.notice import Attachment, Notice
 from bot.phrases import Phrases
 from bot.platforms.discord.index_commands import Value, index_group
 from bot.platforms.discord.layout import Post, layout_text
-from bot.platforms.discord.markdown import cut, escape
+from bot.platforms.discord.markdown import escape
 from bot.platforms.discord.members import Interaction, Languages, actor_of, only_for_member
 from bot.platforms.discord.notices import layout_notice
 from bot.platforms.discord.progress import ShownProgress
 from bot.platforms.discord.serving import UNDELIVERED, Serving
 from bot.platforms.discord.translation import phrase_string
+from index.plain import cut
 from index.snapshot import Progress
 
 log = logging.getLogger(__name__)
@@ -85,8 +86,9 @@ class Moderators:
         """Return what may be meant by what a moderator has typed so far."""
         if not _is_moderated(interaction):
             return []
+        actor, say = actor_of(interaction), self._languages.of(interaction)
         try:
-            found = await self._assistant.desk.complete(actor_of(interaction), declared.name, parameter.name, typed)
+            found = await self._assistant.desk.complete(actor, declared.name, parameter.name, typed, say)
         except BotError:
             return []  # while somebody types, nothing else can be shown
         return [

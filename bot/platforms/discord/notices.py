@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import discord
@@ -10,7 +11,8 @@ from bot.moderation.notice import Fact, Item, Notice
 from bot.phrases import Phrases
 from bot.platforms.discord.acts import act_rows
 from bot.platforms.discord.layout import MOST_CONTENT, MOST_TEXT, Post, View, view_of
-from bot.platforms.discord.markdown import cut, escape, small
+from bot.platforms.discord.markdown import escape, small
+from index.plain import cut
 
 _COLOURS = {
     "plain": discord.Colour(0x8A8F98),
@@ -84,7 +86,9 @@ def _fact(fact: Fact) -> _Make:
 
 def _item(item: Item) -> _Make:
     def make(room: int) -> str:
-        closing = f"-# {_within(item.note, room // 4 - 4)}" if item.note.strip() else ""
+        by = _by(item.by)
+        note = _within(item.note, room // 4 - 4 - len(by)) if item.note.strip() else ""
+        closing = f"-# {' · '.join(filter(None, (note, by)))}" if note or by else ""
         left = room - len(closing) - 1
         title = (
             f"**{_within(item.heading, (left // 2 if item.text.strip() else left) - 5)}**"
@@ -98,6 +102,11 @@ def _item(item: Item) -> _Make:
     return make
 
 
+def _by(member: str) -> str:
+    """Return the mention of a member: Discord shows their name, and every message goes out with no mention allowed."""
+    return f"<@{member}>" if re.fullmatch(r"[0-9]{1,20}", member) else ""
+
+
 def _within(text: str, room: int) -> str:
     """Return `text` escaped, with at most `room` characters."""
     text = text.strip()
@@ -108,4 +117,4 @@ def _within(text: str, room: int) -> str:
 
 
 def _more(count: int, say: Phrases) -> str:
-    return small(say("speakers-more", count=count))
+    return small(say("more", count=count))

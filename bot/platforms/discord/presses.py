@@ -13,9 +13,8 @@ from bot.card import draw_card, make_card
 from bot.details import render_context, render_others
 from bot.errors import ExchangeGone, NoCard
 from bot.exchanges import Verdict
-from bot.notices import render_forgotten, render_thanks
 from bot.phrases import Phrases
-from bot.platforms.discord.answers import lay_out, let_post
+from bot.platforms.discord.answers import lay_out
 from bot.platforms.discord.buttons import FORGET, POST_CARD, QUOTES, SPEAKERS, Pressed, card_view
 from bot.platforms.discord.complaints import Complained, complaining_window
 from bot.platforms.discord.layout import Post, layout_details, layout_picture, layout_text
@@ -88,23 +87,23 @@ class Presses:
 
     async def _thanked(self, interaction: Interaction, exchange: str, verdict: Verdict, say: Phrases) -> Post:
         await self._judged(interaction, exchange, verdict)
-        return layout_text(escape(render_thanks(say)))
+        return layout_text(escape(say("verdict-thanks")))
 
     async def _judged(self, interaction: Interaction, exchange: str, verdict: Verdict) -> None:
         await self._assistant.verdict(exchange, thread_of(interaction), verdict)
 
     async def _share(self, interaction: Interaction, pressed: Pressed, say: Phrases) -> Post:
-        let_post(self._assistant, thread_of(interaction))
+        self._assistant.channel(thread_of(interaction)).check(mentioned=False)
         reply = (await self._assistant.recall(pressed.exchange, thread_of(interaction))).reply
         return await lay_out(self._assistant, reply, thread_of(interaction), say, repeat_question=True)
 
     async def _post_card(self, interaction: Interaction, pressed: Pressed, say: Phrases) -> Post:
-        let_post(self._assistant, thread_of(interaction))
+        self._assistant.channel(thread_of(interaction)).check(mentioned=False)
         return await self._drawn(interaction, pressed, say)
 
     async def _forget(self, interaction: Interaction, _: Pressed, say: Phrases) -> Post:
         await self._assistant.forget(thread_of(interaction))
-        return layout_text(escape(render_forgotten(say)))
+        return layout_text(escape(say("privacy-forgotten")))
 
     async def _speakers(self, interaction: Interaction, pressed: Pressed, say: Phrases) -> Post:
         snapshot = await self._assistant.snapshot(thread_of(interaction))

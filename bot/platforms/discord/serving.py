@@ -15,7 +15,6 @@ import discord
 
 from bot.in_flight import InFlight, Request
 from bot.metrics import Metrics, Step
-from bot.notices import render_thanks
 from bot.phrases import Phrases
 from bot.platforms.discord.layout import Picture, Post, layout_text
 from bot.platforms.discord.markdown import escape
@@ -238,7 +237,7 @@ def _report_unacknowledged(error: Exception) -> None:
 
 async def _thanked(work: Coroutine[Any, Any, None], say: Phrases) -> Post:
     await work
-    return layout_text(escape(render_thanks(say)))
+    return layout_text(escape(say("verdict-thanks")))
 
 
 async def _as_either(

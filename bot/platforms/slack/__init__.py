@@ -1,4 +1,4 @@
-"""Slack, over Socket Mode."""
+"""Slack, over Socket Mode or HTTP."""
 
 from bot.platforms.slack.platform import SlackPlatform
 

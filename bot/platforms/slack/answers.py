@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from bot.answering import Reply
 from bot.assistant import Assistant
 from bot.buttons import Press, presses
@@ -13,7 +11,7 @@ from bot.phrases import Phrases
 from bot.platforms.slack.buttons import answer_buttons
 from bot.platforms.slack.layout import SlackMessage, lay_out
 from bot.platforms.slack.serving import is_direct
-from bot.rendering import example_for, render_reply
+from bot.replies import message_of
 
 
 async def lay_out_reply(
@@ -29,9 +27,7 @@ async def lay_out_reply(
         private: whether that member alone sees it.
         asked: a line above it, where the conversation does not show the question.
     """
-    offered = await assistant.suggestions_after(reply, thread, say)
-    example = None if offered else await asyncio.to_thread(example_for, reply, await assistant.snapshot(thread), say)
-    message = render_reply(reply, say, example, offered)
+    message = await message_of(assistant, reply, thread, say)
     shown = [one for one in presses(reply, private=private) if one is not Press.SHARE or may_share(assistant, thread)]
     return lay_out(message, say, asked, answer_buttons(shown, reply.exchange, say))
 

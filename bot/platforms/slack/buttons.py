@@ -17,6 +17,7 @@ from slack_sdk.models.blocks import (
 from bot.buttons import Press, press_label
 from bot.phrases import Phrases
 from bot.platforms.slack.layout import escape
+from index.plain import cut
 
 _LABEL = 75
 
@@ -99,4 +100,4 @@ def label_of(text: str, most: int = _LABEL) -> PlainTextObject:
 
 def plain(text: str, most: int) -> PlainTextObject:
     """Return at most `most` characters of `text` as an object in which nothing is formatted."""
-    return PlainTextObject(text=text if len(text) <= most else text[: most - 1] + "…", emoji=False)
+    return PlainTextObject(text=cut(text, most), emoji=False)

@@ -14,6 +14,7 @@ from bot.phrases import Phrases
 from bot.platforms.slack.delivery import error_code
 from bot.platforms.slack.layout import SlackMessage, lay_out_text
 from bot.platforms.slack.serving import is_direct
+from index.plain import cut
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ async def send_card(
             thread_ts=thread_ts,
             filename="quote.png",
             title=card.speaker[:_TITLE],
-            alt_txt=card.alt if len(card.alt) <= _ALT else card.alt[: _ALT - 1] + "…",
+            alt_txt=cut(card.alt, _ALT),
             content=picture,
         )
     except SlackApiError as error:

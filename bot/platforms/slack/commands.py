@@ -14,7 +14,7 @@ from bot.conversation import Thread
 from bot.phrases import Phrases
 from bot.platforms.slack import lists, modals
 from bot.platforms.slack.answers import lay_out_reply
-from bot.platforms.slack.delivery import PrivateOutlet, error_code
+from bot.platforms.slack.delivery import PrivateOutlet, what_failed
 from bot.platforms.slack.layout import SlackMessage, lay_out_lines, lay_out_text
 from bot.platforms.slack.serving import Serving, Work, thread_of
 from bot.platforms.slack.words import words_of
@@ -158,8 +158,7 @@ class Commands:
             try:
                 await self._serving.client(thread).views_open(trigger_id=str(command["trigger_id"]), view=view)
             except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-                what = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
-                log.warning("Slack did not open the window for asking (%s).", what)
+                log.warning("Slack did not open the window for asking (%s).", what_failed(error))
                 return False
         return True
 

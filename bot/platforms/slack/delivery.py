@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
@@ -17,6 +17,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.platforms.slack.layout import SlackMessage
+
+T = TypeVar("T")
 
 _ATTEMPTS = 3
 _FAULTS_OF_THE_BLOCKS = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"}
@@ -54,21 +56,8 @@ class ChannelOutlet:
         """Post `message` or edit what is there; without its blocks where Slack refuses those."""
         if self._replaces:
             with suppress(DeliveryError):  # somebody has deleted it, or it is too old to be edited: a new one then
-                return await self._in_both_forms(message, self._edit)
-        return await self._in_both_forms(message, self._post)
-
-    async def _in_both_forms(
-        self, message: SlackMessage, deliver: Callable[[SlackMessage], Awaitable[str | None]]
-    ) -> str | None:
-        try:
-            return await deliver(message)
-        except SlackApiError as error:
-            if error_code(error) not in _FAULTS_OF_THE_BLOCKS:
-                raise DeliveryError(error_code(error)) from error
-            try:
-                return await deliver(message.without_blocks())
-            except SlackApiError as second:
-                raise DeliveryError(error_code(second)) from second
+                return await _in_both_forms(message, self._edit)
+        return await _in_both_forms(message, self._post)
 
     async def _post(self, message: SlackMessage) -> str | None:
         posted = await self._client.chat_postMessage(
@@ -91,15 +80,10 @@ class WhisperOutlet:
 
     async def send(self, message: SlackMessage) -> None:
         """Show `message`; without its blocks where Slack refuses those."""
-        try:
-            await self._client.chat_postEphemeral(**self._place, **message.arguments())
-        except SlackApiError as error:
-            if error_code(error) not in _FAULTS_OF_THE_BLOCKS:
-                raise DeliveryError(error_code(error)) from error
-            try:
-                await self._client.chat_postEphemeral(**self._place, **message.without_blocks().arguments())
-            except SlackApiError as second:
-                raise DeliveryError(error_code(second)) from second
+        await _in_both_forms(message, self._whisper)
+
+    async def _whisper(self, message: SlackMessage) -> None:
+        await self._client.chat_postEphemeral(**self._place, **message.arguments())
 
 
 class PrivateOutlet:
@@ -139,6 +123,23 @@ class PrivateOutlet:
             raise DeliveryError(f"HTTP status {response.status_code}")
 
 
+async def _in_both_forms(message: SlackMessage, deliver: Callable[[SlackMessage], Awaitable[T]]) -> T:
+    """Return what `deliver` gives for `message`; where Slack refuses its blocks, for its text alone.
+
+    Raises:
+        DeliveryError: Slack refused that too, or for another reason.
+    """
+    try:
+        return await deliver(message)
+    except SlackApiError as error:
+        if error_code(error) not in _FAULTS_OF_THE_BLOCKS:
+            raise DeliveryError(error_code(error)) from error
+        try:
+            return await deliver(message.without_blocks())
+        except SlackApiError as second:
+            raise DeliveryError(error_code(second)) from second
+
+
 def retry_handlers() -> list[AsyncRetryHandler]:
     """Return what makes a Slack client wait and try again: after a 429 as long as it says, and network trouble."""
     return [
@@ -146,6 +147,11 @@ def retry_handlers() -> list[AsyncRetryHandler]:
         AsyncRateLimitErrorRetryHandler(max_retry_count=_ATTEMPTS),
         AsyncServerErrorRetryHandler(max_retry_count=_ATTEMPTS),
     ]
+
+
+def what_failed(error: Exception) -> str | None:
+    """Return why a call failed, for the log: Slack's name for what was wrong, or the kind of trouble on the way."""
+    return error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
 
 
 def error_code(error: SlackApiError) -> str | None:

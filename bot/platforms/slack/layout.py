@@ -31,6 +31,7 @@ from slack_sdk.models.blocks.block_elements import RichTextElement
 from bot.details import Details
 from bot.phrases import Phrases
 from bot.rendering import Message, Quotation, fit_lines, shorten
+from index.plain import cut
 
 # Characters before escaping, which at worst makes five of one. A text object takes 3,000.
 _PASSAGE = 3_000
@@ -202,13 +203,13 @@ def _list(
 ) -> SlackMessage:
     heading = cut(heading, int(_WORDS * scale))
     lines = [cut(line, _PERSON) for line in lines]
-    room = sum(len(line) + 1 for line in lines[:_MOST_LINES]) + len(say("speakers-more", count=len(lines))) + 1
-    fitting = fit_lines(lines, int(min(room, _LINES) * scale), say)
+    room = sum(len(line) + 1 for line in lines[:_MOST_LINES]) + len(say("more", count=len(lines))) + 1
+    shown = fit_lines(lines, int(min(room, _LINES) * scale), say)
     body: list[RichTextElement] = [paragraph(pieces(heading, bold=bold and bool(lines)))]
-    if fitting:
-        body.append(bullets(fitting))
+    if shown:
+        body.append(bullets(shown))
     blocks: list[Block] = [RichTextBlock(elements=body), *([buttons] if buttons else [])]
-    text = "\n".join([heading, *(f"• {line}" for line in fitting)])
+    text = "\n".join([heading, *(f"• {line}" for line in shown)])
     return SlackMessage(escape(text), tuple(blocks))
 
 
@@ -270,8 +271,3 @@ def pieces(text: str, *, bold: bool = False, italic: bool = False) -> list[RichT
 def plain_line(text: str) -> PlainTextObject:
     """Return `text` as one line in small print, shown exactly as it is."""
     return PlainTextObject(text=escape(text), emoji=False)
-
-
-def cut(text: str, most: int) -> str:
-    """Return at most `most` characters of `text`, with an ellipsis where some are missing."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

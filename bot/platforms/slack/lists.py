@@ -8,12 +8,12 @@ from bot.answering import Answer
 from bot.assistant import Assistant
 from bot.conversation import Thread
 from bot.details import render_context, render_others, render_quotes
-from bot.notices import render_privacy
 from bot.paging import page
 from bot.phrases import Phrases
 from bot.platforms.slack.answers import lay_out_reply
 from bot.platforms.slack.buttons import Listed, forget_button, page_buttons
 from bot.platforms.slack.layout import SlackMessage, lay_out_details, lay_out_lines, lay_out_text
+from bot.privacy import render_privacy
 from bot.rendering import render_sources, render_speakers
 
 ON_A_PAGE = 20

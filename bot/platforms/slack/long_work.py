@@ -21,7 +21,7 @@ from bot.conversation import Thread
 from bot.errors import Restarting
 from bot.moderation.notice import render_progress
 from bot.phrases import Phrases, phrases
-from bot.platforms.slack.delivery import DeliveryError, PrivateOutlet, error_code
+from bot.platforms.slack.delivery import DeliveryError, PrivateOutlet, what_failed
 from bot.platforms.slack.layout import SlackMessage, lay_out_text
 from bot.platforms.slack.serving import Serving
 from bot.rendering import render_error
@@ -175,5 +175,4 @@ async def _outcome(work: Coroutine[Any, Any, SlackMessage], say: Phrases) -> _Ou
 
 
 def _report_failure(method: str, error: Exception) -> None:
-    what = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
-    log.warning("Slack did not take the progress of a moderator's work (%s: %s).", method, what)
+    log.warning("Slack did not take the progress of a moderator's work (%s: %s).", method, what_failed(error))

@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from bot.errors import NotAllowed
 from bot.moderation import Actor
 from bot.phrases import Phrases, phrases
-from bot.platforms.slack.delivery import error_code
+from bot.platforms.slack.delivery import error_code, what_failed
 from bot.platforms.slack.workspaces import Workspaces
 
 log = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ class Members:
                 found = ((await asyncio.wait_for(asking, _PATIENCE)).get("user") or {}).get("locale")
                 locale = found if isinstance(found, str) else None
             except _FAILURES as error:
-                log.info("Slack did not tell a member's language (%s).", _what(error))
+                log.info("Slack did not tell a member's language (%s).", what_failed(error))
                 kept_for = LOCALE_UNKNOWN_FOR
             self._remember((team, member), self._clock() + kept_for, locale)
         return phrases(locale)
@@ -128,8 +128,6 @@ class Members:
 
 
 def _report(method: str, error: Exception) -> None:
-    log.warning("Slack did not answer %s (%s): a command for moderators was refused for it.", method, _what(error))
-
-
-def _what(error: Exception) -> str | None:
-    return error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
+    log.warning(
+        "Slack did not answer %s (%s): a command for moderators was refused for it.", method, what_failed(error)
+    )

@@ -12,7 +12,7 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 
 from bot.channels import Presence
-from bot.conversation import Thread
+from bot.conversation import Thread, place_of
 from bot.errors import as_bot_error
 from bot.phrases import Phrases
 from bot.platforms.slack.answers import lay_out_reply
@@ -36,7 +36,7 @@ class Messages:
     def __init__(self, app: AsyncApp, serving: Serving) -> None:
         """Listen through `app` and answer through `serving`."""
         self._serving = serving
-        self._questions = AskedQuestions()
+        self._questions = AskedQuestions(serving.assistant.state.asked)
         app.event("app_mention")(self.on_mention)
         app.event("message")(self.on_message)
         app.event("app_home_opened")(self.on_opened)
@@ -59,8 +59,9 @@ class Messages:
         elif event.get("subtype") == "message_changed":
             # Slack also tells of changes that are none of the member's, such as a link's preview.
             new = dict(after) | {key: event[key] for key in ("channel", "channel_type") if key in event}
-            is_known = self._questions.known(str(event["channel"]), str(after.get("ts")))
-            if is_known and "edited" in after and after.get("text") != before.get("text"):
+            thread = thread_of(context, str(event["channel"]), str(after.get("user") or ""))
+            is_edited = "edited" in after and after.get("text") != before.get("text")
+            if is_edited and await self._questions.find(thread, str(after.get("ts"))):
                 await self.on_message(new, body, context)
         elif event.get("channel_type") == "im" and self._is_by_a_member(event, context):
             await self._take(event, body, context, event.get("thread_ts"))
@@ -107,13 +108,13 @@ class Messages:
         keys.append(f"message {channel} {ts} {edited}")
         if not await self._serving.first_time(team_of(context), *keys):
             return
-        asked = self._questions.note(channel, ts, edited)
         thread = thread_of(context, channel, str(event["user"]), thread_ts)
+        asked = await self._questions.note(thread, ts, edited)
         question = words_of(str(event.get("text") or ""), context.bot_user_id)
         async with asked.turn:
             if asked.stands(edited):
                 outlet = self._outlet(thread, channel, thread_ts, asked)
-                await self._answer(question, thread, asked, edited, outlet)
+                await self._answer(question, thread, asked, (ts, edited), outlet)
 
     def _outlet(self, thread: Thread, channel: str, thread_ts: str | None, asked: Asked) -> Outlet:
         rules = self._serving.assistant.channel(thread)
@@ -121,40 +122,52 @@ class Messages:
             return WhisperOutlet(self._serving.client(thread), channel, thread_ts, thread.member)
         return ChannelOutlet(self._serving.client(thread), channel, thread_ts, asked.answer)
 
-    async def _answer(self, question: str, thread: Thread, asked: Asked, edited: str, outlet: Outlet) -> None:
+    async def _answer(
+        self, question: str, thread: Thread, asked: Asked, version: tuple[str, str], outlet: Outlet
+    ) -> None:
+        """Answer a question in the version that its timestamp and its edit name, unless it is another by then."""
         whispers = isinstance(outlet, WhisperOutlet)
+        before, exchange = asked.answer, asked.exchange
 
         async def answer(say: Phrases) -> SlackMessage | None:
+            nonlocal exchange
             await self._serving.admit(thread, mentioned=True)
-            reply = await self._serving.assistant.ask(question, thread, instead_of=asked.exchange or None)
-            asked.exchange = reply.exchange
+            reply = await self._serving.assistant.ask(question, thread, instead_of=exchange or None)
+            exchange = reply.exchange
             message = await lay_out_reply(self._serving.assistant, reply, thread, say, private=whispers)
-            return message if asked.stands(edited) else None
+            if await self._questions.still_stands(asked, thread, *version):
+                return message
+            await self._drop(thread, exchange)
+            exchange = ""
+            return None
 
         posted = await self._serving.serve(outlet, thread, answer)
-        asked.answer = posted or asked.answer
+        asked.answer, asked.exchange = posted or asked.answer, exchange
+        if not await self._questions.answered(asked, thread, *version) and posted != before:
+            # Another process heard of an edit or of the deletion before it could know of this answer.
+            await asyncio.gather(self._delete(thread, posted), self._drop(thread, exchange))
+            asked.answer, asked.exchange = before, ""
 
     async def _withdraw(self, thread: Thread, ts: str) -> None:
         """Delete the answer to a question that its member has deleted, and forget both."""
-        asked = self._questions.known(thread.channel, ts)
-        if asked is None or asked.withdrawn:
-            return
-        asked.withdrawn = True
-        async with asked.turn:
-            with self._serving.in_flight.request():
-                await asyncio.gather(self._delete(thread, asked), self._drop(thread, asked))
+        with self._serving.in_flight.request():
+            asked = await self._questions.withdraw(thread, ts)
+            if asked is None:
+                return
+            async with asked.turn:
+                await asyncio.gather(self._delete(thread, asked.answer), self._drop(thread, asked.exchange))
 
-    async def _delete(self, thread: Thread, asked: Asked) -> None:
-        if asked.answer is None:
+    async def _delete(self, thread: Thread, answer: str | None) -> None:
+        if answer is None:
             return
         try:
-            await self._serving.client(thread).chat_delete(channel=thread.channel, ts=asked.answer)
+            await self._serving.client(thread).chat_delete(channel=place_of(thread), ts=answer)
         except SlackApiError as error:
             if error_code(error) != "message_not_found":  # somebody was faster
                 log.warning("Slack did not delete the answer to a deleted question (%s).", error_code(error))
         except (aiohttp.ClientError, TimeoutError) as error:
             log.warning("Slack did not delete the answer to a deleted question (%s).", type(error).__name__)
 
-    async def _drop(self, thread: Thread, asked: Asked) -> None:
-        if asked.exchange:
-            await self._serving.assistant.drop(asked.exchange, thread)
+    async def _drop(self, thread: Thread, exchange: str) -> None:
+        if exchange:
+            await self._serving.assistant.drop(exchange, thread)

@@ -18,8 +18,8 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.answering import MAX_QUESTION
+from bot.buttons import complaint_labels
 from bot.exchanges import LONGEST_REMARK, Complaint
-from bot.notices import complaint_labels
 from bot.phrases import Phrases
 from bot.platforms.slack.buttons import plain
 from bot.questions import SpeakerChoice

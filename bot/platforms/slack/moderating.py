@@ -21,7 +21,7 @@ from bot.moderation.notice import Attachment, Notice
 from bot.moderation.typed import parse_typed
 from bot.phrases import Phrases
 from bot.platforms.slack import windows
-from bot.platforms.slack.delivery import PrivateOutlet, error_code
+from bot.platforms.slack.delivery import PrivateOutlet, what_failed
 from bot.platforms.slack.files import Files, files_in
 from bot.platforms.slack.layout import SlackMessage, lay_out_text
 from bot.platforms.slack.long_work import LongWork, Place, Posted, Work
@@ -260,8 +260,7 @@ class Moderating:
             try:
                 await self._serving.client(thread).views_open(trigger_id=trigger, view=window)
             except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-                what = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
-                log.warning("Slack did not open a moderator's window (%s).", what)
+                log.warning("Slack did not open a moderator's window (%s).", what_failed(error))
                 return lay_out_text(say("slack-index-no-window", usage=f"/{GROUP} {usage(command, say)}"))
             return None
 

@@ -10,17 +10,20 @@ from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
     ContextBlock,
+    MarkdownTextObject,
     RichTextBlock,
     RichTextListElement,
     RichTextQuoteElement,
     RichTextSectionElement,
+    TextObject,
 )
 from slack_sdk.models.blocks.block_elements import RichTextElement
 
 from bot.moderation.notice import Act, Fact, Item, Notice
 from bot.phrases import Phrases
 from bot.platforms.slack.buttons import label_of
-from bot.platforms.slack.layout import SlackMessage, cut, escape, fitting, paragraph, pieces, plain_line
+from bot.platforms.slack.layout import SlackMessage, escape, fitting, paragraph, pieces, plain_line
+from index.plain import cut
 
 ACT = re.compile(r"index-act-\d+")
 """The action ids of a notice's buttons: Slack wants those of one message to differ."""
@@ -35,6 +38,7 @@ _MOST_FACTS, _MOST_ITEMS, _MOST_ACTS = 20, 20, 25
 _SMALL, _FEW_FACTS, _FEW_ITEMS = 0.1, 10, 4
 """From that scale downward so few are shown: the frames around their words take room too."""
 
+_MEMBER = re.compile(r"[UW][A-Z0-9]{1,30}")
 _MARKS = {"plain": "", "done": "✓ ", "warning": "⚠ "}
 
 
@@ -72,11 +76,11 @@ def _at_scale(notice: Notice, say: Phrases, buttons: Sequence[ButtonElement], sc
     for item in items:
         heading, text, note = _cut_item(item, scale)
         blocks.append(RichTextBlock(elements=_item(heading, text, quoted=item.quoted)))
-        if note:
-            blocks.append(ContextBlock(elements=[plain_line(note)]))
+        if small := [*([plain_line(note)] if note else []), *_by(item.by)]:
+            blocks.append(ContextBlock(elements=small))
         lines += [f"• {heading}", *(part for part in (f"“{text}”" if text and item.quoted else text, note) if part)]
     if missing := len(notice.facts) - len(facts) + len(notice.items) - len(items) + notice.left_out:
-        lines.append(say("speakers-more", count=missing))
+        lines.append(say("more", count=missing))
         blocks.append(ContextBlock(elements=[plain_line(lines[-1])]))
     if buttons:
         blocks.append(ActionsBlock(elements=buttons))
@@ -99,6 +103,11 @@ def _item(heading: str, text: str, *, quoted: bool) -> list[RichTextElement]:
     if text:
         made.append(RichTextQuoteElement(elements=pieces(text)) if quoted else paragraph(pieces(text)))
     return made or [paragraph(pieces("…"))]
+
+
+def _by(member: str) -> list[TextObject]:
+    """Return the mention of a member. Slack shows their name; it is only ever read by the moderator who asked."""
+    return [MarkdownTextObject(text=f"<@{member}>", verbatim=True)] if _MEMBER.fullmatch(member) else []
 
 
 def _button(number: int, act: Act, channel: str) -> ButtonElement:

@@ -48,16 +48,10 @@ class SlackPlatform:
         self._disconnected.set()
         self._in_flight = InFlight(_SETTLING)
         self.connection = Connection(self.name, assistant.metrics)
-        self._mode: SocketMode | WebMode
-        if settings.slack_over_http:
-            database = assistant.state.database
-            self._mode = WebMode(
-                self._listen, settings, database, self._in_flight, self.connection, ending=self._ending
-            )
-        else:
-            self._mode = SocketMode(
-                self._listen, settings, self._in_flight, self.connection, self._ending, ping_seconds=ping_seconds
-            )
+        given = (self._listen, settings, self._in_flight, self.connection, self._ending)
+        self._mode: SocketMode | WebMode = (
+            WebMode(*given, assistant.state.database) if settings.slack_over_http else SocketMode(*given, ping_seconds)
+        )
 
     @property
     def app(self) -> AsyncApp:

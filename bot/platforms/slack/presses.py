@@ -19,13 +19,12 @@ from bot.conversation import Thread, place_of
 from bot.errors import NoCard, NotYours
 from bot.exchanges import Verdict
 from bot.moderation import Actor
-from bot.notices import render_forgotten, render_thanks
 from bot.phrases import Phrases
 from bot.platforms.slack import lists, modals
 from bot.platforms.slack.answers import lay_out_reply
 from bot.platforms.slack.buttons import FORGET, PAGES, Listed, action_id, read_page
 from bot.platforms.slack.cards import send_card
-from bot.platforms.slack.delivery import DeliveryError, PrivateOutlet, error_code
+from bot.platforms.slack.delivery import DeliveryError, PrivateOutlet, what_failed
 from bot.platforms.slack.layout import SlackMessage, lay_out_text
 from bot.platforms.slack.serving import Serving, Work, thread_of
 from bot.rendering import render_error
@@ -109,7 +108,7 @@ class Presses:
 
         async def forget(say: Phrases) -> SlackMessage:
             await self._assistant.forget(pressed.thread)
-            return lay_out_text(render_forgotten(say))
+            return lay_out_text(say("privacy-forgotten"))
 
         await self._in_place(pressed, forget)
 
@@ -125,7 +124,7 @@ class Presses:
 
         async def note(say: Phrases) -> SlackMessage:
             await self._assistant.verdict(said.exchange, thread, Verdict(False, said.complaint, said.remark))
-            return lay_out_text(render_thanks(say))
+            return lay_out_text(say("verdict-thanks"))
 
         await self._serving.serve(PrivateOutlet(said.response_url), thread, note)
 
@@ -138,7 +137,7 @@ class Presses:
     async def _helpful(self, pressed: Pressed) -> None:
         async def note(say: Phrases) -> SlackMessage:
             await self._assistant.verdict(pressed.exchange, pressed.thread, Verdict(True))
-            return lay_out_text(render_thanks(say))
+            return lay_out_text(say("verdict-thanks"))
 
         await self._reply(pressed, note)
 
@@ -147,7 +146,7 @@ class Presses:
 
         async def note(say: Phrases) -> SlackMessage | None:
             await self._assistant.verdict(pressed.exchange, pressed.thread, Verdict(False))
-            return None if await self._ask_why(pressed, say) else lay_out_text(render_thanks(say))
+            return None if await self._ask_why(pressed, say) else lay_out_text(say("verdict-thanks"))
 
         await self._reply(pressed, note)
 
@@ -157,19 +156,15 @@ class Presses:
         try:
             await self._serving.client(pressed.thread).views_open(trigger_id=pressed.trigger_id, view=window)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-            what = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
-            log.warning("Slack did not open the window for complaints (%s).", what)
+            log.warning("Slack did not open the window for complaints (%s).", what_failed(error))
             return False
         return True
 
     async def _share(self, pressed: Pressed) -> None:
         """Show a private answer to the channel, once."""
-        if not await self._serving.first_time(
-            pressed.thread.community, f"shared {place_of(pressed.thread)} {pressed.message_ts}"
-        ):
-            return
+        shared = f"shared {place_of(pressed.thread)} {pressed.message_ts}"
 
-        async def share(say: Phrases) -> SlackMessage:
+        async def share(say: Phrases) -> SlackMessage | None:
             self._assistant.channel(pressed.thread).check(mentioned=False)
             recalled = await self._assistant.recall(pressed.exchange, pressed.thread)
             if not recalled.own:
@@ -177,7 +172,9 @@ class Presses:
             by = say("slack-shared", name=pressed.name)
             asked = say("slack-shared-question", by=by, question=recalled.exchange.question)
             heading = asked if recalled.exchange.question else by
-            return await lay_out_reply(self._assistant, recalled.reply, pressed.thread, say, asked=heading)
+            message = await lay_out_reply(self._assistant, recalled.reply, pressed.thread, say, asked=heading)
+            # Only now: a press that was refused can be repeated.
+            return message if await self._serving.first_time(pressed.thread.community, shared) else None
 
         outlet = PrivateOutlet(pressed.response_url, pressed.thread_ts, public=True)
         await self._serving.serve(outlet, pressed.thread, share)

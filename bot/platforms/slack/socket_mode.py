@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -15,11 +16,11 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.connection import Connection
 from bot.errors import ConfigurationError
 from bot.in_flight import InFlight
-from bot.platforms.slack.listeners import SCOPES, Listen
-from bot.platforms.slack.reaching import Ending, until_reached, wait
+from bot.platforms.slack.listeners import SCOPES
+from bot.platforms.slack.mode import Mode
+from bot.platforms.slack.reaching import until_reached, wait
 from bot.platforms.slack.workspaces import OneWorkspace, new_client
 from bot.settings import Settings
 
@@ -38,36 +39,15 @@ _GET_APP_ONE = (
 _Listener = Callable[[AsyncBaseSocketModeClient, dict[Any, Any], str | None], Awaitable[None]]
 
 
-class SocketMode:
-    """Keeps the connections, and hands what comes over them to the app."""
+@dataclass(eq=False)
+class SocketMode(Mode):
+    """Keeps the connections, and hands what comes over them to the app.
 
-    def __init__(
-        self,
-        listen: Listen,
-        settings: Settings,
-        in_flight: InFlight,
-        connection: Connection,
-        ending: Ending,
-        *,
-        ping_seconds: float,
-    ) -> None:
-        """Connect with the tokens in `settings`.
+    A connection that gives no sign of life for four times `ping_seconds` is replaced.
+    """
 
-        Args:
-            listen: makes an app listen.
-            settings: have the tokens, the number of connections and the address of the Web API.
-            in_flight: counts requests.
-            connection: is told whether any connection stands.
-            ending: says when to take no more, and when to disconnect.
-            ping_seconds: a connection that gives no sign of life for four times as long is replaced.
-        """
-        self._listen = listen
-        self._settings = settings
-        self._in_flight = in_flight
-        self._connection = connection
-        self._ending = ending
-        self._ping_seconds = ping_seconds
-        self._up: set[int] = set()
+    ping_seconds: float
+    _up: set[int] = field(default_factory=set, init=False)
 
     @cached_property
     def app(self) -> AsyncApp:
@@ -77,10 +57,10 @@ class SocketMode:
             ConfigurationError: the bot token is missing or malformed.
         """
         # Given a client, Bolt would complain of the token that it finds in the environment.
-        app = AsyncApp(name="on-the-record", token=_bot_token(self._settings))
+        app = AsyncApp(name="on-the-record", token=_bot_token(self.settings))
         ours = self.workspaces.client("")
         app.client.base_url, app.client.retry_handlers = ours.base_url, ours.retry_handlers
-        self._listen(app, self.workspaces)
+        self.listen(app, self.workspaces)
         return app
 
     @cached_property
@@ -90,7 +70,7 @@ class SocketMode:
         Raises:
             ConfigurationError: the bot token is missing or malformed.
         """
-        return OneWorkspace(new_client(str(self._settings.slack_api_url), _bot_token(self._settings)))
+        return OneWorkspace(new_client(str(self.settings.slack_api_url), _bot_token(self.settings)))
 
     async def run(self) -> None:
         """Connect and serve until the end; lost connections are replaced.
@@ -98,7 +78,7 @@ class SocketMode:
         Raises:
             ConfigurationError: a token is missing, malformed or refused.
         """
-        app, app_token, closing = self.app, _app_token(self._settings), self._ending.closing
+        app, app_token, closing = self.app, _app_token(self.settings), self.ending.closing
         await until_reached(self._check_bot_token, f"Slack refused SLACK_BOT_TOKEN ({{}}). {_GET_BOT_ONE}", closing)
 
         async def open_connection() -> str:
@@ -110,22 +90,22 @@ class SocketMode:
             return
         await self._warm_up()
         # The others ask for their addresses themselves: Slack hands out about one a minute, and nobody waits for them.
-        addresses = [address, *[None] * (self._settings.slack_connections - 1)]
+        addresses = [address, *[None] * (self.settings.slack_connections - 1)]
         try:
             await asyncio.gather(*(self._keep(app_token, number, one) for number, one in enumerate(addresses)))
         finally:
-            self._connection.down()
+            self.connection.down()
 
     async def _keep(self, app_token: str, number: int, address: str | None) -> None:
         """Keep the connection with that number until the end, at first at `address`, later wherever Slack says."""
-        handler = _Handler(self.app, app_token, self._in_flight, self._ending.closing, self._ping_seconds)
+        handler = _Handler(self.app, app_token, self.in_flight, self.ending.closing, self.ping_seconds)
         client = handler.client
         client.wss_uri = address
         client.message_listeners.append(self._greeted(number))
         connecting = asyncio.ensure_future(client.connect())  # type: ignore[no-untyped-call]
         try:
-            while not self._ending.finished.is_set():
-                await wait(self._ending.finished, self._ping_seconds)
+            while not self.ending.finished.is_set():
+                await wait(self.ending.finished, self.ping_seconds)
                 if not await client.is_connected():
                     self._lost(number)
                     # slack_sdk would try an address again for ever that Slack accepts once and for a short while only;
@@ -141,7 +121,7 @@ class SocketMode:
     def _lost(self, number: int) -> None:
         self._up.discard(number)
         if not self._up:
-            self._connection.down()
+            self.connection.down()
 
     def _greeted(self, number: int) -> _Listener:
         """Return what notes that Slack greets a new connection; one that takes another's place is a reconnection."""
@@ -150,7 +130,7 @@ class SocketMode:
             if message.get("type") == "hello":
                 self._lost(number)
                 self._up.add(number)
-                self._connection.up()
+                self.connection.up()
 
         return note
 

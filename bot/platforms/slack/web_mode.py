@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -18,13 +19,11 @@ from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.state_store.stateless import StatelessOAuthStateStore
 
-from bot.connection import Connection
 from bot.errors import ConfigurationError
-from bot.in_flight import InFlight
 from bot.phrases import phrases
 from bot.platforms.slack.installed import InstalledWorkspaces
-from bot.platforms.slack.listeners import SCOPES, Listen
-from bot.platforms.slack.reaching import Ending
+from bot.platforms.slack.listeners import SCOPES
+from bot.platforms.slack.mode import Mode
 from bot.platforms.slack.workspaces import new_client
 from bot.settings import Settings
 from bot.state.database import Database
@@ -48,37 +47,19 @@ _UNHEARD = logging.Logger("oauth")
 _UNHEARD.addHandler(logging.NullHandler())
 
 
-class WebMode:
-    """A web server for what Slack delivers and for installing the bot."""
+@dataclass(eq=False)
+class WebMode(Mode):
+    """A web server for what Slack delivers and for installing the bot, whose installations `database` keeps.
 
-    def __init__(
-        self,
-        listen: Listen,
-        settings: Settings,
-        database: Database,
-        in_flight: InFlight,
-        connection: Connection,
-        *,
-        ending: Ending,
-    ) -> None:
-        """Serve the app whose credentials are in `settings`.
+    `port` is the one that is listened at; once running, that which was free where the setting is 0.
+    """
 
-        Args:
-            listen: makes an app listen.
-            settings: have the credentials, and where to listen.
-            database: keeps the installations.
-            in_flight: counts requests.
-            connection: is told whether the server stands.
-            ending: says when to take no more, and when to close.
-        """
-        self._listen = listen
-        self._settings = settings
-        self._database = database
-        self._in_flight = in_flight
-        self._connection = connection
-        self._ending = ending
-        self.port = settings.slack_http_port
-        """The port that is listened at; once running, that which was free where the setting is 0."""
+    database: Database
+    port: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Listen at the port of the settings."""
+        self.port = self.settings.slack_http_port
 
     @cached_property
     def workspaces(self) -> InstalledWorkspaces:
@@ -87,8 +68,8 @@ class WebMode:
         Raises:
             ConfigurationError: the client secret is missing.
         """
-        kept = Installations(self._database, _needed(self._settings)["SLACK_CLIENT_SECRET"])
-        return InstalledWorkspaces(kept, str(self._settings.slack_api_url))
+        kept = Installations(self.database, _needed(self.settings)["SLACK_CLIENT_SECRET"])
+        return InstalledWorkspaces(kept, str(self.settings.slack_api_url))
 
     @cached_property
     def app(self) -> AsyncApp:
@@ -97,12 +78,12 @@ class WebMode:
         Raises:
             ConfigurationError: one of the credentials is missing, or a token of another mode is there.
         """
-        given = _needed(self._settings)
+        given = _needed(self.settings)
         state = StatelessOAuthStateStore(
             expiration_seconds=_LONGEST_INSTALLATION, signing_secret=given["SLACK_CLIENT_SECRET"], logger=_UNHEARD
         )
         flow = AsyncOAuthFlow(
-            client=new_client(str(self._settings.slack_api_url)),
+            client=new_client(str(self.settings.slack_api_url)),
             logger=_UNHEARD,
             settings=AsyncOAuthSettings(
                 client_id=given["SLACK_CLIENT_ID"],
@@ -121,12 +102,12 @@ class WebMode:
         app = AsyncApp(
             name="on-the-record",
             signing_secret=given["SLACK_SIGNING_SECRET"],
-            client=new_client(str(self._settings.slack_api_url)),
+            client=new_client(str(self.settings.slack_api_url)),
             authorize=self.workspaces,  # type: ignore[arg-type]  # the annotation leaves out the class that Bolt looks for
             oauth_flow=flow,
             user_facing_authorize_error_message=phrases()("slack-not-installed"),
         )
-        self._listen(app, self.workspaces)
+        self.listen(app, self.workspaces)
         for event, handler in zip(OWN_EVENTS, (self._on_uninstalled, self._on_revoked), strict=True):
             app.event(event)(handler)
         return app
@@ -147,27 +128,27 @@ class WebMode:
             server, access_log=None, shutdown_timeout=1.0
         )  # addresses hold codes that a token can be had for
         await runner.setup()
-        host, port = self._settings.slack_http_host, self._settings.slack_http_port
+        host, port = self.settings.slack_http_host, self.settings.slack_http_port
         try:
             await web.TCPSite(runner, host, port).start()
             self.port = int(runner.addresses[0][1])
-            self._connection.up()
+            self.connection.up()
             log.info("Waiting for Slack at %s:%d.", host, self.port)
-            await self._ending.finished.wait()
+            await self.ending.finished.wait()
         except OSError as error:
             raise ConfigurationError(
                 f"The address {host}:{port} for Slack cannot be listened at ({error.strerror or error}). Choose "
                 "another SLACK_HTTP_PORT or SLACK_HTTP_HOST."
             ) from None
         finally:
-            self._connection.down()
+            self.connection.down()
             await runner.cleanup()
 
     async def _on_request(self, request: web.Request) -> web.Response:
         """Take what Slack delivers, if it is signed; while closing it is refused, and Slack sends it again."""
-        if self._ending.closing.is_set():
+        if self.ending.closing.is_set():
             return web.Response(status=_CLOSING)
-        with self._in_flight.request():
+        with self.in_flight.request():
             return await self._answer(request, self.app.async_dispatch)
 
     def _answering(

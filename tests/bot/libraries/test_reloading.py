@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest_asyncio
+from pydantic import TypeAdapter
 
 from bot.libraries import Add, Correct, Libraries, Reload, SourceBytes
 from bot.library import Library
 from bot.state.database import Database
+from index.article import Article
 from index.corrections import set_speaker
 from index.errors import WebError
 from index.sources import Fetched, NotModified
@@ -24,6 +26,7 @@ class Web:
     def __init__(self) -> None:
         self.pages: dict[str, str] = {}
         self.asked: list[tuple[str, str | None]] = []
+        self.content_type = "text/plain"
 
     async def fetch(
         self, address: str, *, etag: str | None = None, last_modified: str | None = None
@@ -35,7 +38,7 @@ class Web:
         text = self.pages[address]
         if etag == f'"{hash(text)}"':
             return NotModified(address)
-        return Fetched(address, text.encode(), "text/plain", f'"{hash(text)}"')
+        return Fetched(address, text.encode(), self.content_type, f'"{hash(text)}"')
 
     def source(self, address: str) -> SourceBytes:
         """Return a page as somebody adds it."""
@@ -116,3 +119,16 @@ async def test_a_page_that_is_gone_or_unreadable_stays_and_the_others_are_looked
         assert (await texts(libraries))[: len(before)] == before
         before = await texts(libraries)
         assert before[-1] == "It went on."
+
+
+async def test_a_page_cannot_pass_for_a_copy_from_the_default_library(on_the_web: tuple[Libraries, Web]) -> None:
+    libraries, web = on_the_web
+    before = await texts(libraries)
+    shared = libraries.default.snapshot.record.articles[0]
+    web.pages[PAGE] = TypeAdapter(Article).dump_json(shared).decode()
+    for announced in ("application/vnd.on-the-record.article+json", "Application/Vnd.On-The-Record.Article+JSON; q=1"):
+        web.content_type = announced
+        plan = await libraries.plan(HERE, Reload())
+        assert plan.nothing
+        assert "which is no format of articles" in plan.unfetched[PAGE]
+    assert await texts(libraries) == before

@@ -6,10 +6,8 @@ import re
 
 import pytest
 
-from bot.channels import Presence
 from bot.moderation.commands import (
     INDEX_COMMANDS,
-    PRESENCES,
     ParameterKind,
     Subcommand,
     choice_phrase,
@@ -39,10 +37,6 @@ def test_a_command_is_what_discord_takes_in_every_language(command: Subcommand) 
             assert (parameter.kind is ParameterKind.CHOICE) == bool(parameter.choices)
             assert all(1 <= len(say(choice_phrase(command, parameter, one))) <= 75 for one in parameter.choices)
         assert usage(command, say).startswith(command.name)
-
-
-def test_every_presence_can_be_set() -> None:
-    assert set(PRESENCES) == {presence.value for presence in Presence}
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,8 @@ async def test_going_back_shows_the_difference_and_can_itself_be_undone(office: 
     await office.press(await office.add(PIER, "pier.md"), "Add it")
     history = await office.type("history")
     assert [item.heading for item in history.items] == ["2. added pier.md (answers now)", "1. added report.md"]
-    assert "anna" in history.items[0].note
+    assert [item.by for item in history.items] == ["anna", "anna"]
+    assert [item.by for item in (await office.type("list")).items] == ["anna", "anna"]
     offer = await office.type("rollback")
     assert "version 1" in offer.lead
     assert facts(offer)["Changes"] == "0 added, 2 removed, 0 changed"
@@ -170,7 +171,7 @@ async def test_who_is_no_moderator_is_refused_everything_and_it_is_written_down(
         with pytest.raises(NotAllowed):
             await office.desk.run(MEMBER, command.name, {}, office.say)
         for parameter in command.parameters:
-            assert await office.desk.complete(MEMBER, command.name, parameter.name, "") == []
+            assert await office.desk.complete(MEMBER, command.name, parameter.name, "", office.say) == []
     for act in [*(act.id for act in offer.acts), "undo:1:0", "list:1", "history:1", "gaps:1", "show:1:1", "?"]:
         with pytest.raises(NotAllowed):
             await office.desk.press(MEMBER, act, office.say)
@@ -222,7 +223,7 @@ async def test_buttons_of_another_community_do_nothing_there(office: Office) -> 
     assert await office.titles() == ["Ferry to run again"]
     assert "Ferry" not in str(await office.type("list", BO))
     assert "Ferry" not in str(await office.type("history", BO))
-    assert await office.desk.complete(BO, "remove", "source", "ferry") == []
+    assert await office.desk.complete(BO, "remove", "source", "ferry", office.say) == []
     (held,) = (await office.libraries.holdings(ANNA.thread.community_key)).sources
     with pytest.raises(SourceUnknown):
         await office.desk.run(BO, "remove", {"source": held.id}, office.say)
@@ -233,7 +234,7 @@ async def test_what_is_typed_is_completed(office: Office) -> None:
     await office.press(await office.add(PIER, "pier.md"), "Add it")
 
     async def values(command: str, parameter: str, typed: str) -> list[str]:
-        return [one.label for one in await office.desk.complete(ANNA, command, parameter, typed)]
+        return [one.label for one in await office.desk.complete(ANNA, command, parameter, typed, office.say)]
 
     assert await values("remove", "source", "pier") == ["2. Pier stays closed"]
     assert await values("correct", "speaker", "fal") == ["Bo Falk"]

@@ -11,7 +11,7 @@ from bot.libraries import Libraries
 from bot.library import Library
 from bot.moderation import Actor, Moderation
 from bot.moderation.desk import Desk
-from bot.moderation.faults import Refused
+from bot.moderation.faults import NothingAtHand, Refused
 from bot.phrases import phrases
 from bot.state.state import State
 from index.embedding import Encoder
@@ -154,16 +154,47 @@ async def test_an_unforeseen_failure_is_told_without_its_details(
     assert reloading.snapshot is before
 
 
-async def test_a_database_that_cannot_be_read_is_named_and_the_old_index_serves(
+async def test_a_file_that_is_gone_is_named_to_moderators_without_the_operators_folder(
+    desk: Desk, reloading: Library, source: Path, state: State, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = reloading.snapshot
+    await asyncio.to_thread(source.unlink)
+    with pytest.raises(Refused) as caught:
+        await reload(desk, OWNER)
+    assert caught.value.values["reason"] == "report.txt does not exist. Check the path."
+    assert await results(state, OWNER) == ["failed: report.txt does not exist. Check the path."]
+    assert f"{source} does not exist" in caplog.text
+    assert reloading.snapshot is before
+
+
+async def test_nor_is_the_folder_named_of_corrections_that_are_damaged(
+    desk: Desk, libraries: Libraries, source: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    source.with_name("report.txt.corrections.json").mkdir()
+    for asked in (desk.run(OWNER, "list", {}, phrases()), reload(desk, OWNER)):
+        with pytest.raises(Refused) as caught:
+            await asked
+        reason = str(caught.value.values["reason"])
+        assert reason.startswith("report.txt.corrections.json cannot be read: ")
+        assert str(source.parent) not in reason
+    assert f"{source}.corrections.json cannot be read" in caplog.text
+    assert libraries.is_open
+
+
+async def test_a_database_that_cannot_be_read_is_named_in_the_log_alone_and_the_old_index_serves(
     desk: Desk,
+    reloading: Library,
     state: State,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
+    before = reloading.snapshot
     await state.close()
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(NothingAtHand) as caught:
         await reload(desk, OWNER)
-    assert "is closed" in str(caught.value.values["reason"])
+    assert caught.value.values == {}
+    assert f"The database {state.database.name} is closed" in caplog.text
     assert "could not be written down" in caplog.text
+    assert reloading.snapshot is before
 
 
 async def test_a_reload_that_the_end_of_the_process_cuts_off_is_recorded(desk: Desk, state: State) -> None:

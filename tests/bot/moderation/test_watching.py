@@ -63,6 +63,12 @@ async def test_what_changed_is_taken_over_and_told_in_the_channel_that_is_set(
     assert "from Thursday" in (await office.type("show 2")).items[0].text
     entries = await office.state.audit.entries(ANNA.thread.community_key)
     assert [(one.actor, one.what) for one in entries if one.actor == WATCHER] == [(WATCHER, "reload")]
+    (source,) = (await office.type("list")).items
+    newest, first = (await office.type("history")).items
+    for by_nobody in (source, newest):
+        assert by_nobody.note.endswith(f" · {office.say('by-watch')}")
+        assert by_nobody.by == ""
+    assert first.by == "anna"
     await office.press(notice, "Undo")
     assert "from Monday" in (await office.type("show 2")).items[0].text
     assert len(channel.told) == 1
@@ -101,7 +107,7 @@ async def test_what_all_communities_share_is_read_again_and_told_where_it_answer
         open_library(tmp_path / "shared", encoder, source), office.state.database, tmp_path / "own", office.web.fetch
     )
     await shared.open()
-    at_the_address = Watched(PAGE, "the hash of what was read before")
+    at_the_address = Watched(PAGE, PAGE)
 
     async def look(_: Sequence[Watched]) -> list[Look]:
         changed = source.read_text(encoding="utf-8") != FERRY

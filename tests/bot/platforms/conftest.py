@@ -16,7 +16,7 @@ from bot.platforms.discord import DiscordPlatform
 from bot.state.state import State
 from index.embedding import Encoder
 from tests.bot.platforms.discord_world import World, settings
-from tests.bot.platforms.slack_desk import HeldUpEncoder
+from tests.bot.platforms.held_up import HeldUpEncoder
 from tests.conftest import assistant_of
 
 MakeAssistant = Callable[..., Assistant]

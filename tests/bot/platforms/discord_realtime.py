@@ -1,10 +1,9 @@
-"""What the tests of Discord in real time share: the platform on real sockets, with a model that can be held."""
+"""What the tests of Discord in real time share: the platform on real sockets."""
 
 from __future__ import annotations
 
 import asyncio
-import threading
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -13,48 +12,20 @@ import pytest
 from bot.library import Library
 from bot.platforms.discord import DiscordPlatform
 from bot.settings import Settings
-from index.embedding import Embedding, Encoder
 from index.vector_cache import FILE as VECTORS
 from tests.bot.platforms.discord_server import TOKEN, DiscordServer
+from tests.bot.platforms.held_up import HeldUpEncoder
 from tests.conftest import assistant_of, open_library
 
 QUESTION = "Who says that doing business without AI has become hard to imagine?"
 WELL_WITHIN = 1.5  # seconds, of the three in which Discord wants an acknowledgement
 
 
-class HeldEncoder(Encoder):
-    """The real model, which waits for `gate` before each question and each batch of passages."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        """Share the loaded model of `encoder`; the gate is open."""
-        super().__init__(encoder._model, encoder.name)
-        self.gate = threading.Event()
-        self.gate.set()
-
-    def embed_question(self, text: str) -> Embedding:
-        """Wait, then embed."""
-        self.gate.wait(30)
-        return super().embed_question(text)
-
-    def embed_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> list[Embedding]:
-        """Wait, then embed."""
-        self.gate.wait(30)
-        return super().embed_passages(texts, progress)
-
-
 @pytest.fixture
-def held(encoder: Encoder) -> Iterator[HeldEncoder]:
-    """Return a model that a test can hold; it is let go at the end."""
-    held = HeldEncoder(encoder)
-    yield held
-    held.gate.set()
-
-
-@pytest.fixture
-def held_library(digest_archive: Path, held: HeldEncoder) -> Library:
+def held_library(digest_archive: Path, model: HeldUpEncoder) -> Library:
     """Return an open library over the bundled digest whose model can be held, and is asked whatever it knows."""
     (digest_archive / VECTORS).unlink(missing_ok=True)
-    return open_library(digest_archive, held)
+    return open_library(digest_archive, model)
 
 
 @pytest.fixture

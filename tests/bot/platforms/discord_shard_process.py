@@ -13,14 +13,14 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.__main__ import _assistant
+from bot.assembly import assembled
 from bot.platforms.discord import DiscordPlatform, shards, shares
 from bot.settings import load_settings
 
 
 async def main() -> None:
     settings = load_settings()
-    async with _assistant(settings) as assistant:
+    async with assembled(settings) as assistant:
         platform = DiscordPlatform(assistant, settings)
         loop = asyncio.get_running_loop()
         closing: list[asyncio.Task[None]] = []

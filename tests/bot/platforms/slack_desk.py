@@ -1,10 +1,9 @@
-"""The bot on the Slack of `slack_server`, and a model that can be held up, for the tests of both."""
+"""The bot on the Slack of `slack_server`."""
 
 from __future__ import annotations
 
 import asyncio
-import threading
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +17,7 @@ from bot.library import Library
 from bot.platforms.slack import SlackPlatform
 from bot.settings import Settings
 from bot.state.state import State
-from index.embedding import DEFAULT_MODEL, Embedding, Encoder, Vectors
+from index.embedding import DEFAULT_MODEL, Encoder
 from tests.bot.platforms.slack_payloads import TEAM
 from tests.bot.platforms.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer, slack_server
 from tests.conftest import assistant_of
@@ -90,41 +89,6 @@ async def open_desk(
         platform = SlackPlatform(assistant, settings_for(server.url, **changes), ping_seconds=ping_seconds)
         yield Desk(server, platform)
         await platform.close()
-
-
-class HeldUpEncoder(Encoder):
-    """The real model, which waits before a question, and amid an index, until it is let go on."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        """Hold up `encoder`; at first nothing waits."""
-        self._encoder = encoder
-        self.name = encoder.name
-        self.may_go_on = threading.Event()
-        self.may_go_on.set()
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-        return self._encoder.dimension
-
-    def embed_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> list[Embedding]:
-        """Embed pieces of articles, waiting after each report of progress."""
-
-        def report(done: int) -> None:
-            if progress:
-                progress(done)
-            self.may_go_on.wait(30)
-
-        return self._encoder.embed_passages(texts, report)
-
-    def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
-        """Embed pieces of articles."""
-        return self._encoder.encode_passages(texts, progress)
-
-    def embed_question(self, text: str) -> Embedding:
-        """Embed a question, after waiting."""
-        self.may_go_on.wait(30)
-        return self._encoder.embed_question(text)
 
 
 def assistant_on(

@@ -15,16 +15,15 @@ from tests.bot.platforms.discord_payloads import BOT
 from tests.bot.platforms.discord_realtime import (
     QUESTION,
     WELL_WITHIN,
-    HeldEncoder,
     connected,
-    held,
     held_library,
     platform,
     server,
 )
 from tests.bot.platforms.discord_server import MANAGE_GUILD, Asked, DiscordServer, Fault
+from tests.bot.platforms.held_up import HeldUpEncoder
 
-__all__ = ["held", "held_library", "platform", "server"]
+__all__ = ["held_library", "platform", "server"]
 
 SAY = phrases()
 OTHER = "Who called the city a magnet for the world's money?"
@@ -63,25 +62,25 @@ async def test_what_is_asked_while_the_connection_is_gone_is_answered_once(
 
 
 async def test_discord_may_ask_to_connect_anew_in_the_middle_of_questions(
-    platform: DiscordPlatform, server: DiscordServer, held: HeldEncoder
+    platform: DiscordPlatform, server: DiscordServer, model: HeldUpEncoder
 ) -> None:
     async with connected(platform, server):
-        held.gate.clear()
+        model.may_go_on.clear()
         asked = await ask_many(server)
         await server.until(lambda: all(one.acknowledged for one in asked))
         await server.ask_to_reconnect()
         await server.until(lambda: server.resumed == 1)
-        held.gate.set()
+        model.may_go_on.set()
         await all_answered(server, asked)
     assert_answered_once(server, asked)
 
 
 @pytest.mark.parametrize("while_resuming", [False, True])
 async def test_a_session_that_is_over_is_begun_anew(
-    platform: DiscordPlatform, server: DiscordServer, held: HeldEncoder, while_resuming: bool
+    platform: DiscordPlatform, server: DiscordServer, model: HeldUpEncoder, while_resuming: bool
 ) -> None:
     async with connected(platform, server):
-        held.gate.clear()
+        model.may_go_on.clear()
         before = await ask_many(server)
         await server.until(lambda: all(one.acknowledged for one in before))
         if while_resuming:
@@ -90,7 +89,7 @@ async def test_a_session_that_is_over_is_begun_anew(
         else:
             await server.end_the_session()
         await server.until(lambda: server.sessions == 2)
-        held.gate.set()
+        model.may_go_on.set()
         await all_answered(server, before)
         after = await server.command("ask", MANAGE_GUILD, question=QUESTION)
         await server.until(lambda: bool(after.shown))
@@ -123,28 +122,28 @@ async def test_a_fault_of_discords_costs_no_answer_and_doubles_none(
 
 
 async def test_a_question_deleted_while_it_is_answered_leaves_no_answer(
-    platform: DiscordPlatform, server: DiscordServer, held: HeldEncoder
+    platform: DiscordPlatform, server: DiscordServer, model: HeldUpEncoder
 ) -> None:
     async with connected(platform, server):
-        held.gate.clear()
+        model.may_go_on.clear()
         message = await server.message(MENTION, mentions=[BOT])
         marker = await server.command("sources")
         await server.until(lambda: bool(marker.shown))
         await server.delete(message)
         marker = await server.command("sources")
         await server.until(lambda: bool(marker.shown))
-        held.gate.set()
+        model.may_go_on.set()
     assert not server.replies
 
 
 async def test_a_question_edited_while_it_is_answered_ends_with_the_answer_to_the_new_one(
-    platform: DiscordPlatform, server: DiscordServer, held: HeldEncoder
+    platform: DiscordPlatform, server: DiscordServer, model: HeldUpEncoder
 ) -> None:
     async with connected(platform, server):
-        held.gate.clear()
+        model.may_go_on.clear()
         message = await server.message(MENTION, mentions=[BOT])
         await server.message(f"<@{BOT}> {OTHER}", mentions=[BOT], edited=message)
-        held.gate.set()
+        model.may_go_on.set()
         await server.until(lambda: any("magnet" in shown for shown in server.messages.values()))
         (shown,) = server.messages.values()
         assert "hard to imagine" not in shown.split("\n")[0]  # what comes close may hold them
@@ -192,13 +191,13 @@ async def test_fifty_questions_at_once_while_the_heart_beats_on_time(platform: D
 
 
 async def test_buttons_work_at_once_while_questions_wait(
-    platform: DiscordPlatform, server: DiscordServer, held: HeldEncoder
+    platform: DiscordPlatform, server: DiscordServer, model: HeldUpEncoder
 ) -> None:
     async with connected(platform, server):
         await server.message(MENTION, mentions=[BOT])
         await server.until(lambda: bool(server.messages))
         (answer,) = server.messages
-        held.gate.clear()
+        model.may_go_on.clear()
         waiting = [await server.command("ask", MANAGE_GUILD, question=f"{QUESTION} {n}") for n in range(5)]
         ids = list(custom_ids(server.replies[0]["components"]))
         message = {**server.posted(answer), "components": server.replies[0]["components"]}
@@ -207,7 +206,7 @@ async def test_buttons_work_at_once_while_questions_wait(
         await server.until(lambda: bool(pressed.shown))
         assert pressed.private
         assert time.monotonic() - started < WELL_WITHIN
-        held.gate.set()
+        model.may_go_on.set()
         await server.until(lambda: all(one.shown for one in waiting))
         deleted = await server.press(next(one for one in ids if one.startswith("delete:")), message)
         await server.until(lambda: deleted.removed)

@@ -40,7 +40,7 @@ class PlayedDesk:
     actors: list[Actor] = field(default_factory=list)
     asked: list[tuple[str, Mapping[str, str | Attachment], str]] = field(default_factory=list)
     acts: list[str] = field(default_factory=list)
-    typed: list[tuple[str, str, str]] = field(default_factory=list)
+    typed: list[tuple[str, str, str, str]] = field(default_factory=list)
 
     asks = Notice("Remove it?", acts=ACTS, tone="warning")
     does = Notice("It is removed.", tone="done")
@@ -64,10 +64,10 @@ class PlayedDesk:
         self.acts.append(act)
         return await self._after_work(self.does, progress)
 
-    async def complete(self, actor: Actor, command: str, parameter: str, typed: str) -> list[Choice]:
+    async def complete(self, actor: Actor, command: str, parameter: str, typed: str, say: Phrases) -> list[Choice]:
         """Note what was typed, and offer."""
         self.actors.append(actor)
-        self.typed.append((command, parameter, typed))
+        self.typed.append((command, parameter, typed, say.language))
         if self.fails:
             raise self.fails
         return self.choices
@@ -243,7 +243,7 @@ async def test_completion_offers_what_discord_takes(world: World, desk: PlayedDe
         ("rollback", "snapshot"),
     ):
         offered = await world.moderator.autocomplete(world.channel, f"index {command}", parameter, "typ")
-        assert desk.typed[-1] == (command, parameter, "typ")
+        assert desk.typed[-1] == (command, parameter, "typ", "en")
         assert offered[0] == {"name": "One", "value": "1"}
         assert offered[1] == {"name": "L" * 99 + "…", "value": "2"}
         assert len(offered) <= 25
@@ -286,6 +286,8 @@ async def test_moderators_read_their_language(world: World, desk: PlayedDesk, mo
     speak(monkeypatch, "zh-TW")
     await world.moderator.slash(world.channel, "index status")
     assert desk.asked[-1][2] == "zh-Hant"
+    await world.moderator.autocomplete(world.channel, "index rollback", "snapshot", "")
+    assert desk.typed[-1] == ("rollback", "snapshot", "", "zh-Hant")
 
 
 async def test_help_lists_each_command_to_moderators_and_one_line_to_others(world: World) -> None:

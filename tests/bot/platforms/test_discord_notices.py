@@ -85,7 +85,7 @@ def test_a_notice_shows_all_that_it_holds() -> None:
         "**Title** · The harbour\n**Passages** · 3",
         "**1**\n> It is deep.\n-# Ines Okoro",
         "**2**\nIt is new.",
-        f"-# {SAY('speakers-more', count=4)}",
+        f"-# {SAY('more', count=4)}",
     ]
     assert post.content == "\n".join(texts(post))
     assert post.view is not None
@@ -94,6 +94,21 @@ def test_a_notice_shows_all_that_it_holds() -> None:
         ("ok:1", "Replace", discord.ButtonStyle.danger),
         ("no:1", "Leave it", discord.ButtonStyle.secondary),
     ]
+
+
+@pytest.mark.parametrize("note", ["yesterday", "", "word " * 2_000])
+def test_whose_doing_an_entry_is_stands_behind_its_note_as_a_mention(note: str) -> None:
+    item = Item("1. A version", note=note, by="80351110224678912")
+    _, shown = texts(layout_notice(Notice("All:", items=(item,)), SAY))
+    closing = shown.splitlines()[-1]
+    assert closing.startswith("-# ")
+    assert closing.endswith("<@80351110224678912>")
+    assert seen(closing.removeprefix("-# ").removesuffix("<@80351110224678912>")).startswith(note[:9])
+
+
+@pytest.mark.parametrize("by", ["anna", "everyone", "&123", "1" * 40, "1> <@2", "一"])
+def test_what_is_no_members_id_is_not_mentioned(by: str) -> None:
+    assert "<@" not in str(texts(layout_notice(Notice("All:", items=(Item("1", note="x", by=by),)), SAY)))
 
 
 def test_a_long_entry_gives_way_and_the_short_ones_stay_whole() -> None:
@@ -111,7 +126,7 @@ def test_entries_that_do_not_fit_are_counted() -> None:
     shown = texts(layout_notice(Notice("All:", (), items, left_out=5), SAY))
     many = sum("**Entry" in part for part in shown)
     assert 8 < many <= 10
-    assert shown[-1] == f"-# {SAY('speakers-more', count=35 - many)}"
+    assert shown[-1] == f"-# {SAY('more', count=35 - many)}"
 
 
 def test_facts_that_do_not_fit_are_counted_too() -> None:
@@ -119,7 +134,7 @@ def test_facts_that_do_not_fit_are_counted_too() -> None:
     _, shown = texts(layout_notice(Notice("All:", facts), SAY))
     many = shown.count("**Not fetched**")
     assert 30 < many < 90
-    assert shown.endswith(f"-# {SAY('speakers-more', count=90 - many)}")
+    assert shown.endswith(f"-# {SAY('more', count=90 - many)}")
 
 
 def test_a_full_notice_keeps_the_number_of_components() -> None:

@@ -16,18 +16,17 @@ from bot.platforms.discord import DiscordPlatform
 from tests.bot.platforms.discord_payloads import BOT, BOT_ROLE
 from tests.bot.platforms.discord_realtime import (
     QUESTION,
-    HeldEncoder,
     connected,
-    held,
     held_library,
     platform,
     server,
     settings,
 )
 from tests.bot.platforms.discord_server import MANAGE_GUILD, TOKEN, DiscordServer
+from tests.bot.platforms.held_up import HeldUpEncoder
 from tests.conftest import assistant_of
 
-__all__ = ["held", "held_library", "platform", "server"]
+__all__ = ["held_library", "platform", "server"]
 
 SAY = phrases()
 
@@ -40,27 +39,27 @@ async def logged(words: str, caplog: pytest.LogCaptureFixture) -> None:
 
 
 async def test_a_question_under_way_is_answered_before_the_bot_leaves(
-    platform: DiscordPlatform, server: DiscordServer, held: HeldEncoder
+    platform: DiscordPlatform, server: DiscordServer, model: HeldUpEncoder
 ) -> None:
     async with connected(platform, server):
-        held.gate.clear()
+        model.may_go_on.clear()
         asked = await server.command("ask", question=QUESTION)
         await server.until(lambda: asked.acknowledged is not None)
         closing = asyncio.create_task(platform.close())
         await asyncio.sleep(0)
         late = await server.command("ask", question="Too late?")
         await server.until(lambda: bool(late.shown))
-        held.gate.set()
+        model.may_go_on.set()
         await closing
     assert "hard to imagine" in asked.shown[0]
     assert late.shown == [SAY("error-restarting")]
 
 
 async def test_a_question_that_takes_too_long_is_told_that_the_bot_restarts(
-    platform: DiscordPlatform, server: DiscordServer, held: HeldEncoder
+    platform: DiscordPlatform, server: DiscordServer, model: HeldUpEncoder
 ) -> None:
     async with connected(platform, server):
-        held.gate.clear()
+        model.may_go_on.clear()
         asked = await server.command("ask", question=QUESTION)
         await server.message(f"<@{BOT}> {QUESTION}", mentions=[BOT])
         await server.until(lambda: asked.acknowledged is not None)
@@ -72,11 +71,11 @@ async def test_a_question_that_takes_too_long_is_told_that_the_bot_restarts(
 
 
 async def test_a_second_reload_is_refused_at_once_and_questions_are_answered_meanwhile(
-    platform: DiscordPlatform, server: DiscordServer, held: HeldEncoder, held_library: Library
+    platform: DiscordPlatform, server: DiscordServer, model: HeldUpEncoder, held_library: Library
 ) -> None:
     before = held_library.snapshot
     async with connected(platform, server):
-        held.gate.clear()
+        model.may_go_on.clear()
         first = await server.command("reload", MANAGE_GUILD)
         await server.until(lambda: any("embedding (0 of" in text for text in first.shown))
         second = await server.command("reload", MANAGE_GUILD)
@@ -85,7 +84,7 @@ async def test_a_second_reload_is_refused_at_once_and_questions_are_answered_mea
         sources = await server.command("sources")
         await server.until(lambda: bool(sources.shown), seconds=5)
         assert held_library.snapshot is before
-        held.gate.set()
+        model.may_go_on.set()
         await server.until(lambda: first.shown[-1].startswith(SAY("reload-read")))
         assert held_library.snapshot is not before
 

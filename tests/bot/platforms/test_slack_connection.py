@@ -16,7 +16,8 @@ from bot.phrases import phrases
 from bot.platforms.slack import SlackPlatform, platform
 from bot.platforms.slack.once import MOST, Once
 from bot.state.seen import REMEMBERED_FOR
-from tests.bot.platforms.slack_desk import MAGNET, Desk, HeldUpEncoder, assistant_over, open_desk, settings_for
+from tests.bot.platforms.held_up import HeldUpEncoder
+from tests.bot.platforms.slack_desk import MAGNET, Desk, assistant_over, open_desk, settings_for
 from tests.bot.platforms.slack_payloads import BOT_USER
 from tests.bot.platforms.slack_server import Failure, SlackServer
 

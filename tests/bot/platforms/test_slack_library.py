@@ -16,7 +16,8 @@ from bot.platforms.slack.moderating import ADD
 from bot.state.state import State
 from index.embedding import Encoder
 from tests.bot.libraries.conftest import BRIDGE, FERRY
-from tests.bot.platforms.slack_desk import MODERATORS, Desk, HeldUpEncoder, assistant_over, open_desk
+from tests.bot.platforms.held_up import HeldUpEncoder
+from tests.bot.platforms.slack_desk import MODERATORS, Desk, assistant_over, open_desk
 from tests.bot.platforms.slack_limits import blocks_as_text
 from tests.bot.platforms.slack_payloads import ADMIN, CURATOR, MEMBER, TEAM
 from tests.conftest import assistant_of

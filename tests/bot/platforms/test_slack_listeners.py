@@ -20,7 +20,8 @@ from bot.platforms.slack.layout import escape
 from bot.platforms.slack.words import words_of
 from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Encoder
-from tests.bot.platforms.slack_desk import MAGNET, Desk, HeldUpEncoder, assistant_over, open_desk
+from tests.bot.platforms.held_up import HeldUpEncoder
+from tests.bot.platforms.slack_desk import MAGNET, Desk, assistant_over, open_desk
 from tests.bot.platforms.slack_limits import blocks_as_text
 from tests.bot.platforms.slack_payloads import BOT_ID, BOT_USER, MEMBER, TEAM
 from tests.bot.platforms.slack_server import Failure

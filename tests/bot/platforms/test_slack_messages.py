@@ -17,17 +17,10 @@ from bot.moderation import Actor
 from bot.phrases import phrases
 from bot.platforms.slack import questions
 from bot.platforms.slack.questions import AskedQuestions
+from bot.state.state import State
 from index.embedding import Encoder
-from tests.bot.platforms.slack_desk import (
-    MAGNET,
-    Desk,
-    HeldUpEncoder,
-    assistant_on,
-    assistant_over,
-    button_of,
-    buttons_of,
-    open_desk,
-)
+from tests.bot.platforms.held_up import HeldUpEncoder
+from tests.bot.platforms.slack_desk import MAGNET, Desk, assistant_on, assistant_over, button_of, buttons_of, open_desk
 from tests.bot.platforms.slack_limits import blocks_as_text
 from tests.bot.platforms.slack_payloads import ADMIN, BOT_ID, BOT_USER, CHANNEL, MEMBER, TEAM
 from tests.bot.platforms.slack_server import Failure
@@ -134,22 +127,25 @@ async def test_an_answer_that_cannot_be_edited_any_more_is_posted_again(desk: De
     await desk.server.until(lambda: len(desk.server.sent("chat.postMessage")) == 2)
 
 
-def test_questions_are_forgotten_beyond_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+HERE = Thread("slack", TEAM, "C1", MEMBER)
+
+
+async def test_questions_are_forgotten_beyond_a_number(monkeypatch: pytest.MonkeyPatch, state: State) -> None:
     monkeypatch.setattr(questions, "MOST", 2)
-    asked = AskedQuestions()
+    asked = AskedQuestions(state.asked)
     for ts in ("1.0", "2.0", "3.0"):
-        asked.note("C1", ts, "")
+        await asked.note(HERE, ts, "")
     assert len(asked) == 2
-    assert asked.known("C1", "1.0") is None
-    assert asked.known("C1", "3.0") is not None
+    assert await asked.find(HERE, "1.0") is None
+    assert await asked.find(HERE, "3.0") is not None
 
 
-def test_the_newest_edit_counts_in_whichever_order_they_come() -> None:
-    asked = AskedQuestions()
-    asked.note("C1", "1.0", "")
-    asked.note("C1", "1.0", "10.000002")
-    assert asked.note("C1", "1.0", "9.000001").stands("10.000002")
-    assert not asked.note("C1", "1.0", "").stands("9.000001")
+async def test_the_newest_edit_counts_in_whichever_order_they_come(state: State) -> None:
+    asked = AskedQuestions(state.asked)
+    await asked.note(HERE, "1.0", "")
+    await asked.note(HERE, "1.0", "10.000002")
+    assert (await asked.note(HERE, "1.0", "9.000001")).stands("10.000002")
+    assert not (await asked.note(HERE, "1.0", "")).stands("9.000001")
 
 
 # Floods

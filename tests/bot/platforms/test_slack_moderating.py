@@ -14,7 +14,7 @@ from bot.moderation.commands import INDEX_COMMANDS
 from bot.moderation.desk import Desk as ModeratorsDesk
 from bot.moderation.desk import render_commands
 from bot.moderation.notice import Act, Attachment, Choice, Fact, Notice
-from bot.phrases import Phrases, phrases
+from bot.phrases import LANGUAGES, Phrases, phrases
 from bot.platforms.slack import long_work, platform
 from bot.platforms.slack.files import is_slacks
 from bot.platforms.slack.moderating import ADD
@@ -63,10 +63,8 @@ class Told(ModeratorsDesk):
         self._check(actor)
         return await self._done(actor, act, {}, progress)
 
-    async def complete(
-        self, actor: Actor, command: str, parameter: str, typed: str, say: Phrases | None = None
-    ) -> list[Choice]:
-        assert say is not None
+    async def complete(self, actor: Actor, command: str, parameter: str, typed: str, say: Phrases) -> list[Choice]:
+        assert say.language in LANGUAGES
         self._check(actor)
         return [Choice(f"{command} {parameter}", f"{actor.channel} {typed}")]
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.assistant import Assistant
+from bot.channels import Presence
 from bot.conversation import Thread
 from bot.cooldown import Cooldown
 from bot.exchanges import Complaint, Verdict
@@ -156,6 +157,16 @@ async def test_a_private_answer_is_shared_once_with_its_question_and_who_shares_
     assert "umember" in blocks_as_text(shared)
     assert "a magnet for the world's money" in shared["text"]
     assert len(desk.server.sent("response_url")) == 2
+
+
+async def test_a_share_that_was_refused_can_be_repeated(desk: Desk, assistant: Assistant) -> None:
+    private = await desk.reply_to(desk.server.command("/ask", MAGNET))
+    exchange = str(button_of(private, "answer-share")["value"])
+    await assistant.state.settings.change_channel(HERE, Presence.STAYS_OUT)
+    assert (await press(desk, "share", exchange, trigger_id="first"))["text"] == SAY("error-stays-out")
+    await assistant.state.settings.change_channel(HERE, Presence.ANSWERS)
+    shared = await press(desk, "share", exchange, trigger_id="second")
+    assert MAGNET in blocks_as_text(shared)
 
 
 @pytest.mark.parametrize("user", [MEMBER, ADMIN])

@@ -176,6 +176,24 @@ def test_notices_for_moderators(notice: Notice, say: Phrases, changed: bool) -> 
     assert [one.get("style", "plain") for one in acts] == [act.style for act in notice.acts]
 
 
+def small_print(item: Item) -> list[dict[str, Any]]:
+    """Return what stands below an entry of a notice."""
+    blocks = lay_out_notice(Notice("All:", items=(item,)), phrases(), "C1").arguments()["blocks"]
+    return [part for block in blocks if block["type"] == "context" for part in block["elements"]]
+
+
+def test_whose_doing_an_entry_is_stands_behind_its_note_as_a_mention() -> None:
+    mention = {"type": "mrkdwn", "text": "<@U012ABCDEF>", "verbatim": True}
+    note, member = small_print(Item("1. A version", note="yesterday", by="U012ABCDEF"))
+    assert (note["text"], member) == ("yesterday", mention)
+    assert small_print(Item("1. A version", by="U012ABCDEF")) == [mention]
+
+
+@pytest.mark.parametrize("by", ["", "anna", "!channel", "U1> <!here", "u012", "S0123|x"])
+def test_what_is_no_members_id_is_not_mentioned(by: str) -> None:
+    assert [part["type"] for part in small_print(Item("1", note="x", by=by))] == ["plain_text"]
+
+
 @given(st.lists(st.builds(Choice, TEXTS, TEXTS), max_size=25), TEXTS, LANGUAGES_SPOKEN)
 def test_the_menus_of_moderators(found: list[Choice], typed: str, say: Phrases) -> None:
     for command, parameter in (("correct", "speaker"), ("remove", "source")):

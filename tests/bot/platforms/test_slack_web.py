@@ -17,7 +17,8 @@ from bot.moderation.notice import Notice
 from bot.phrases import phrases
 from bot.platforms.slack import SlackPlatform, platform
 from bot.state.state import State
-from tests.bot.platforms.slack_desk import MAGNET, HeldUpEncoder
+from tests.bot.platforms.held_up import HeldUpEncoder
+from tests.bot.platforms.slack_desk import MAGNET
 from tests.bot.platforms.slack_payloads import BOT_USER, Payload, Payloads
 from tests.bot.platforms.slack_server import CLIENT_SECRET, Failure, SlackServer, slack_server
 from tests.bot.platforms.slack_web import SIGNING_SECRET, SlackSide, uninstalled, web_settings, web_slack
@@ -109,6 +110,11 @@ async def test_what_slack_has_not_signed_just_now_is_refused(slack: SlackSide, s
     async with slack.session.post(f"{slack.address}/slack/events", data=b"\xff\xfe{}") as answer:
         assert answer.status in {400, 401}
     assert len(slack.server.calls) == before
+
+
+async def test_a_request_that_is_too_large_is_not_read(slack: SlackSide) -> None:
+    async with slack.session.post(f"{slack.address}/slack/events", data=b"{" + b" " * 2**21) as answer:
+        assert answer.status == 413
 
 
 async def test_the_address_is_confirmed_to_slack(slack: SlackSide) -> None:

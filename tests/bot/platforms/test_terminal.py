@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import io
-import os
 import pty
 import re
-import select
+import shutil
 import signal
 import struct
-import subprocess
-import sys
 import termios
-import time
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -28,8 +24,8 @@ from bot.phrases import phrases
 from bot.platforms.terminal import TerminalChat
 from bot.platforms.terminal_page import TerminalPage
 from bot.rendering import Message, Quotation, Run
+from tests.terminal import HEARD, LISTENING, Terminal
 
-ROOT = Path(__file__).resolve().parent.parent.parent.parent
 MESSAGE = Message(
     None,
     Quotation(
@@ -155,82 +151,84 @@ async def test_a_chat_that_ends_with_its_input(
     assert "Who speaks" in text
 
 
-PROMPT = "\x1b[?2004h"
-"""What prompt_toolkit sends when it starts to listen: keys typed before would go to the cooked terminal."""
+@pytest.fixture
+def data_dir(digest_archive: Path, tmp_path: Path) -> Path:
+    """Return a folder with an index, so that the program need not build it."""
+    return Path(shutil.copytree(digest_archive, tmp_path / "data"))
 
 
-class Terminal:
-    """The program in a pseudo-terminal of 80 columns."""
-
-    def __init__(self, data_dir: Path, term: str = "xterm") -> None:
-        self.master, slave = pty.openpty()
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "DATA_DIR": str(data_dir),
-            "TERM": term,
-            "COLUMNS": "80",
-        }
-        self.child = subprocess.Popen(
-            [sys.executable, "-m", "bot"], stdin=slave, stdout=slave, stderr=slave, env=environment, cwd=data_dir
-        )
-        os.close(slave)
-        self.seen = ""
-
-    def type(self, keys: str) -> None:
-        os.write(self.master, keys.encode())
-
-    def until(self, text: str, seconds: float = 60) -> None:
-        """Read until `text` has come; fail where it does not come in time."""
-        deadline = time.monotonic() + seconds
-        while text not in self.seen:
-            ready, _, _ = select.select([self.master], [], [], max(0, deadline - time.monotonic()))
-            assert ready, f"{text!r} did not come: {self.seen!r}"
-            self.seen += os.read(self.master, 65536).decode(errors="replace")
-            if "\x1b[6n" in self.seen[-20:]:
-                self.type("\x1b[1;1R")  # where the cursor is: prompt_toolkit asks
-        self.seen = self.seen.split(text, 1)[1]
+def test_keys_at_a_real_terminal(data_dir: Path) -> None:
+    with Terminal(data_dir) as terminal:
+        terminal.until(LISTENING)
+        terminal.type("/speakerz\r")
+        terminal.until("There is no command /speakerz.")
+        terminal.until(LISTENING)
+        terminal.type("\x1b[A\x7fs\r")  # arrow up brings the line back; delete its last letter, type another
+        terminal.until("Who speaks")
+        terminal.until(LISTENING)
+        terminal.type("half a quest\x03")  # clears the line, as in a shell
+        terminal.type("\x03")
+        terminal.until("Press Ctrl-C again")
+        terminal.until(LISTENING)
+        terminal.type("\x03")
+        assert terminal.child.wait(15) == 0
+        assert "/speakers" in (data_dir / "history").read_text(encoding="utf-8")
+        assert (data_dir / "history").stat().st_mode & 0o077 == 0
 
 
-def test_keys_at_a_real_terminal(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path)
-    terminal.until(PROMPT)
-    terminal.type("/speakerz\r")
-    terminal.until("There is no command /speakerz.")
-    terminal.until(PROMPT)
-    terminal.type("\x1b[A\x7fs\r")  # arrow up brings the line back; delete its last letter, type another
-    terminal.until("Who speaks")
-    terminal.until(PROMPT)
-    terminal.type("half a quest\x03")  # clears the line, as in a shell
-    terminal.type("\x03")
-    terminal.until("Press Ctrl-C again")
-    terminal.until(PROMPT)
-    terminal.type("\x03")
-    assert terminal.child.wait(15) == 0
-    assert "/speakers" in (tmp_path / "history").read_text(encoding="utf-8")
-    assert (tmp_path / "history").stat().st_mode & 0o077 == 0
+def test_a_page_of_60_columns_and_ctrl_c_twice_during_an_answer(data_dir: Path) -> None:
+    with Terminal(data_dir, columns=60, rows=60) as terminal:
+        terminal.until(LISTENING)
+        terminal.until_prompted()
+        pasted = "Who called the city\r\na magnet for the world's money?"  # several lines are one question
+        terminal.type(f"\x1b[200~{pasted}\x1b[201~\r")
+        terminal.until("Wong argued that Hong Kong")
+        terminal.until(LISTENING)
+        terminal.until_prompted()
+        shown = [line.rstrip() for line in terminal.screen.display]
+        quoted = [number for number, line in enumerate(shown) if line.startswith("  │ ")]
+        assert quoted == list(range(quoted[0], quoted[-1] + 1))
+        assert shown[quoted[0] - 1] == shown[quoted[-1] + 1] == shown[terminal.screen.cursor.y - 1] == ""
+        assert shown[quoted[0] - 2] == "a magnet for the world's money?"
+        assert "\n\n\n" not in "\n".join(shown).rstrip()
+
+        terminal.type("Who is a control tower? " * 60 + "\r")
+        terminal.until(HEARD)
+        terminal.child.send_signal(signal.SIGINT)
+        terminal.until("Press Ctrl-C again")
+        terminal.until(LISTENING)
+        terminal.type("\x03")
+        assert terminal.child.wait(15) == 0
 
 
-def test_sigterm_puts_the_terminal_back_in_order(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path)
-    terminal.until(PROMPT)
-    assert not termios.tcgetattr(terminal.master)[3] & termios.ECHO
-    terminal.child.send_signal(signal.SIGTERM)
-    assert terminal.child.wait(15) == 0
-    assert termios.tcgetattr(terminal.master)[3] & termios.ECHO
+def test_one_ctrl_c_is_enough_while_the_model_loads(data_dir: Path) -> None:
+    with Terminal(data_dir) as terminal:
+        terminal.until("Loading the embedding model")
+        terminal.child.send_signal(signal.SIGINT)
+        assert terminal.child.wait(15) == 0
+        assert "Traceback" not in terminal.seen
 
 
-def test_a_dumb_terminal_loses_no_line_and_ends_at_the_second_ctrl_c(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, term="dumb")
-    terminal.until("> ")
-    terminal.child.send_signal(signal.SIGINT)
-    terminal.until("Press Ctrl-C again")
-    terminal.type("/sources\n")
-    terminal.until("What the answers come from")
-    terminal.child.send_signal(signal.SIGINT)
-    terminal.until("Press Ctrl-C again")
-    terminal.child.send_signal(signal.SIGINT)
-    assert terminal.child.wait(15) == 0
+def test_sigterm_puts_the_terminal_back_in_order(data_dir: Path) -> None:
+    with Terminal(data_dir) as terminal:
+        terminal.until(LISTENING)
+        assert not termios.tcgetattr(terminal.master)[3] & termios.ECHO
+        terminal.child.send_signal(signal.SIGTERM)
+        assert terminal.child.wait(15) == 0
+        assert termios.tcgetattr(terminal.master)[3] & termios.ECHO
+
+
+def test_a_dumb_terminal_loses_no_line_and_ends_at_the_second_ctrl_c(data_dir: Path) -> None:
+    with Terminal(data_dir, term="dumb") as terminal:
+        terminal.until("> ")
+        terminal.child.send_signal(signal.SIGINT)
+        terminal.until("Press Ctrl-C again")
+        terminal.type("/sources\n")
+        terminal.until("What the answers come from")
+        terminal.child.send_signal(signal.SIGINT)
+        terminal.until("Press Ctrl-C again")
+        terminal.child.send_signal(signal.SIGINT)
+        assert terminal.child.wait(15) == 0
 
 
 async def test_what_nobody_foresaw_is_one_sentence_with_a_reference_to_the_log(

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from alembic.script import ScriptDirectory
 from pgvector.sqlalchemy import Vector
 from sqlalchemy import URL, Column, Connection, MetaData, Table, create_engine, func, inspect, select, text
 
+import bot.state
 from bot.conversation import Thread
 from bot.exchanges import Gap
 from bot.state.database import Database
@@ -206,6 +208,24 @@ async def test_a_database_of_another_program_is_refused_and_left_as_it_is(place:
     with pytest.raises(Damaged, match="tables of another program"):
         await opened(place)
     assert contents(place) == {"recipe": [], "alembic_version": []}
+
+
+def test_the_statements_for_citus_name_every_table(postgres: URL) -> None:
+    page = Path(bot.state.__file__).with_name("README.md").read_text("utf-8")
+    listed = re.search(r"unnest\(ARRAY\[(.*?)\]\)", page, re.DOTALL)
+    assert listed is not None
+    distributed = ["community", *re.findall(r"'(\w+)'", listed[1])]
+    assert f"create_distributed_table('{distributed[0]}', 'id')" in page
+    with connected(postgres) as connection:
+        inspector = inspect(connection)
+        names = set(inspector.get_table_names()) - {"alembic_version"}
+        # Citus takes a reference between two tables only when the one that is referred to is distributed already.
+        for number, name in enumerate(distributed):
+            referred = {
+                key["referred_table"] for key in inspector.get_foreign_keys(name) if str(key["name"]) not in page
+            }
+            assert referred <= set(distributed[: number + 1])
+    assert sorted(distributed) == sorted(names)
 
 
 LEADING = """

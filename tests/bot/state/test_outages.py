@@ -12,15 +12,16 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import URL
 
 from bot.conversation import Thread
 from bot.errors import NotKept
 from bot.state.database import Database
 from bot.state.faults import StateError, Unreachable
-from bot.state.postgres import address
+from bot.state.postgres import address, addresses
 from bot.state.state import State
-from tests.postgres import PASSWORD, Server
+from tests.postgres import PASSWORD, Server, own_server
 
 ANN = Thread("discord", "guild", "channel", "ann")
 WRITERS = 4
@@ -29,12 +30,8 @@ WRITERS = 4
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     """Return a server of the test's own, which may be killed."""
-    made = Server(tmp_path / "primary")
-    made.make()
-    made.start()
-    yield made
-    made.kill()
-    made.remove()
+    with own_server(tmp_path / "primary") as server:
+        yield server
 
 
 class Writers:
@@ -158,4 +155,18 @@ def test_a_server_that_is_away_is_no_fault_of_the_settings(tmp_path: Path) -> No
 def test_what_is_no_address_is_refused_and_not_repeated(text: str) -> None:
     with pytest.raises(StateError, match="DATABASE_URL is no address of a PostgreSQL database") as caught:
         address(text)
+    assert "hunter2" not in str(caught.value)
+
+
+def test_copies_have_addresses_and_are_copies_of_something() -> None:
+    url, copies = SecretStr("postgresql://bot@a/record"), SecretStr("postgresql://bot@/record?host=b:1&host=c:2")
+    assert addresses(None, None) == (None, None)
+    assert [str(one) for one in addresses(url, copies)] == [
+        "postgresql+psycopg://bot@a/record",
+        "postgresql+psycopg://bot@/record?host=b%3A1&host=c%3A2",
+    ]
+    with pytest.raises(StateError, match="DATABASE_URL is empty"):
+        addresses(None, copies)
+    with pytest.raises(StateError, match="DATABASE_READ_URL is no address") as caught:
+        addresses(url, SecretStr("mysql://a:hunter2@h/d"))
     assert "hunter2" not in str(caught.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 
 import pytest
 from sqlalchemy import URL, func, select
@@ -43,6 +44,23 @@ async def test_what_was_seen_long_ago_is_new_and_goes(postgres: URL) -> None:
     async with database.reading() as session:
         assert await session.scalar(select(func.count()).select_from(SeenRow)) == 1
     await database.close()
+
+
+async def test_cleaning_up_that_fails_makes_nothing_new(postgres: URL, caplog: pytest.LogCaptureFixture) -> None:
+    now = 1_800_000_000.0
+    database, other = Database(postgres, patience=0.1), Database(postgres)
+    seen = Seen(database, lambda: now)
+    assert await seen.first_time("slack:T1", "a")
+    now += 61
+    async with other.session() as session:
+        session.add(SeenRow(community="slack:T1", key="old", until=datetime.datetime.fromtimestamp(now, datetime.UTC)))
+    async with other.session() as session:  # holds what the other will want to delete
+        await session.execute(select(SeenRow).where(SeenRow.key == "old").with_for_update())
+        assert not await seen.first_time("slack:T1", "a")
+    assert "What was seen long ago could not be deleted" in caplog.text
+    assert not await seen.first_time("slack:T1", "a")
+    await database.close()
+    await other.close()
 
 
 async def test_a_database_that_does_not_answer_keeps_nobody_from_an_answer(

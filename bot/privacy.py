@@ -1,9 +1,9 @@
-"""What the bot says about itself: what it keeps of a member, what moderators set for a channel, thanks."""
+"""What is kept of a member, in sentences."""
 
 from __future__ import annotations
 
 from bot.conversation import FORGOTTEN_AFTER
-from bot.exchanges import Complaint, Kept
+from bot.exchanges import Kept
 from bot.phrases import Phrases
 
 
@@ -21,18 +21,3 @@ def render_privacy(kept: Kept, say: Phrases) -> list[str]:
         say("privacy-days", days=kept.days) if kept.days else say("privacy-memory"),
         say("privacy-conversation", minutes=FORGOTTEN_AFTER // 60),
     ]
-
-
-def complaint_labels(say: Phrases) -> list[tuple[Complaint, str]]:
-    """Return why an answer may not have helped, with the words of each."""
-    return [(complaint, say(f"complaint-{complaint.value}")) for complaint in Complaint]
-
-
-def render_thanks(say: Phrases) -> str:
-    """Return the thanks for an opinion on an answer."""
-    return say("verdict-thanks")
-
-
-def render_forgotten(say: Phrases) -> str:
-    """Return that everything of a member is deleted."""
-    return say("privacy-forgotten")

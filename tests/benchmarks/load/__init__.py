@@ -1,0 +1,1 @@
+"""A load of questions on several processes that share a PostgreSQL."""
