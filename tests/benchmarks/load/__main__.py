@@ -36,8 +36,8 @@ import typer
 from bot.answering import Conversation, reply_to
 from bot.batch import reply_as_dict
 from bot.library import made_ready
+from bot.settings import Settings
 from index.embedding import DEFAULT_MODEL, Encoder
-from tests.benchmarks.load.answering import THRESHOLD
 from tests.benchmarks.load.asking import BUSY, Asked, Outcome, Worker, ask_when_due, listening, moments
 from tests.benchmarks.load.furnishing import Communities
 from tests.benchmarks.load.server import Database, Taken, served, taken_by
@@ -194,7 +194,7 @@ def drawn(there: Communities, communities: Sequence[int], chance: np.random.Gene
 
 def compared(there: Communities, place: str, outcomes: Sequence[Outcome]) -> int:
     """Print and return how many answers are others than those of one process that has the libraries in its memory."""
-    encoder = Encoder.load(DEFAULT_MODEL)
+    encoder, threshold = Encoder.load(DEFAULT_MODEL), Settings(_env_file=None).answer_threshold
     chosen = range(0, there.count, math.ceil(there.count / _COMPARED))
     same, others = 0, 0
     for community, snapshot in there.in_memory(chosen, place):
@@ -205,7 +205,7 @@ def compared(there: Communities, place: str, outcomes: Sequence[Outcome]) -> int
                 continue
             text = one.asked.text
             if text not in alone:
-                alone[text] = reply_as_dict(reply_to(text, Conversation(), snapshot, encoder, THRESHOLD))
+                alone[text] = reply_as_dict(reply_to(text, Conversation(), snapshot, encoder, threshold))
             # Computed in another order, a figure may differ in its last place.
             near = abs(alone[text]["confidence"] - one.reply["confidence"]) < 2e-4
             equal = near and {**alone[text], "confidence": 0} == {**one.reply, "confidence": 0}
