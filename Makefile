@@ -10,7 +10,7 @@ READY := .venv/.ready
 
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal
 
-.PHONY: chat test coverage setup check audit format image clean
+.PHONY: chat test coverage mutants setup check audit format image clean
 
 chat: $(READY)
 	@$(BIN)/python -m bot
@@ -20,6 +20,10 @@ test: $(READY)
 
 coverage: $(READY)
 	$(PYTEST) --cov --cov-report=term
+
+# One group alone: make mutants GROUP=permissions
+mutants: $(BIN)/mutmut
+	@OMP_NUM_THREADS=1 $(BIN)/python -m tests.mutants $(GROUP)
 
 setup: $(READY)
 	@echo "Ready. Next: make chat"
@@ -51,6 +55,9 @@ $(BIN)/python:
 		|| { echo "Python 3.11 to 3.14 is needed; $(PYTHON) is another. Try: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
 		echo "Python's venv module is missing. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+
+$(BIN)/mutmut: $(READY)
+	@$(BIN)/pip install --quiet -e '.[mutants]'
 
 $(READY): $(BIN)/python pyproject.toml
 	@echo "Installing into .venv: about 560 MB to download once, 2 to 4 minutes."

@@ -44,6 +44,11 @@ log = logging.getLogger(__name__)
 
 MOST_WAITING = 100
 """Questions that may wait for an answer at once; one more is told that the bot is busy."""
+AT_ONCE = 8
+"""Of them, those that are worked on at once: enough to keep the reader busy and to embed together what came together.
+
+More would only keep the event loop waiting for Python's lock.
+"""
 
 _GAPS = {Reason.NOT_SAID, Reason.UNKNOWN_NAME}
 """Why the articles hold no answer: what moderators can do something about."""
@@ -93,7 +98,7 @@ class Assistant:
         self.desk = desk or Desk(moderation, libraries, self._state)
         self.metrics = self.desk.metrics
         self._cooldown = Cooldown(0, 0) if cooldown is None else cooldown  # one that is empty counts as false
-        self._answering = ThreadPoolExecutor(1, thread_name_prefix="answering")
+        self._answering = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="answering")
         self._suggester = Suggester(self._suggestion)
         self._waiting = 0
 

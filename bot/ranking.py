@@ -33,7 +33,7 @@ WEIGHTS = Path(__file__).parent / "ranking.json"
 _FOUND, _SPOKEN = 8, 4
 """How many candidates the retriever gives, among all passages and among those of a speaker whom the question names."""
 
-READ_AT_MOST, READ_WITHIN = 5, 2.0
+READ_AT_MOST, READ_WITHIN = 5, 2.5
 """How many of them are read for a question that wants one passage, and by how much a passage's utility before reading
 may be below the highest for it to be read: `python -m tests.training.ranking` compares."""
 SEVERAL = frozenset({Kind.LIST, Kind.TOPIC})
@@ -58,20 +58,22 @@ class Candidates:
     """The passages that may answer a question, n of them, and what speaks for each.
 
     `passages` count from 0 within the snapshot; `words` are the words of each passage that would
-    answer. `of_passages` has shape (n, len(OF_PASSAGE)), `of_none` (len(OF_NONE),).
+    answer. `of_passages` has shape (n, len(OF_PASSAGE)), `of_none` (len(OF_NONE),). `unread` are those that were not
+    worth reading, likeliest first, each with its sentence that comes closest.
     """
 
     passages: tuple[int, ...]
     words: tuple[Span, ...]
     of_passages: Matrix
     of_none: Matrix
+    unread: tuple[tuple[int, Span], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """A candidate; `share` is how probably it, and no other and not none, is what the question asks for.
 
-    A passage that another article repeats stands for both, with the share of both.
+    A passage that another article repeats stands for both, with the share of both. One that was not read has none.
     """
 
     passage: int
@@ -112,21 +114,24 @@ class Weights:
 
     def to_read(
         self, of_passages: Matrix, several: bool, most: int = READ_AT_MOST, within: float = READ_WITHIN
-    ) -> npt.NDArray[np.int64]:
-        """Return which candidates to read, ascending: those that are not far less likely than the likeliest.
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Return which candidates to read, ascending, and which not, likeliest first.
+
+        Read are those that are not far less likely than the likeliest.
 
         Args:
             of_passages: their columns, shape (n, len(OF_PASSAGE)).
             several: whether the question wants several passages: then it is all candidates.
             most: how many at most.
-            within: how far below the highest a utility may be; in log odds, so that 2 is seven times less likely.
+            within: how far below the highest a utility may be; in log odds, so that 2.5 is twelve times less likely.
         """
         utilities = of_passages @ self.before_reading
         order = np.argsort(-utilities, kind="stable")
-        if several:
-            return np.sort(order)
-        near = order[utilities[order] >= utilities.max(initial=-np.inf) - within]
-        return np.sort(near[:most])
+        count = len(order)
+        if not several:
+            near = int((utilities >= utilities.max(initial=-np.inf) - within).sum())
+            count = min(near, most)
+        return np.sort(order[:count]), order[count:]
 
     def shares(self, candidates: Candidates) -> Matrix:
         """Return each candidate's share, shape (n,); what is missing to one is the share of "none"."""
@@ -166,6 +171,7 @@ def rank(question: Question, previous: str | None, snapshot: Snapshot, encoder: 
     shares = weights.shares(candidates)
     order = np.argsort(-shares, kind="stable")
     ranked = [Ranked(candidates.passages[i], candidates.words[i], float(shares[i])) for i in order]
+    ranked += [Ranked(passage, words, 0.0) for passage, words in candidates.unread]
     if len(snapshot.record.articles) == 1:
         return ranked, weights.probability(shares)
     ranked = told_once(ranked, snapshot)
@@ -219,7 +225,7 @@ def find_candidates(
 ) -> Candidates:
     """Return the candidates for a question, each read; arguments as of `rank`.
 
-    With `weights`, those remain that these choose to be read; without, all that were found.
+    With `weights`, those are read that these choose; without, all that were found.
     """
     embedding = encoder.embed_question(question.search)
     evidence = snapshot.retriever.evidence(question.search, embedding)
@@ -229,8 +235,10 @@ def find_candidates(
     foreign = question.language != "en"
     unread = np.zeros((len(found), len(_READ)))
     of_passages = np.hstack([evidence.features[found], preferred.values[found], unread])
+    passed_over: list[int] = []
     if weights:
-        kept = weights.to_read(_of_passages(of_passages, foreign), question.kind in SEVERAL)
+        kept, others = weights.to_read(_of_passages(of_passages, foreign), question.kind in SEVERAL)
+        passed_over = [found[i] for i in others]
         found, of_passages = [found[i] for i in kept], of_passages[kept]
     passages = [snapshot.passages[i] for i in found]
     context = as_asked(question.search, previous if question.follows else None)
@@ -241,7 +249,14 @@ def find_candidates(
         words=tuple(reading.words for reading in readings),
         of_passages=_of_passages(of_passages, foreign),
         of_none=_of_none(question, float(evidence.column("article coverage").max(initial=0)), foreign),
+        unread=tuple((i, _sentence(snapshot.passages[i], int(evidence.sentences[i]))) for i in passed_over),
     )
+
+
+def _sentence(passage: Passage, number: int) -> Span:
+    """Return a sentence of a passage as a span of the passage's text."""
+    start, end = passage.sentences[number]
+    return Span(start - passage.span.start, end - passage.span.start)
 
 
 def _chosen(

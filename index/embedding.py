@@ -14,8 +14,11 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index.batching import Batches
+
 DEFAULT_MODEL = "multilingual-e5-small"
 _BATCH = 16
+_UNLIKE = 64  # bytes by which questions of one batch may differ in length: padding for more costs what the batch saves
 
 Vectors = npt.NDArray[np.float32]
 
@@ -46,11 +49,12 @@ class EmbeddingModel(Protocol):
 
 
 class Encoder:
-    """A loaded embedding model. Safe for several threads."""
+    """A loaded embedding model. Safe for several threads, whose questions of the same moment are embedded together."""
 
     def __init__(self, model: EmbeddingModel, name: str) -> None:
         """Wrap `model`, to be recorded in snapshots under `name`."""
         self._model = model
+        self._questions = Batches[str, Embedding](lambda texts: model.embed(texts, model.question_prompt), _alike)
         self.name = name
 
     @classmethod
@@ -111,8 +115,13 @@ class Encoder:
         return [found[i] for i in range(len(texts))]
 
     def embed_question(self, text: str) -> Embedding:
-        """Embed a question."""
-        return self._model.embed([text], self._model.question_prompt)[0]
+        """Embed a question, together with those that other threads have at the same moment."""
+        return self._questions(text)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Return whether two texts have about as many tokens, of which Chinese has one a character, English one in four."""
+    return abs(len(one.encode(errors="replace")) - len(other.encode(errors="replace"))) <= _UNLIKE
 
 
 def _batches(texts: Sequence[str]) -> list[list[int]]:

@@ -1,4 +1,4 @@
-"""What a module of this package needs that runs as a program of its own, and knows none of the bot's secrets."""
+"""Processors, and what a module of this package needs that runs as a program and knows none of the bot's secrets."""
 
 from __future__ import annotations
 
@@ -15,3 +15,8 @@ def environment() -> dict[str, str]:
     """Return what such a program needs of the environment; tokens stay here."""
     kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     return {**kept, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -76,6 +76,7 @@ BY_HAND = {
     "tests.benchmarks.completion": "figures of a machine that does nothing else",
     "tests.benchmarks.large": "minutes, and figures of a machine that does nothing else",
     "tests.benchmarks.load": "minutes, and figures of a machine that does nothing else",
+    "tests.benchmarks.peers": "minutes, libraries that the project does without, and a corpus that is not part of it",
     "tests.benchmarks.platforms": "figures of a machine that does nothing else",
     "tests.benchmarks.questions": "a report that is given",
     "tests.benchmarks.reading": "a corpus that is not part of the project",

@@ -23,6 +23,13 @@ Key = tuple[str, str]
 
 _PRONOUNS = {"she": 1, "her": 1, "hers": 1, "he": -1, "his": -1, "him": -1}
 _FULL_NAME = re.compile(r"\b[A-Z][\w'’]+(?:-\w+)*(?: (?:[A-Z]\.|de|van|von|al|el|bin))*(?: [A-Z][\w'’]+(?:-\w+)*){1,2}")
+_OPENING, _CALLING = 3, 2  # sentences
+_OF_ONESELF = re.compile(
+    r"\bI(?:(?:['’]m| am) (?=an?\b|the\b|one\b|just\b)| (?=(?:run|own|teach|grow|farm|keep|chair|lead|head|represent"
+    r"|study|work|drive|edit|manage|sell|rent|direct|build|fish|breed|raise|coach|train|speak for)\b))"
+    r"(?P<what>[^,.;!?]{2,80})"
+)
+_PARTED = re.compile(r",? and |; ")
 _GENERIC = word_group("particles") | {"the", "of", "and", "for", "a", "an", "in", "at"}
 
 
@@ -31,7 +38,9 @@ class Entity:
     """One whom a question may name: a speaker, under all keys, or a person whom the text names and never quotes.
 
     `words` are the telling words of the name, folded; `role` the stems of what the text says the entity is, `intro`
-    those around the full name, up to the next name, and `spoken` those of the passages with the entity's words.
+    those around the full name, up to the next name, and `spoken` those of the passages with the entity's words and of
+    how the first of these were called for. `initials` are of neighbouring words of what the text says it is ("MAO" of
+    the Medicines Assessment Office).
     """
 
     name: str
@@ -41,6 +50,7 @@ class Entity:
     role: set[str] = field(default_factory=set)
     intro: set[str] = field(default_factory=set)
     spoken: set[str] = field(default_factory=set)
+    initials: set[str] = field(default_factory=set)
     votes: float = 0.0
 
     @property
@@ -138,14 +148,35 @@ def _add_speaker(
     if speaker.kind is not SpeakerKind.PERSON:
         described.append(speaker.name)
     entity.role |= _stems(" ".join(described))
+    for text in described:
+        entity.initials |= _initials(text)
     for statement in attribution.statements:
         if statement.speaker == speaker.id and statement.source:
             entity.votes += _PRONOUNS.get(statement.source.of(article.text).lower(), 0)
-    names = [other.name for other in attribution.speakers if other is not speaker]
+    names = [one.name for one in attribution.speakers if one is not speaker and one.kind is SpeakerKind.PERSON]
     for sentence in _sentences(article):
         text = sentence.of(article.text)
         if speaker.name in text:
             entity.intro |= _stems(_up_to_next(text, speaker.name, names))
+    called, told = _of_first_turn(article, attribution, speaker)
+    entity.spoken |= _stems(called)
+    entity.role |= _stems(told)
+
+
+def _of_first_turn(article: Article, attribution: Attribution, speaker: Speaker) -> tuple[str, str]:
+    """Return how a speaker of a transcript is called on ("the gentleman in the raincoat") and what of itself it tells.
+
+    The first are the sentences before its first words, the second what follows "I'm a" or "I run" there.
+    """
+    spoken = [s.span for s in attribution.statements if s.speaker == speaker.id and s.rule == "turn"]
+    turns = [p for p in article.paragraphs if p.label]
+    first = next((i for i, turn in enumerate(turns) if spoken and turn.span.contains(spoken[0])), None)
+    if first is None:
+        return "", ""
+    before = turns[first - 1] if first and turns[first - 1].label != turns[first].label else None
+    called = [span.of(article.text) for span in sentence_spans(article.text, before.span)][-_CALLING:] if before else []
+    own = [span.of(article.text) for span in sentence_spans(article.text, turns[first].span)][:_OPENING]
+    return " ".join(called), " ".join(match["what"] for one in own for match in _OF_ONESELF.finditer(one))
 
 
 def _sentences(article: Article) -> list[Span]:
@@ -153,12 +184,24 @@ def _sentences(article: Article) -> list[Span]:
 
 
 def _up_to_next(text: str, name: str, others: list[str]) -> str:
-    """Return the part of a sentence about `name`: where others are named too, from its name to the next one."""
-    if not any(other in text for other in others):
-        return text
-    start = text.index(name)
-    ends = [at for other in others if (at := text.find(other, start + len(name))) >= 0]
-    return text[start : min(ends, default=len(text))]
+    """Return the part of a sentence about `name`: where others are named too, between the "and"s that part them.
+
+    Of "Ada Obi, the clerk, and our mayor, Jan Orr" the mayor is no part of what is said of Ada Obi.
+    """
+    start, end = text.index(name), text.index(name) + len(name)
+    before = [at + len(one) for one in others if 0 <= (at := text.find(one)) < start]
+    after = [at for one in others if (at := text.find(one, end)) >= 0]
+    parted = list(_PARTED.finditer(text, max(before), start))[-1:] if before else []
+    opened = parted[0].end() if parted else start if before else 0
+    close = min(after, default=len(text))
+    parted = list(_PARTED.finditer(text, end, close))[-1:] if after else []
+    return text[opened : parted[0].start() if parted else close]
+
+
+def _initials(text: str) -> set[str]:
+    """Return the initials of each two to five neighbouring words of a role ("da" of "county district attorney")."""
+    letters = [token.word[0] for token in tokens(text) if token.word not in _GENERIC]
+    return {"".join(letters[i : i + n]) for n in range(2, 6) for i in range(len(letters) - n + 1)} - common_words()
 
 
 def _telling(speaker: Speaker) -> tuple[str, ...]:

@@ -34,7 +34,9 @@ _TELLS = frozenset(
     dub estimate expect favor favour fear grumble hate heckle hope insist interrupt invite invoke joke judge
     justify label liken mention moan mock murmur mutter name need object oppose plan poke praise predict prefer
     promise push put question quip quote rail raise react rebuke reckon refuse reply respond say scoff shout
-    slam sneer speak support swear talk tease tell thank think undertake use vow want wish worry yell""".split()
+    slam sneer speak support swear talk tease tell thank think undertake use vow want wish worry yell advocate
+    anticipate appreciate assume dislike dread envisage foresee guess intend notice notices prefer rate recall
+    recommend recount regret resent sense share tolerate witness""".split()
 )
 _MAKES = re.compile(
     r"^ (?:the|a|an|that|this)?(?: \w+){0,2} ?(?:remark|comment|joke|point|case|claim|comparison|quip|crack|argument"
@@ -42,7 +44,7 @@ _MAKES = re.compile(
 )
 _ASKS_OF = re.compile(
     r"\b(?:did|does|do|has|had|have|would|could|will|is|was|can|should|are|were|might)(?: \w+)? §"
-    r"(?: \w+ly| ever| just)? (?P<verb>[\w']+)"
+    r"(?: \w+ly| ever| just| rather| himself| herself)? (?P<verb>[\w']+)"
 )
 _INVERTED = re.compile(r"§ (?P<verb>[\w']+)")
 

@@ -1,4 +1,7 @@
-"""Who is meant by a role or a nickname of one: "the dean", "the former minister", "the central bank guy"."""
+"""Who is meant by a role or a nickname of one: "the dean", "the former minister", "the central bank guy".
+
+`foreign` does the same for the other languages that members write in, with `Phrase` and `fit` of this module.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from functools import cache
 
 from bot.questions.cast import Cast, Entity, Found
 from bot.questions.question import Manner
-from bot.questions.words import Token, common_words, is_han, is_kana, text_lines, word_groups, word_list
+from bot.questions.words import Token, common_words, word_groups, word_list
 from index.article import SpeakerKind
 from index.attribution.wordlists import word_group, words
 from index.retrieval.stemming import stem
@@ -21,18 +24,38 @@ _STOPS = frozenset(
     """a an and or but did does do is was were are has had have what which who whom whose when where why how say said
     says think thinks about on to by tell told give me all every everything any anything i you it he she they we
     according not so then re regarding thoughts list show
-    asked ask answer from with of in at for than as if because s vs""".split()
+    asked ask answer from with of in at for than as if because s vs my your his her
+    many more most some few own each""".split()
 )
-_SHORT = frozenset("gov rep prof ceo cto cfo coo cmo gm vc vp md doc mp sen".split())
-_PAST = frozenset("former ex old past then retired".split())
+_SHORT = frozenset("gov rep prof ceo cto cfo coo cmo gm vc vp md doc mp sen exec prez".split())
+_PAST = frozenset("former ex past then retired".split())
+_AGES = frozenset("old young elderly older younger".split())
 _PAST_STEMS = frozenset(map(stem, ("former", "retired", "past", "ex", "then")))
-_WHO_CJK = re.compile("(?:邊個|边个|誰|谁|邊位|哪位)(?![係是系])|[幾几]多|多少")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LONGEST_INITIALS = 5
+_SECOND = frozenset(map(stem, ("deputy", "vice", "assistant", "associate", "junior", "acting")))
+_BODYLIKE = frozenset("lot expert speaker panellist panelist".split())
+_AGENT = ("er", "or", "ist", "ian", "crat", "sman", "woman", "person")
+_COMPANIES = frozenset("firm company charity union insurer network store lot coop ministry".split())
+_PEOPLE = frozenset("people folks".split())
+_OF_MEMBERS = _PEOPLE | frozenset(
+    """lobby lobbyists regulator unions insurers lenders bankers banks growers dockers traders millers mills publishers
+    hoteliers landlords retailers brewers""".split()
+)
+_MAKERS = frozenset("publisher developer insurer maker operator producer broadcaster retailer".split())
+_WITH_A_VOICE = frozenset("union unions guild lobby regulator".split())
+_LEARNED = frozenset("professor prof academic scholar researcher scientist lecturer don".split())
+_SCHOOLS = frozenset(map(stem, ("university", "college", "institute", "academy", "school")))
 _GENDERED = {"m": word_group("men") | {"guy", "bloke", "dude", "chap", "dad", "lad", "gentleman"},
              "f": word_group("women") | {"lady", "girl", "mum", "mom"}}  # fmt: skip
 
 
+Fit = tuple[tuple[Entity, ...], float, bool]
+"""Whom a role describes best, how surely from 0 to 1, and whether what follows its noun fits them."""
+
+
 @dataclass(frozen=True, slots=True)
-class _Phrase:
+class Phrase:
     """A role as a question names it: "the former deputy head of the bank".
 
     `head` is its noun, `modifiers` the words before it, `after` those that follow with "of" or the like and `strict`
@@ -53,26 +76,26 @@ class _Phrase:
     @property
     def named(self) -> bool:
         """Whether the noun is known for one of persons, and does not only end like one ("winter")."""
-        return self.generic or self.head in words("role_nouns") | _SHORT or bool(_groups(self.head))
+        return self.generic or self.head in _role_heads() or bool(_groups(self.head))
 
 
 def role_mentions(question: Sequence[Token], taken: set[int], cast: Cast) -> Iterator[Found]:
     """Yield a mention for each role of `question` that fits somebody; the tokens `taken` are left out."""
     used = set(taken)
     for at in range(len(question) - 1, -1, -1):  # from the right: the head of "the central bank guy" comes last
-        if at in used or not _may_be_head(question[at].word):
+        if at in used or not (_may_be_head(question[at].word) or _is_short_form(question[at], cast)):
             continue
         start, determined = _start(question, at, used)
         determined = determined or question[at].possessive
         modifiers = tuple(token.word for token in question[start:at] if token.word not in _DETERMINERS)
         after, strict, end = _complement(question, at, used)
         head = question[at].word
-        sure_head = head in word_list("generic_heads") | words("role_nouns") | _SHORT
+        sure_head = head in word_list("generic_heads") | _role_heads()
         if not (determined or (sure_head and (modifiers or at == 0)) or head in _SHORT):
             continue
-        fitting = _fit(_Phrase(head, modifiers, after, strict, determined), cast)
+        fitting = fit(Phrase(head, modifiers, after, strict, determined), cast)
         if fitting is None and after and not strict:
-            end, fitting = at + 1, _fit(_Phrase(head, modifiers, determined=determined), cast)
+            end, fitting = at + 1, fit(Phrase(head, modifiers, determined=determined), cast)
         if fitting is None:
             continue
         entities, score, with_after = fitting
@@ -80,50 +103,37 @@ def role_mentions(question: Sequence[Token], taken: set[int], cast: Cast) -> Ite
         yield Found(start, end if with_after else at + 1, entities, Manner.ROLE, score)
 
 
-def foreign_role_mentions(question: Sequence[Token], taken: set[int], language: str, cast: Cast) -> Iterator[Found]:
-    """Yield the mentions of roles in Chinese, Japanese, French, Spanish and German, as `role_mentions` does."""
-    for at, token in enumerate(question):
-        if at in taken or at - 1 in taken:
-            continue
-        heads: list[str] = []
-        modifiers: list[str] = []
-        for role, spellings in _foreign_roles().items():
-            if language in ("fr", "es", "de") and token.word in spellings:
-                heads.append(role)
-            elif is_han(token.text[0]) or is_kana(token.text[0]):
-                asked = _WHO_CJK.search(token.text)  # "who said the mayor would pay": the mayor is no speaker
-                ends = asked.start() if asked else len(token.text)
-                inside = [i for s in spellings if not s.isascii() and 0 <= (i := token.text.find(s)) < ends]
-                heads += [role] * bool(inside)
-                modifiers += ["deputy"] * any(i and token.text[i - 1] == "副" for i in inside)
-                modifiers += ["former"] * any(i and token.text[i - 1] == "前" for i in inside)
-        for head in heads:
-            fitting = _fit(_Phrase(head, tuple(modifiers)), cast)
-            if fitting is not None and len(fitting[0]) <= 2:
-                yield Found(at, at + 1, fitting[0], Manner.ROLE, min(fitting[1], 0.8))
-
-
-@cache
-def _foreign_roles() -> dict[str, frozenset[str]]:
-    return {line.partition(":")[0]: frozenset(line.partition(":")[2].split()) for line in text_lines("foreign_roles")}
-
-
 def is_person_noun(question: Sequence[Token], at: int) -> bool:
     """Return whether the token at `at` follows a body's name and says that a person of it is meant ("Lexforge VP")."""
     if at >= len(question) or question[at].start - question[at - 1].end > 2:
         return False
-    return question[at].word in word_list("generic_heads") | words("role_nouns") | _SHORT
+    return question[at].word in word_list("generic_heads") | _role_heads()
 
 
 def _may_be_head(word: str) -> bool:
     """Return whether a word may be the noun of a role, of a person or of a body."""
-    agent = word.endswith(("er", "or", "ist", "ian")) and len(word) > 5
-    return word in word_list("generic_heads") | words("role_nouns") | _SHORT | _bodies() or agent
+    return word in _heads() or (word.endswith(_AGENT) and len(word) > 5)
+
+
+def _is_short_form(token: Token, cast: Cast) -> bool:
+    """Return whether a word holds the initials of what somebody is ("the DA")."""
+    return len(token.word) <= _LONGEST_INITIALS and any(token.word in e.initials for e in cast.entities if e.keys)
+
+
+@cache
+def _role_heads() -> frozenset[str]:
+    return words("role_nouns") | word_list("role_heads") | _SHORT
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return word_list("generic_heads") | _role_heads() | _bodies()
 
 
 @cache
 def _bodies() -> frozenset[str]:
-    return words("organisation_nouns") | {"firm", "company", "charity", "union", "insurer", "network", "store", "lot"}
+    """Return the nouns of bodies, and of their members where many stand for their body ("the insurers")."""
+    return words("organisation_nouns") | _COMPANIES | _OF_MEMBERS
 
 
 @cache
@@ -166,7 +176,7 @@ def _complement(question: Sequence[Token], at: int, used: set[int]) -> tuple[tup
     return tuple(found), tuple(must), i
 
 
-def _fit(phrase: _Phrase, cast: Cast) -> tuple[tuple[Entity, ...], float, bool] | None:
+def fit(phrase: Phrase, cast: Cast) -> Fit | None:
     """Return the entities that a role describes best, how surely, and whether what follows the head fits them.
 
     Somebody unnamed ("a retired teacher") is meant only where no named person fits.
@@ -180,7 +190,7 @@ def _fit(phrase: _Phrase, cast: Cast) -> tuple[tuple[Entity, ...], float, bool] 
     return tuple(e for e, _ in kept), min(best, 1.0), any(f for _, f in kept)
 
 
-def _score(phrase: _Phrase, entity: Entity) -> Iterator[tuple[float, bool]]:
+def _score(phrase: Phrase, entity: Entity) -> Iterator[tuple[float, bool]]:
     """Yield how well a role describes an entity and whether what follows the head fits; nothing where it does not."""
     base = _head_score(phrase, entity) if entity.keys else 0.0
     strengths = [_modifier(word, entity, nickname=phrase.generic) for word in phrase.modifiers]
@@ -192,28 +202,49 @@ def _score(phrase: _Phrase, entity: Entity) -> Iterator[tuple[float, bool]]:
     if not told and (phrase.generic or not (phrase.determined or phrase.head in _SHORT)):
         return
     weakest = min([*strengths, *(following if fits else [])], default=1.0)
+    said = {stem(word) for word in (*phrase.modifiers, *phrase.after)}
     former = bool(_PAST_STEMS & entity.role) and not any(word in _PAST for word in phrase.modifiers)
+    second = bool(_SECOND & entity.role) and not _SECOND & said
     unnamed = entity.kind in (SpeakerKind.UNNAMED, SpeakerKind.DOCUMENT)
-    yield base * weakest - (0.05 if former else 0) + (0.05 if fits else 0) - (0.3 if unnamed else 0), fits
+    less = 0.05 * former + 0.05 * second + 0.3 * unnamed
+    yield base * weakest - less + 0.05 * fits, fits
 
 
-def _head_score(phrase: _Phrase, entity: Entity) -> float:
-    """Return how well the noun of a role fits an entity; a body's noun fits bodies alone."""
+def _head_score(phrase: Phrase, entity: Entity) -> float:
+    """Return how well the noun of a role fits an entity.
+
+    A body's noun fits bodies, and a little whoever the article says is of one.
+    """
     head, bare = phrase.head, not phrase.modifiers and not phrase.after
+    known = entity.role | entity.initials
     if head in _bodies() and not phrase.generic:
-        return 0.95 if entity.kind is SpeakerKind.ORGANISATION and stem(head) in entity.role else 0.0
+        # "The insurance people" are their body.
+        held = stem(head) in entity.role or (head in _OF_MEMBERS and bool(_groups(head) & entity.role))
+        held = held or (head in _PEOPLE and phrase.determined and bool(phrase.modifiers))
+        if entity.kind is SpeakerKind.ORGANISATION:
+            return 0.95 if stem(head) in entity.role else 0.85 if held else 0.0
+        of_it = head in _WITH_A_VOICE or (head in _MAKERS and stem(head) in entity.role)
+        if head not in _role_heads():
+            return 0.55 if held and entity.kind is SpeakerKind.PERSON and of_it else 0.0
+    gender = next((g for g, nouns in _GENDERED.items() if head in nouns), None)
+    if gender and entity.gender not in (gender, None):
+        return 0.0
     if phrase.generic and stem(head) not in entity.role:
-        gender = next((g for g, nouns in _GENDERED.items() if head in nouns), None)
-        if entity.kind is SpeakerKind.DOCUMENT or (gender and entity.gender not in (gender, None)):
+        if entity.kind is SpeakerKind.DOCUMENT:
             return 0.0
-        return 0.85
-    if stem(head) in entity.role:
+        # "The Lexforge guy" is a person, though Lexforge may speak too.
+        return 0.6 if entity.kind is SpeakerKind.ORGANISATION and head not in _BODYLIKE else 0.85
+    if stem(head) in known or head in entity.initials:
         return 0.95
     if _groups(head) & entity.role and entity.kind is not SpeakerKind.ORGANISATION:
         return 0.8
-    if phrase.named and stem(head) in entity.intro and entity.kind is SpeakerKind.PERSON and not (bare and entity.role):
+    if entity.kind is not SpeakerKind.PERSON:
+        return 0.0
+    if head in _LEARNED and _SCHOOLS & entity.role:
+        return 0.6
+    if phrase.named and stem(head) in entity.intro and not (bare and entity.role):
         return 0.7
-    return 0.55 if not bare and _groups(head) & entity.intro and entity.kind is SpeakerKind.PERSON else 0.0
+    return 0.55 if not bare and _groups(head) & entity.intro else 0.0
 
 
 def _modifier(word: str, entity: Entity, *, nickname: bool = False) -> float:
@@ -223,14 +254,21 @@ def _modifier(word: str, entity: Entity, *, nickname: bool = False) -> float:
     """
     one = stem(word)
     if word in _PAST:
-        return 1.0 if _PAST_STEMS & entity.role else 0.0
+        past = _PAST_STEMS & entity.role or (
+            any(map(_YEAR.fullmatch, entity.role)) and stem("since") not in entity.role
+        )
+        return 1.0 if past else 0.0
     same = {one} | _groups(word)
-    if same & entity.role or one in {stem(part) for part in entity.words}:
+    if one in entity.role or one in {stem(part) for part in entity.words} or word in entity.initials:
         return 1.0
+    if same & entity.role:
+        return 0.97
     if any(_kin(one, other) for other in entity.role):
         return 0.95
     if same & entity.intro or any(_kin(one, other) for other in entity.intro):
         return 0.75
+    if word in _AGES:
+        return 0.75  # articles give the age of few
     return 0.5 if (nickname or word in _bodies()) and one in entity.spoken else 0.0
 
 

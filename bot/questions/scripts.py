@@ -45,7 +45,8 @@ _CANTONESE = {
     "t": "t d", "f": "f", "": "ng o a e",
 }  # fmt: skip
 _INITIAL = re.compile(r"zh|ch|sh|ts|tz|ng|[bcdfghjklmnpqrstwxyz]?")
-_SOUNDS = (("ch", "k"), ("sh", "s"), ("zh", "j"), ("th", "t"), ("ph", "f"), ("ck", "k"), ("qu", "k"), ("kw", "k"),
+_SOUNDS = (("dzh", "j"), ("tsch", "ch"), ("tch", "ch"), ("sch", "sh"), ("dj", "j"), ("wr", "r"),
+           ("ch", "k"), ("sh", "s"), ("zh", "j"), ("th", "t"), ("ph", "f"), ("ck", "k"), ("qu", "k"), ("kw", "k"),
            ("x", "s"),
            ("c", "k"), ("q", "k"), ("z", "s"), ("v", "f"), ("w", "f"), ("l", "r"), ("g", "k"), ("d", "t"), ("b", "p"),
            ("j", "s"))  # fmt: skip

@@ -10,9 +10,11 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA
 
 from bot.questions.cast import Cast, Entity, Found
+from bot.questions.foreign import foreign_role_mentions
 from bot.questions.question import Manner, Named
-from bot.questions.roles import foreign_role_mentions, is_person_noun, role_mentions
+from bot.questions.roles import is_person_noun, role_mentions
 from bot.questions.scripts import script_mentions, sounds
+from bot.questions.surnames import surname_mentions
 from bot.questions.words import Token, common_words, fold, is_han, is_kana
 from index.article import SpeakerKind
 from index.attribution.lexicon import cue_verbs
@@ -50,6 +52,8 @@ def find_speakers(question: Sequence[Token], language: str, cast: Cast) -> tuple
         if one in people
         or not (is_person_noun(question, one.end) or any(r.start <= one.start and one.end <= r.end for r in roles))
     ] + roles
+    taken = {i for one in found for i in range(one.start, one.end)}
+    found += surname_mentions(question, taken, cast)
     taken = {i for one in found for i in range(one.start, one.end)}
     found += foreign_role_mentions(question, taken, language, cast)
     taken = {i for one in found for i in range(one.start, one.end)}
@@ -122,7 +126,8 @@ def _fitting(question: Sequence[Token], at: int, cast: Cast) -> dict[int, float]
         return {}
     exact = {id(e): 1.0 for e in cast.entities if word in e.words or (len(e.words) > 1 and word == "".join(e.words))}
     titled = at > 0 and question[at - 1].word in titles()
-    if exact or len(word) < (3 if titled or (question[at].capital and at > 0) else 4):
+    shown = titled or (question[at].capital and at > 0) or (question[at].possessive and word not in common_words())
+    if exact or len(word) < (3 if shown else 4):
         return exact
     if word in cast.vocabulary or (stem(word) in cast.lower_stems and not titled):
         return {}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -18,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from index.article import Article, Attribution
 from index.errors import ModelError, SourceError
-from index.processes import ROOT, environment
+from index.processes import ROOT, environment, processors
 
 _MOST = 8  # processes; each takes 170 MB
 _IDLE_SECONDS = 60.0
@@ -173,11 +172,6 @@ def _read(answer: bytes) -> Attribution:
         return _ATTRIBUTION.validate_python(fields["attribution"])
     except (ValueError, ValidationError, KeyError, TypeError) as error:
         raise RuntimeError("attribution gave no valid answer") from error
-
-
-def processors() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 POOL = AttributionPool()

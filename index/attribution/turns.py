@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.article import Attribution, Span, Speaker, SpeakerKind, Statement, StatementKind
+from index.attribution.addressed import given_names_by_label
 from index.attribution.document import Document
 from index.attribution.names import fold
 from index.attribution.people import join_roles
@@ -123,6 +124,7 @@ class _Labels:
                 self._turns.setdefault(paragraph.label, []).append(words)
         # Full names first, so that a bare family name later finds the person whom a fuller label names.
         self._full = [label for label in self._turns if len(_name_words(label)) > 1 and not _is_nameless(label)]
+        self._called = self._given_names()
 
     def voice(self, label: str, turn: str) -> _Voice:
         """Return the voice of a label; `turn` holds the words, in which a nameless speaker may give a name."""
@@ -132,12 +134,36 @@ class _Labels:
         key = " ".join(_name_words(full)) or full.lower()
         if key not in self._voices:
             person = self._person(full)
+            name, role = self._introduced_by_self(full)
             if person is not None:
                 self._voices[key] = self._voice_of(person)
                 self._voices[key].roles.extend(_label_roles(full))
             else:
-                self._voices[key] = _Voice(self._printed(full), SpeakerKind.PERSON, None, _label_roles(full))
+                called = self._called.get(full)
+                printed = f"{called} {self._printed(full)}" if called else self._printed(full)
+                self._voices[key] = _Voice(name or printed, SpeakerKind.PERSON, None, _label_roles(full))
+            if role and not self._voices[key].roles and not (person and person.roles):
+                self._voices[key].roles.append(role)
         return _labelled(self._voices[key], label)
+
+    def _given_names(self) -> dict[str, str]:
+        """Return the given names by which those are called whose labels hold a family name alone."""
+        text = self._document.article.text
+        turns = [(p.label, p.span.of(text)) for p in self._document.article.paragraphs if p.label]
+        alone = {label for label in self._turns if len(_name_words(label)) == 1 and not _is_nameless(label)}
+        unknown = {label for label in alone if self._person(label) is None}
+        if not unknown:
+            return {}
+        taken = {word for person in self._persons for word in person.words if len(person.words) > 1}
+        taken |= {word for label in self._turns for word in _name_words(label)}
+        called = given_names_by_label(turns, taken)
+        return {label: name for label, name in called.items() if label in unknown}
+
+    def _introduced_by_self(self, label: str) -> tuple[str | None, str | None]:
+        """Return the name and the role that a label's first turn begins with, where the name is the label's."""
+        told = introduction(next(iter(self._turns.get(label, [])), ""))
+        words = [fold(word) for word in told[0].split()] if told else []
+        return told if told and _fits(_name_words(label), words) else (None, None)
 
     def _fuller(self, label: str) -> str:
         """Return the label that gives in full the name of which `label` is one word, if only one name does."""

@@ -47,6 +47,11 @@ def is_function(label: str) -> bool:
     return bool(words) and (words[0] in _group("stranger") or (words[0] in functions and all(known)))
 
 
+def is_stranger(label: str) -> bool:
+    """Return whether a label names somebody of the audience ("Audience member (Tom, teacher)", "Voice")."""
+    return is_function(label) and re.findall(r"[\w-]+", label.lower())[0] in _group("stranger")
+
+
 def is_signature(line: str) -> bool:
     """Return whether the line below a quotation names who says it: a name of several words, perhaps with a role."""
     name = re.split(r"[,(–—]|\s-\s", line, maxsplit=1)[0].strip()

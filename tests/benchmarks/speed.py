@@ -3,8 +3,9 @@
     python -m tests.benchmarks.speed
 
 From text to `Answer`, over about fifty passages of our own reports, in one process and in turns with the peer: the
-question embedded by all-MiniLM-L6-v2 through sentence-transformers, as the bot of the tutorials does. Then members ask
-the assistant, one and then 32 at once; the longest time in which the event loop did nothing else is printed as well.
+question embedded by all-MiniLM-L6-v2 through sentence-transformers, as the bot of the tutorials does. Then what one
+question's embedding takes where several are embedded together, as those of the same moment are. Then members ask the
+assistant, one and then 32 at once; the longest time in which the event loop did nothing else is printed as well.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from bot.conversation import Thread
 from bot.questions import understand
 from bot.ranking import Weights, find_candidates
 from index.embedding import DEFAULT_MODEL, Encoder
+from index.processes import processors
 from index.reading import Reader
 from index.snapshot import Snapshot
 from tests.benchmarks.plain import load_model
@@ -34,6 +36,7 @@ from tests.conftest import assistant_of, open_library
 
 _REPORTS = ("coast", "tea")
 _ASKERS = 32
+_TOGETHER = (1, 4, 8, 16)  # questions embedded at once
 _TICK = 0.005  # seconds between two looks at the clock in the event loop
 
 
@@ -51,8 +54,10 @@ def main(
             sources.append(Path(folder) / f"{report.name}{report.suffix}")
             sources[-1].write_text(report.text, encoding="utf-8")
         library = open_library(Path(folder) / "data", Encoder.load(DEFAULT_MODEL), *sources)
-        print(f"{len(library.snapshot.passages)} passages, {len(asked)} questions, median of {rounds} rounds")
+        counted = f"{len(library.snapshot.passages)} passages, {len(asked)} questions"
+        print(f"{counted}, median of {rounds} rounds, processors: {processors()}")
         one_by_one(asked, library.snapshot, library.encoder(), rounds)
+        embedded_together(asked, library.encoder(), rounds)
         asyncio.run(at_once(asked, assistant_of(library, 0.4)))
 
 
@@ -93,9 +98,24 @@ def one_by_one(asked: list[str], snapshot: Snapshot, encoder: Encoder, rounds: i
         print(f"{name:28}{1000 * middle:12.1f}{1000 * max(each):13.1f}{middle / first:8.2f}")
 
 
+def embedded_together(asked: list[str], encoder: Encoder, rounds: int) -> None:
+    """Print the median time that a question's embedding takes, by how many are embedded together."""
+    alike = sorted(asked, key=len)
+    taken: dict[int, list[float]] = {count: [] for count in _TOGETHER}
+    for _ in range(rounds):
+        for count, times in taken.items():
+            for start in range(0, len(alike) - count + 1, count):
+                started = time.perf_counter()
+                encoder.encode_questions(alike[start : start + count])
+                times.append((time.perf_counter() - started) / count)
+    shown = ", ".join(f"{1000 * statistics.median(times):.1f} of {count}" for count, times in taken.items())
+    print(f"a question embedded together, ms each: {shown}")
+
+
 async def at_once(asked: list[str], assistant: Assistant) -> None:
     """Print how many questions a second are answered for one member and for many, and how long each waits."""
     await assistant.open()
+    many: dict[int, float] = {}
     print(f"{'':28}{'a second':>12}{'p50, ms':>13}{'p99, ms':>13}{'event loop held, ms':>21}")
     for askers in (1, _ASKERS):
         waits: list[float] = []
@@ -114,9 +134,9 @@ async def at_once(asked: list[str], assistant: Assistant) -> None:
         watching.cancel()
         held = (await asyncio.gather(watching))[0]
         p50, p99 = np.percentile(waits, (50, 99))
-        print(
-            f"{f'{askers} at once':28}{len(waits) / whole:12.1f}{1000 * p50:13.0f}{1000 * p99:13.0f}{1000 * held:21.0f}"
-        )
+        many[askers] = len(waits) / whole
+        print(f"{f'{askers} at once':28}{many[askers]:12.1f}{1000 * p50:13.0f}{1000 * p99:13.0f}{1000 * held:21.0f}")
+    print(f"{_ASKERS} at once are answered {many[_ASKERS] / many[1]:.2f} times as fast as one after the other")
     assistant.close()
 
 

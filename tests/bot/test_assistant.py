@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Answer, NoAnswer, Reason
-from bot.assistant import Assistant
+from bot.assistant import AT_ONCE, Assistant
 from bot.channels import ChannelRules, CommunityRules, Presence
 from bot.conversation import Thread
 from bot.details import render_quotes
@@ -31,7 +31,7 @@ from bot.phrases import phrases
 from bot.recall import turns_of
 from bot.rendering import render_reply
 from bot.state.state import State
-from index.embedding import DEFAULT_MODEL, Encoder
+from index.embedding import DEFAULT_MODEL, Embedding, Encoder
 from index.errors import StoreError
 from tests.bot.state.test_exchanges import stored
 from tests.conftest import assistant_of, open_library, reload
@@ -81,16 +81,46 @@ async def test_of_a_message_that_is_looked_up_no_word_is_kept(assistant: Assista
 
 async def test_too_many_waiting_are_told_so(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.assistant.MOST_WAITING", 3)
-    held = threading.Event()
-    blocker = asyncio.get_running_loop().run_in_executor(assistant._answering, held.wait)
+    held, blockers = hold_up(assistant)
     questions = [asyncio.ensure_future(assistant.ask("magnet?", HERE)) for _ in range(3)]
     await asyncio.sleep(0)
     with pytest.raises(Busy):
         await assistant.ask("one more?", HERE)
     held.set()
-    await blocker
-    await asyncio.gather(*questions)
+    await asyncio.gather(*blockers, *questions)
     assert isinstance(await assistant.ask("Who called the city a magnet for the world's money?", HERE), Answer)
+
+
+async def test_who_leaves_while_waiting_costs_nobody_anything(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.assistant.MOST_WAITING", 2)
+    embedded: list[str] = []
+    encoder = assistant.libraries.encoder()
+    embed_question = encoder.embed_question
+
+    def told(text: str) -> Embedding:
+        embedded.append(text)
+        return embed_question(text)
+
+    monkeypatch.setattr(encoder, "embed_question", told)
+    held, blockers = hold_up(assistant)
+    staying, leaving = (asyncio.ensure_future(assistant.ask(f"{which} magnet?", HERE)) for which in ("Whose", "Which"))
+    await asyncio.sleep(0)
+    leaving.cancel()
+    await asyncio.wait([leaving])
+    coming = asyncio.ensure_future(assistant.ask("What magnet?", BOB))
+    await asyncio.sleep(0)
+    held.set()
+    await asyncio.gather(*blockers, staying, coming)
+    assert leaving.cancelled()
+    assert sorted(embedded) == ["What magnet?", "Whose magnet?"]
+
+
+def hold_up(assistant: Assistant) -> tuple[threading.Event, list[asyncio.Future[bool]]]:
+    """Occupy all that answers until the event is set."""
+    held, loop = threading.Event(), asyncio.get_running_loop()
+    return held, [loop.run_in_executor(assistant._answering, held.wait) for _ in range(AT_ONCE)]
 
 
 async def test_before_it_is_open_it_is_not_ready(tmp_path: Path, encoder: Encoder) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import re
 import sys
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -17,6 +18,7 @@ from bot.errors import NotAllowed, NotReady
 from bot.library import Library
 from bot.metrics import Metrics, Step
 from bot.moderation import Actor
+from tests.bot.test_assistant import hold_up
 from tests.conftest import assistant_of, reload
 
 HERE = Thread("slack", "community-7", "channel-7", "member-7")
@@ -44,9 +46,17 @@ async def test_questions_are_counted_by_what_became_of_them(assistant: Assistant
 
 
 async def test_waiting_is_timed_apart_from_answering(assistant: Assistant) -> None:
-    await asyncio.gather(*(assistant.ask("Who called the city a magnet?", HERE) for _ in range(4)))
+    held, blockers = hold_up(assistant)
+    asking = asyncio.ensure_future(assistant.ask("Who called the city a magnet?", HERE))
+    await asyncio.sleep(0)  # it waits
+    begun = perf_counter()
+    await asyncio.sleep(0.05)
+    let_go = perf_counter()
+    held.set()
+    await asyncio.gather(*blockers, asking)
     waiting, answering = (sample(assistant.metrics, "step_seconds_sum", step=s) for s in (Step.WAITING, Step.ANSWERING))
-    assert waiting > answering  # one after the other: the last waited for the three before it
+    assert waiting >= let_go - begun
+    assert 0 < answering <= perf_counter() - let_go
 
 
 async def test_a_question_that_gets_no_reply_is_a_failure(tmp_path: Path) -> None:

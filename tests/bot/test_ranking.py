@@ -9,7 +9,17 @@ import pytest
 from bot.answering import Conversation
 from bot.library import Library
 from bot.questions import Kind, Question, understand
-from bot.ranking import OF_NONE, OF_PASSAGE, READ_AT_MOST, WEIGHTS, Candidates, Weights, find_candidates, rank
+from bot.ranking import (
+    OF_NONE,
+    OF_PASSAGE,
+    READ_AT_MOST,
+    READ_WITHIN,
+    WEIGHTS,
+    Candidates,
+    Weights,
+    find_candidates,
+    rank,
+)
 from bot.risk import threshold_for
 from index.article import Span
 
@@ -94,16 +104,23 @@ def test_whoever_bears_more_wrong_answers_gets_a_lower_threshold() -> None:
 
 def test_the_likeliest_candidates_are_read_and_for_a_list_all() -> None:
     weights, made = _candidates([0.1, 1.2, 0.3, 1.1, 0.2, 1.0, 0.9, 0.8], 0.0)
-    assert list(weights.to_read(made.of_passages, several=False)) == [1, 3, 5, 6, 7]
-    assert list(weights.to_read(made.of_passages, several=False, most=1)) == [1]
-    assert list(weights.to_read(made.of_passages, several=True)) == list(range(8))
+    assert _to_read(weights, made) == ([1, 3, 5, 6, 7], [2, 4, 0])
+    assert _to_read(weights, made, most=1) == ([1], [3, 5, 6, 7, 2, 4, 0])
+    assert _to_read(weights, made, several=True) == (list(range(8)), [])
 
 
 def test_candidates_that_are_far_less_likely_are_not_read() -> None:
     weights, made = _candidates([5.0, 1.0, 4.0], 0.0)
-    assert list(weights.to_read(made.of_passages, several=False)) == [0, 2]
-    assert list(weights.to_read(made.of_passages, several=False, within=0.5)) == [0]
-    assert list(weights.to_read(made.of_passages, several=True)) == [0, 1, 2]
+    assert _to_read(weights, made) == ([0, 2], [1])
+    assert _to_read(weights, made, within=0.5) == ([0], [2, 1])
+    assert _to_read(weights, made, several=True) == ([0, 1, 2], [])
+
+
+def _to_read(
+    weights: Weights, made: Candidates, several: bool = False, most: int = READ_AT_MOST, within: float = READ_WITHIN
+) -> tuple[list[int], list[int]]:
+    read, others = weights.to_read(made.of_passages, several, most, within)
+    return read.tolist(), others.tolist()
 
 
 def test_candidates_that_are_not_read_are_left_out(library: Library) -> None:
@@ -113,4 +130,18 @@ def test_candidates_that_are_not_read_are_left_out(library: Library) -> None:
     assert 0 < len(chosen.passages) <= READ_AT_MOST < len(every.passages)
     kept = [every.passages.index(passage) for passage in chosen.passages]
     assert chosen.words == tuple(every.words[i] for i in kept)
+    assert {passage for passage, _ in chosen.unread} == set(every.passages) - set(chosen.passages)
     assert np.array_equal(chosen.of_passages, every.of_passages[kept])
+
+
+def test_what_was_not_worth_reading_still_comes_close(library: Library) -> None:
+    asked = _understood(library, "Who called the city a magnet for the world's money?"), None
+    found = find_candidates(*asked, library.snapshot, library.encoder(), Weights.installed())
+    ranked, _ = rank(*asked, library.snapshot, library.encoder())
+    assert [one.passage for one in ranked[len(found.passages) :]] == [passage for passage, _ in found.unread]
+    for passage, words in found.unread:
+        text = library.snapshot.passages[passage].text
+        assert any(
+            words.of(text) == sentence.of(library.snapshot.record.articles[0].text)
+            for sentence in library.snapshot.passages[passage].sentences
+        )

@@ -1,12 +1,16 @@
 import json
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Thread
 
 import numpy as np
 import pytest
 
-from index.embedding import Encoder
+from index.embedding import Embedding, EmbeddingModel, Encoder
 from index.errors import ModelError
+from tests.index.test_batching import until
 
 
 def test_vectors_are_normalised_and_near_for_near_meanings(encoder: Encoder) -> None:
@@ -42,6 +46,58 @@ def test_threads_may_share_a_model(encoder: Encoder) -> None:
     for thread in threads:
         thread.join()
     assert np.allclose(np.stack([together[i] for i in range(8)]), alone, atol=1e-4)
+
+
+def test_questions_of_the_same_moment_are_embedded_together_to_the_same_vectors(encoder: Encoder) -> None:
+    texts = [
+        "When does the boat start?",
+        "Who is she?",
+        "香港的渡輪何時恢復?",
+        "Who said that loans are too dear for mills?",
+    ]
+    batches, embedded = together(encoder, texts)
+    assert [sorted(batch) for batch in batches] == [["Why?"], sorted(texts)]
+    for text, made in zip(texts, embedded, strict=True):
+        alone = encoder.embed_question(text)
+        assert np.abs(alone.pooled - made.pooled).max() < 1e-6
+        assert np.abs(alone.tokens - made.tokens).max() < 1e-5
+        assert np.array_equal(alone.spans, made.spans)
+
+
+def test_a_long_question_does_not_make_short_ones_wait_for_its_padding(encoder: Encoder) -> None:
+    long = "What did she say about the ferry " + "and the harbour " * 40 + "?"
+    batches, _ = together(encoder, ["Who?", long, "When?", "誰說的?"])
+    assert sorted(len(batch) for batch in batches) == [1, 1, 3]
+    assert [long] in batches
+
+
+def together(encoder: Encoder, texts: Sequence[str]) -> tuple[list[list[str]], list[Embedding]]:
+    """Embed `texts` while another question is being embedded, and return the batches and what was made of `texts`."""
+    model = Holding(encoder._model)
+    held_up = Encoder(model, encoder.name)
+    with ThreadPoolExecutor(1 + len(texts)) as threads:
+        threads.submit(held_up.embed_question, "Why?")
+        until(lambda: len(model.batches), 1)
+        asked = [threads.submit(held_up.embed_question, text) for text in texts]
+        until(lambda: len(held_up._questions._waiting), len(texts))
+        model.go_on.set()
+    return model.batches, [one.result() for one in asked]
+
+
+class Holding(EmbeddingModel):
+    """A model that embeds only when it is let, and tells what its batches were."""
+
+    def __init__(self, model: EmbeddingModel) -> None:
+        self._model = model
+        self.dimension, self.question_prompt = model.dimension, model.question_prompt
+        self.passage_prompt = model.passage_prompt
+        self.batches: list[list[str]] = []
+        self.go_on = threading.Event()
+
+    def embed(self, texts: Sequence[str], prompt: str) -> list[Embedding]:
+        self.batches.append(list(texts))
+        assert self.go_on.wait(60)
+        return self._model.embed(texts, prompt)
 
 
 def test_a_folder_that_holds_no_model_is_named_with_the_remedy(tmp_path: Path) -> None:

@@ -5,11 +5,18 @@ import numpy as np
 import pytest
 
 from index.corrections import Corrections, Origin, set_speaker
-from index.embedding import Encoder
+from index.embedding import DEFAULT_MODEL, Encoder
 from index.errors import SnapshotError, SourceError
 from index.snapshot import FORMAT, Snapshot, build_snapshot
 from index.snapshot_files import read_snapshot, write_snapshot
+from tests.index.stores.small import QuickModel
 from tests.records import article_of
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    """Return a model that takes no time, under the default's name: a snapshot keeps any model's vectors."""
+    return Encoder(QuickModel(), DEFAULT_MODEL)
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,8 @@ from transformers import BertConfig, BertModel
 
 from index.multilingual import PackedWeights
 
+WORDS = "embeddings.word_embeddings.weight"
+"""The one part that stays packed."""
 _EMBEDDINGS = {
     "position_embeddings.weight": "emb.pos",
     "token_type_embeddings.weight": "emb.type",
@@ -43,16 +45,16 @@ def unpacked(weights: PackedWeights) -> BertModel:
     bert = BertModel(config, add_pooling_layer=False)
     shapes = {name: tuple(parameter.shape) for name, parameter in bert.named_parameters()}
     state = {
-        name: torch.from_numpy(weights.tensor(_packed_name(name), *shape))
+        name: torch.from_numpy(weights.tensor(packed_name(name), *shape))
         for name, shape in shapes.items()
-        if name != "embeddings.word_embeddings.weight"
+        if name != WORDS
     }
     bert.load_state_dict(state, strict=False)
     bert.train(False)
     return bert
 
 
-def _packed_name(name: str) -> str:
+def packed_name(name: str) -> str:
     """Return what the file calls the parameter that transformers calls `name`."""
     area, _, rest = name.partition(".")
     if area == "embeddings":

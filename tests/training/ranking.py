@@ -180,7 +180,7 @@ def _unread(case: Case) -> Case:
 def _read(case: Case, weights: Weights, economy: Economy) -> Case:
     """Return the case with those candidates alone that are read."""
     all_of_them = case.candidates
-    kept = weights.to_read(all_of_them.of_passages, case.several, *economy)
+    kept, _ = weights.to_read(all_of_them.of_passages, case.several, *economy)
     candidates = replace(
         all_of_them,
         passages=tuple(all_of_them.passages[i] for i in kept),

@@ -152,15 +152,17 @@ async def test_one_change_at_a_time_in_a_community_whichever_process_makes_it(
     here, there = (Libraries(library, database, tmp_path / "communities") for database in databases)
     await here.open()
     await there.open()
-    inside, go_on = threading.Event(), threading.Event()
+    inside, go_on, loop = asyncio.Event(), threading.Event(), asyncio.get_running_loop()
 
     def hold(what: str, _done: int, _total: int) -> None:
         if what == "embedding":
-            inside.set()
-            assert go_on.wait(60)
+            loop.call_soon_threadsafe(inside.set)
+            go_on.wait(300)
 
     first = asyncio.create_task(here.plan(HERE, Add(source(FERRY)), hold))
-    assert await asyncio.to_thread(inside.wait, 60)
+    waiting = asyncio.create_task(inside.wait())
+    await asyncio.wait({first, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    assert not first.done(), first
     with pytest.raises(AlreadyRunning):
         await there.plan(HERE, Add(source(BRIDGE)))
     elsewhere = await there.plan(ELSEWHERE, Add(source(BRIDGE)))

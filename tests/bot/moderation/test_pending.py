@@ -22,6 +22,7 @@ async def work(_: Request) -> Notice:
 async def test_an_offer_is_taken_once_and_by_its_moderator_only() -> None:
     offers = Offers()
     name = offers.make(ANNA, "add", work)
+    assert len(name) == 16
     assert len(f"do:{name}") <= LONGEST_ACT
     for other in (
         replace(ANNA, member="bo"),
@@ -81,3 +82,12 @@ def test_one_moderator_does_not_push_out_the_offers_of_others() -> None:
     assert len(offers) == MOST
     with pytest.raises(OfferGone):
         offers.take(replace(ANNA, member="bo"), others)
+
+
+def test_the_oldest_of_all_goes_also_where_it_is_the_oldest_of_its_moderator() -> None:
+    offers = Offers()
+    first, *_ = [offers.make(ANNA, "add", work) for _ in range(MOST_OF_ONE)]
+    for number in range(MOST - MOST_OF_ONE):
+        offers.make(replace(ANNA, member=f"member-{number}"), "add", work)
+    last = offers.make(ANNA, "remove", work)
+    assert (len(offers), offers.what(ANNA, first), offers.what(ANNA, last)) == (MOST, "button", "remove")

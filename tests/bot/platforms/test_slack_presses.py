@@ -161,11 +161,11 @@ async def test_a_private_answer_is_shared_once_with_its_question_and_who_shares_
 
 async def test_a_share_that_was_refused_can_be_repeated(desk: Desk, assistant: Assistant) -> None:
     private = await desk.reply_to(desk.server.command("/ask", MAGNET))
-    exchange = str(button_of(private, "answer-share")["value"])
+    payload = desk.server.action("answer-share", str(button_of(private, "answer-share")["value"]))
     await assistant.state.settings.change_channel(HERE, Presence.STAYS_OUT)
-    assert (await press(desk, "share", exchange, trigger_id="first"))["text"] == SAY("error-stays-out")
+    assert (await desk.reply_to(payload))["text"] == SAY("error-stays-out")
     await assistant.state.settings.change_channel(HERE, Presence.ANSWERS)
-    shared = await press(desk, "share", exchange, trigger_id="second")
+    shared = await desk.reply_to({**payload, "trigger_id": "trigger-other"})
     assert MAGNET in blocks_as_text(shared)
 
 

@@ -33,6 +33,16 @@ INES, PIET, TOBIAS, CHAN = "Ines Okoro-Lund", "Piet Okoro-Lund", "Tobias Wrenfie
         ("陈少明是谁？", {CHAN}),
         ("レンフィールドさんの仕事は？", {TOBIAS}),
         ("伦菲尔德怎么看噪音？", {TOBIAS}),
+        ("海洋生物學家怎麼看噪音？", {TOBIAS}),  # the longest role that the characters hold
+        ("船長對徵費有咩睇法", {PIET}),
+        ("陳生話徵費要幾多錢？", {CHAN}),
+        ("陳先生點睇個徵費？", {CHAN}),
+        ("副市長點回應船長", {CHAN}),  # the second is spoken to
+        ("que dit le biologiste sur les moules ?", {TOBIAS}),
+        ("¿Qué dijo el capitán?", {PIET}),
+        ("the TI guy on noise", {TOBIAS}),  # of the Tarn Institute
+        ("the academic's count", {TOBIAS}),
+        ("the saltline lot on paying", {"Saltline Freight"}),
         ("Ines Okoro-Lund's swipe at the deputy mayor", {INES}),  # whose words are asked for, not at whom
         ("what did Piet shout back at Chan", {PIET}),
         ("did Wrenfield agree, compared to Chan", {TOBIAS, CHAN}),
@@ -54,6 +64,9 @@ def test_whoever_is_named_is_found(question: str, who: set[str]) -> None:
         "what do teachers earn",
         "what did Ines Smith say",
         "how deep is the harbour",
+        "how many people came",
+        "船長手機幾錢？",
+        "my teacher wants to know the levy",
         "how high was last summer's levy",
         "谁说会盯着副市长？",
         "幾時開始清淤？",

@@ -193,3 +193,17 @@ ILES (Bridge House): I keep the bridge.
 ORR (Tarn Radio): And who pays?
 """
     assert [name for name, _ in spoken(text)] == ["Orr", "Iles", "Orr"]
+
+
+def test_somebody_of_the_audience_is_labelled_in_another_way_once() -> None:
+    text = """Who owns the bridge?
+ORR: Good evening, and welcome to the library.
+ILES: I keep the bridge.
+Audience member (Tom, teacher): Who pays for the paint?
+ILES: You do. Remember: paint is cheap.
+ORR: Good night.
+"""
+    assert spoken(text)[2:4] == [
+        ("Audience member (Tom, teacher)", "Who pays for the paint?"),
+        ("Iles", "You do. Remember: paint is cheap."),
+    ]

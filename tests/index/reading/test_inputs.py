@@ -4,7 +4,7 @@ import pytest
 
 from index.article import Speaker
 from index.multilingual import PackedWeights
-from index.reading.inputs import MAX_QUESTION, MAX_TOKENS, asked, encode, said_by
+from index.reading.inputs import BEGIN, END, MAX_QUESTION, MAX_TOKENS, asked, encode, said_by
 
 PASSAGE = "“We must “go” to the café now,” she said."
 
@@ -33,6 +33,25 @@ def test_long_questions_and_passages_are_cut(weights: PackedWeights) -> None:
     (made,) = encode(weights.tokenizer, ["why " * 500], [("", "word " * 2000)])
     assert len(made.tokens) == MAX_TOKENS
     assert made.first < MAX_QUESTION + 10
+    assert made.tokens[MAX_QUESTION + 1 : MAX_QUESTION + 3] == [END, END]
+
+
+def test_a_sequence_is_marked_where_it_begins_and_ends_and_may_be_shorter(weights: PackedWeights) -> None:
+    long, short = "word " * 99, "and then"
+    made, other = encode(weights.tokenizer, ["who?", "and who?"], [("", long), ("", short)], longest=30)
+    for one, text in ((made, long), (other, short)):
+        assert (one.tokens[0], one.tokens[-1]) == (BEGIN, END)
+        assert one.tokens.count(END) == 3
+        assert len(one.tokens) == one.first + len(one.offsets) + 1
+        assert all(0 <= start <= end <= len(text) for start, end in one.offsets)
+    assert len(made.tokens) == 30
+    assert len(other.tokens) < 30
+
+
+def test_of_a_speaker_who_takes_all_the_room_no_word_of_the_passage_is_read(weights: PackedWeights) -> None:
+    (made,) = encode(weights.tokenizer, ["who?"], [("dean " * 300, PASSAGE)])
+    assert made.offsets == []
+    assert (len(made.tokens), made.first) == (MAX_TOKENS, MAX_TOKENS - 1)
 
 
 def test_a_question_that_goes_on_carries_the_one_before() -> None:
@@ -44,3 +63,12 @@ def test_a_passage_is_introduced_by_who_speaks_in_it() -> None:
     lum, hall = Speaker("s1", "Ada Lum", role="dean"), Speaker("s2", "Bo Hall")
     assert said_by([lum, hall]) == "Ada Lum, dean; Bo Hall: "
     assert said_by([]) == ""
+
+
+def test_of_many_speakers_three_introduce_a_passage() -> None:
+    many = [Speaker(f"s{number}", name) for number, name in enumerate(("Lum", "Hall", "Okoro", "Wu"))]
+    assert said_by(many) == "Lum; Hall; Okoro: "
+
+
+def test_a_question_that_follows_nothing_stands_alone() -> None:
+    assert asked("why?", "") == "why?"
