@@ -83,6 +83,7 @@ class Workers:
         self.port = 0
         self.all: list[Worker] = []
         self._more = asyncio.Event()
+        self._listening = set[asyncio.Task[None] | None]()
 
     async def until(self, count: int, failed: Callable[[], bool]) -> None:
         """Wait for so many.
@@ -100,6 +101,7 @@ class Workers:
 
     async def join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Take in a process, which first says its number."""
+        self._listening.add(asyncio.current_task())
         worker = Worker(int(await reader.readline()), writer)
         self.all.append(worker)
         self._more.set()
@@ -107,6 +109,12 @@ class Workers:
             await worker.listen(reader)
         finally:
             writer.close()
+
+    async def end(self) -> None:
+        """Tell all processes to end."""
+        for worker in self.all:
+            worker.close()
+        await asyncio.gather(*(task for task in self._listening if task), return_exceptions=True)
 
 
 @asynccontextmanager
@@ -119,8 +127,7 @@ async def listening() -> AsyncIterator[Workers]:
         yield workers
     finally:
         server.close()
-        for worker in workers.all:
-            worker.close()
+        await workers.end()
 
 
 def moments(rate: float, seconds: float, chance: np.random.Generator) -> Sequence[float]:
