@@ -105,15 +105,16 @@ def furnish(there: Communities, place: str) -> None:
     made = asyncio.run(there.furnish(place))
     database = Database(place)
     if made.passages:
-        each = made.building / made.different * 1e3
-        print(f"{made.different:,} different passages built in {made.building:.0f} s: {each:.0f} ms each")
-        database.settle()
-        size = database.megabytes()
-        print(
-            f"{there.count} communities, {made.passages:,} passages kept in {made.saving:.0f} s; {size:,.0f} MB in "
-            f"PostgreSQL, {size * 1e3 / made.passages:.1f} KB a passage",
-            flush=True,
-        )
+        building, saving = (one * 1e3 for one in (made.building / made.different, made.saving / made.passages))
+        print(f"{made.different:,} different passages built, {building:.0f} ms each, and kept, {saving:.1f} ms each")
+    there.copy(database.connection)
+    database.settle()
+    size, count = database.megabytes(), database.passages()
+    print(
+        f"{there.count} communities with {count:,} passages: {size:,.0f} MB in PostgreSQL, {size * 1e3 / count:.1f} KB "
+        "a passage",
+        flush=True,
+    )
     database.close()
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+
+import psycopg
+from psycopg import sql
 
 from bot.libraries import Contents, HeldSource, SourceBytes, building, rows, store_at
 from bot.libraries.rows import Made
@@ -21,7 +24,20 @@ from index.vector_cache import FILE, CachedEncoder, VectorCache
 from tests.benchmarks.load.answering import PLATFORM
 from tests.benchmarks.reports import Report, our_reports
 
+DIFFERENT = 20
+"""Communities whose libraries are built; the others get copies of them, which the server makes faster."""
+
 _ROOM = 4 << 30  # bytes for the vectors, which are made only once
+_TABLES = (
+    "snapshot",
+    "source",
+    "snapshot_source",
+    "stored_snapshot",
+    "stored_passage",
+    "stored_sentence",
+    "stored_stem",
+)
+"""What a library is in the database, beside the row of its community."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +69,21 @@ class Communities:
             missing -= len(found[-1].paragraphs)
         return found
 
-    def build(self, community: int) -> tuple[Contents, Snapshot]:
-        """Build the library of a community from its sources, in memory."""
-        contents = tuple(
-            HeldSource(hashlib.sha256(source.data).hexdigest()[:12], source)
-            for source in map(_source, self.reports(community))
-        )
-        return contents, building.build(contents, {}, self.encoder)
-
     async def furnish(self, url: str) -> Furnished:
-        """Give each community its library in the database at `url`, where it has none yet."""
+        """Build the libraries that are different, where the database at `url` lacks one of them."""
         place = address(url)
         state, store = State(self._folder, 30, url=place), store_at(place)
         await state.open()
         try:
             async with state.database.reading() as session:
                 there = await rows.own(session)
-            missing = [community for community in range(self.count) if key_of(community) not in there]
-            if not missing:
+            built = [community for community in range(min(self.count, DIFFERENT)) if key_of(community) not in there]
+            if not built:
                 return Furnished()
             different, building = self._build_all()
             passages, saving = 0, 0.0
             # Neighbours hold mostly the same reports: who speaks in each is then found once.
-            for community in sorted(missing, key=self._begin):
+            for community in sorted(built, key=self._begin):
                 contents, snapshot = self._build(community)
                 started = time.perf_counter()
                 store.shelf(key_of(community)).save(snapshot)
@@ -88,6 +96,24 @@ class Communities:
         finally:
             await state.close()
             store.close()
+
+    def copy(self, database: psycopg.Connection) -> None:
+        """Give the communities that have no library yet one of those that were built."""
+        for community in range(DIFFERENT, self.count):
+            names = {"new": key_of(community), "old": key_of(community % DIFFERENT)}
+            with database.transaction():
+                made = database.execute(
+                    "INSERT INTO community (id) VALUES (%(new)s) ON CONFLICT DO NOTHING", {"new": names["new"]}
+                )
+                if not made.rowcount:
+                    continue
+                for table in _TABLES:
+                    _copy_rows(database, table, names)
+                database.execute(
+                    "UPDATE community SET snapshot = (SELECT snapshot FROM community WHERE id = %(old)s) "
+                    "WHERE id = %(new)s",
+                    names,
+                )
 
     def in_memory(self, communities: Sequence[int], url: str) -> Iterator[tuple[int, Snapshot]]:
         """Yield libraries of the database at `url` as one process has them that keeps their vectors in its memory."""
@@ -125,12 +151,24 @@ class Communities:
 
     def _begin(self, community: int) -> int:
         """Return the first report of a community: those of neighbouring numbers share few."""
-        return community * 37 % len(self._reports)
+        return community % DIFFERENT * 37 % len(self._reports)
 
 
 def key_of(community: int) -> str:
     """Return the key of a community in the database."""
     return f"{PLATFORM}:{community}"
+
+
+def _copy_rows(database: psycopg.Connection, table: str, names: Mapping[str, str]) -> None:
+    """Give a community the rows that another has in a table."""
+    found = database.execute("SELECT column_name FROM information_schema.columns WHERE table_name = %s", [table])
+    others = sql.SQL(", ").join(sql.Identifier(row[0]) for row in found if row[0] != "community")
+    database.execute(
+        sql.SQL(
+            "INSERT INTO {table} (community, {others}) SELECT %(new)s, {others} FROM {table} WHERE community = %(old)s"
+        ).format(table=sql.Identifier(table), others=others),
+        names,
+    )
 
 
 def _source(report: Report) -> SourceBytes:

@@ -46,28 +46,33 @@ class Database:
     def __init__(self, url: str) -> None:
         """Connect."""
         plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-        self._connection = psycopg.connect(plain, autocommit=True)
+        self.connection = psycopg.connect(plain, autocommit=True)
 
     def settle(self) -> None:
         """Have it count its rows and write what it has in memory, as it would by itself in the first minutes."""
-        self._connection.execute("VACUUM ANALYZE")
-        self._connection.execute("CHECKPOINT")
+        self.connection.execute("VACUUM ANALYZE")
+        self.connection.execute("CHECKPOINT")
 
     def megabytes(self) -> float:
         """Return how large the database is."""
-        row = self._connection.execute("SELECT pg_database_size(current_database())").fetchone()
+        row = self.connection.execute("SELECT pg_database_size(current_database())").fetchone()
         return int(row[0]) / 1e6 if row else 0.0
+
+    def passages(self) -> int:
+        """Return how many passages it holds, of all communities."""
+        row = self.connection.execute("SELECT count(*) FROM stored_passage").fetchone()
+        return int(row[0]) if row else 0
 
     def connections(self) -> int:
         """Return how many connections the server's clients have."""
-        row = self._connection.execute(
+        row = self.connection.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
         ).fetchone()
         return int(row[0]) if row else 0
 
     def bytes_of_exchange(self) -> float:
         """Return how many bytes a question takes that is kept with its answer."""
-        row = self._connection.execute(
+        row = self.connection.execute(
             "SELECT (pg_total_relation_size('exchange') + pg_total_relation_size('gap'))::float8 "
             "/ greatest((SELECT count(*) FROM exchange), 1)"
         ).fetchone()
@@ -75,7 +80,7 @@ class Database:
 
     def taken(self) -> Taken:
         """Return what all processes of the server take; nothing where it is on another machine."""
-        row = self._connection.execute("SELECT pg_backend_pid()").fetchone()
+        row = self.connection.execute("SELECT pg_backend_pid()").fetchone()
         status = Path(f"/proc/{row[0] if row else 0}/stat")
         if not status.is_file() or "postgres" not in status.read_text():
             return Taken(0.0, 0.0)
@@ -89,7 +94,7 @@ class Database:
 
     def close(self) -> None:
         """Disconnect."""
-        self._connection.close()
+        self.connection.close()
 
 
 def taken_by(processes: Sequence[int]) -> Taken:
