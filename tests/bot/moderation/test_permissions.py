@@ -178,12 +178,12 @@ async def test_how_a_command_failed_stands_in_the_log(desk: Desk, libraries: Pas
     ):
         with pytest.raises(error):
             await desk.run(ANNA, command, given, SAY)
-    for fault, error in (
+    for fault, told in (
         (SourceError("report.md: nothing in it can be quoted."), Refused),
         (StateError("The disk of db.example is full."), NothingAtHand),
     ):
         libraries.fails = fault
-        with pytest.raises(error):
+        with pytest.raises(told):
             await desk.run(ANNA, "history", {}, SAY)
     assert [(what, result) for *_, what, result in await log(state)] == [
         ("index", "failed: UnknownCommand"),
