@@ -19,11 +19,11 @@ import numpy.typing as npt
 from index.embedding import Vectors
 
 EXACT = 50_000
-CELLS = 300_000
+CELLS = 100_000
 FOUND = 2_000
 """How many are found: at least the best fifty passages' sentences, whatever else counts for them."""
 
-PROBED = 16
+PROBED = 8
 """One cell in so many is looked into."""
 
 _STEP = 65_536  # vectors at once, so that they need not all be in memory

@@ -78,7 +78,7 @@ def test_communities_are_as_large_as_they_shall_be_and_neighbours_hold_other_rep
     there = Communities(20, 200, tmp_path)
     held = [[report.name for report in there.reports(community)] for community in range(20)]
     assert all(
-        200 <= sum(len(report.paragraphs) for report in there.reports(community)) < 250 for community in range(20)
+        220 <= sum(len(report.paragraphs) for report in there.reports(community)) < 270 for community in range(20)
     )
     assert not any(set(one) & set(other) for one, other in itertools.pairwise(held))
     own = list(drawn(there, [4] * 200, np.random.default_rng(0)))

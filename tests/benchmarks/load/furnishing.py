@@ -27,6 +27,7 @@ from tests.benchmarks.reports import Report, our_reports
 DIFFERENT = 20
 """Communities whose libraries are built; the others get copies of them, which the server makes faster."""
 
+_PARAGRAPHS = 1.1  # that make a passage: who goes on speaking in the next one speaks in the same passage
 _ROOM = 4 << 30  # bytes for the vectors, which are made only once
 _TABLES = (
     "snapshot",
@@ -63,7 +64,7 @@ class Communities:
     def reports(self, community: int) -> Sequence[Report]:
         """Return the reports that a community answers from: a run of all, from somewhere, round the end."""
         found: list[Report] = []
-        begin, missing = self._begin(community), self._passages
+        begin, missing = self._begin(community), self._passages * _PARAGRAPHS
         while missing > 0 and len(found) < min(len(self._reports), building.MOST_SOURCES):
             found.append(self._reports[(begin + len(found)) % len(self._reports)])
             missing -= len(found[-1].paragraphs)
@@ -103,7 +104,9 @@ class Communities:
             names = {"new": key_of(community), "old": key_of(community % DIFFERENT)}
             with database.transaction():
                 made = database.execute(
-                    "INSERT INTO community (id) VALUES (%(new)s) ON CONFLICT DO NOTHING", {"new": names["new"]}
+                    "INSERT INTO community (id, since) SELECT %(new)s, since FROM community WHERE id = %(old)s "
+                    "ON CONFLICT DO NOTHING",
+                    names,
                 )
                 if not made.rowcount:
                     continue
