@@ -46,6 +46,7 @@ WITHOUT_REMEDY = {
 """Sentences that need not say what to do, and why."""
 
 VALUES = {
+    "setting": "DATABASE_READ_URL",
     # Names of sources, files and folders, and addresses.
     **dict.fromkeys(
         [

@@ -178,6 +178,8 @@ def _that_after(document: Document, cue: Cue, sentence: Span) -> Content | None:
         token = doc[place]
         if token.idx >= sentence.end or token.text in {";", '"', ":"}:
             return None
+        if token.dep_ == "det" and token.head.dep_ == "npadvmod":
+            continue  # "said that evening"
         if token.lower_ == "that" and (token.tag_ == "IN" or place == cue.token.i + 1):
             after_noun = place > cue.token.i + 1 and doc[place - 1].pos_ == "NOUN"
             if token.head.i < cue.token.i or (after_noun and not is_medium(cue.token, doc[place - 1])):

@@ -128,7 +128,12 @@ def is_narration(source: Source) -> bool:
     if any(child.dep_ == "prep" and child.lower_ in {"by", "of", "from"} for child in head.rights):
         return False
     nouns = words("document_nouns")
-    return all(o.pos_ == "PRON" or (o.lemma_.lower() in nouns and o.text.islower()) for o in owners)
+    return all(
+        o.pos_ == "PRON"
+        or (o.lemma_.lower() in nouns and o.text.islower())
+        or any(child.lower_ == "this" for child in o.lefts)  # "this newspaper's reporting"
+        for o in owners
+    )
 
 
 def _relative_pronoun(verb: Token) -> Span | None:

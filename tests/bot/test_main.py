@@ -276,14 +276,17 @@ def test_an_index_built_by_hand_is_what_the_bot_answers_from(
     assert "Ferry to run again from spring" in chat.stdout
 
 
-def test_the_index_s_commands_read_the_file_of_settings(
-    tmp_path: Path, report: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_index_s_commands_read_the_file_of_settings(tmp_path: Path, report: Path) -> None:
     (tmp_path / ".env").write_text(f"DATA_DIR=elsewhere\nSOURCES={report.name}\n", encoding="utf-8")
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    built = run({}, "index", "build", cwd=tmp_path)
-    assert built.returncode == 0, built.stderr
+    environment = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
+    built = subprocess.run(
+        [sys.executable, "-m", "index", "build"],
+        env={**environment, "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert "Built elsewhere/snapshots/" in built.stdout
     assert "2 passages" in built.stdout
 

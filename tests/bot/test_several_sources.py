@@ -182,8 +182,14 @@ def test_a_question_may_name_its_source(both: Snapshot, encoder: Encoder) -> Non
     assert {c.article.publisher for c in levy[1].shown} == {"The Tarn Post"}
     quoted = ask("All that Okoro-Lund said in the Tarn Post", both, encoder)
     assert {c.article.publisher for c in quoted.given} == {"The Tarn Post"}
-    elsewhere = ask("What does the Tarn Post say about quiet water and clean sand?", both, encoder)
-    assert isinstance(elsewhere, NoAnswer)
+    for paper, asked in (
+        ("The Tarn Post", "What do mussels need, according to the Tarn Post?"),
+        ("The Tarn Post", "What does the Tarn Post say about boats that rot at the quay?"),
+        ("The Lowhaven Gazette", "According to the Lowhaven Gazette, who asked for a school boat?"),
+    ):
+        elsewhere = ask(asked, both, encoder)
+        assert isinstance(elsewhere, NoAnswer)
+        assert {c.article.publisher for c in elsewhere.shown} == {paper}
     before = Conversation().after(ask("How much would the levy cost?", both, encoder))
     again = ask("And in the Tarn Post?", both, encoder, before)
     assert isinstance(again, Answer)
@@ -236,7 +242,9 @@ def test_one_article_answers_as_if_there_were_no_others_to_think_of(text: str, f
     ranked, sure = rank(question, None, snapshot, encoder)
     candidates = find_candidates(question, None, snapshot, encoder, Weights.installed())
     shares = Weights.installed().shares(candidates)
-    assert {one.passage: one.share for one in ranked} == dict(zip(candidates.passages, map(float, shares), strict=True))
+    read = {one.passage: one.share for one in ranked if one.share}
+    assert read == dict(zip(candidates.passages, map(float, shares), strict=True))
+    assert [one.passage for one in ranked[len(read) :]] == [passage for passage, _ in candidates.unread]
     assert sure == Weights.installed().probability(shares)
     (attribution,) = snapshot.record.attributions
     assert {id(s) for p in snapshot.passages for s in snapshot.speakers_of(p)} <= set(map(id, attribution.speakers))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -123,3 +123,18 @@ def train(
         optimiser.step()
         optimiser.zero_grad()
         report(step + 1, len(steps), loss.item())
+
+
+def mean_of(
+    earlier: Mapping[str, torch.Tensor], later: Mapping[str, torch.Tensor], share: float
+) -> dict[str, torch.Tensor]:
+    """Return the weighted mean of two models' states ("model soups": Wortsman et al. 2022), `share` of the later one.
+
+    Raises:
+        ValueError: they are not of the same model.
+    """
+    if earlier.keys() != later.keys():
+        raise ValueError("the two checkpoints are of different models")
+    return {
+        name: torch.lerp(earlier[name], one, share) if one.is_floating_point() else one for name, one in later.items()
+    }

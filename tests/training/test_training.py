@@ -20,7 +20,7 @@ from tests.training import reports, squad
 from tests.training.example import Candidate, Example
 from tests.training.export import export
 from tests.training.model import TrainedReader, collate, loss_of
-from tests.training.run import Course, Stage, batches, pairs_of, train
+from tests.training.run import Course, Stage, batches, mean_of, pairs_of, train
 
 FIRST = (
     "The Old Mill at Garrow was built by Nels Oberg in 1843. It burned twice in the following decade. "
@@ -196,3 +196,15 @@ def test_training_learns_and_what_is_exported_reads_alike(
     with torch.no_grad():
         _, answers = small(torch.from_numpy(rows), batch.mask)
     assert [r.answers for r in readings] == pytest.approx(answers.tolist(), abs=0.5)
+
+
+def test_the_mean_of_two_readers_lies_between_them(small: TrainedReader) -> None:
+    earlier = {name: values.clone() for name, values in small.state_dict().items()}
+    later = {name: values + 3 if values.is_floating_point() else values for name, values in earlier.items()}
+    mean = mean_of(earlier, later, 2 / 3)
+    small.load_state_dict(mean)
+    for name, values in earlier.items():
+        moved = 2 if values.is_floating_point() else 0
+        assert torch.allclose(mean[name], values + moved, atol=1e-5)
+    with pytest.raises(ValueError, match="different models"):
+        mean_of({}, later, 2 / 3)

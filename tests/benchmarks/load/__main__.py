@@ -189,8 +189,8 @@ def drawn(there: Communities, communities: Sequence[int], chance: np.random.Gene
         own = there.reports(community)
         names = set(reports) - {report.name for report in own} if chance.random() < _FOREIGN else set()
         among = [reports[name] for name in sorted(names)] or own
-        questions = among[chance.integers(len(among))].questions
-        yield Asked(community, questions[chance.integers(len(questions))].text)
+        questions = among[int(chance.integers(len(among)))].questions
+        yield Asked(community, questions[int(chance.integers(len(questions)))].text)
 
 
 def compared(there: Communities, place: str, outcomes: Sequence[Outcome]) -> int:

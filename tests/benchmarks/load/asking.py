@@ -54,7 +54,8 @@ class Worker:
         if self._gone:
             return {"failure": "the process ended"}
         number = next(self._ids)
-        made = self._waiting[number] = asyncio.get_running_loop().create_future()
+        made: asyncio.Future[Mapping[str, Any]] = asyncio.get_running_loop().create_future()
+        self._waiting[number] = made
         line = {"id": number, "community": asked.community, "question": asked.text}
         self._writer.write(json.dumps(line).encode() + b"\n")
         return await made

@@ -1,0 +1,138 @@
+"""Whose a quotation is: by a cue beside it, the sentence it is set in, the paragraph, or the paragraph before."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.index.attribution.samples import said
+
+QUILL, DONK = "Ada Quill", "Tobias Donk"
+WINTER = "The pier will not last another winter"
+BOLTS = "The bolts are from 1911 and nobody has counted them"
+
+CASES = {
+    "a mark before the comma": ("“The pier is safe”, said Ada Quill.", [(QUILL, "The pier is safe")]),
+    "a dash after the marks": ("“The pier is safe” – so said Ada Quill.", [(QUILL, "The pier is safe")]),
+    "a question that its own cue follows": ("“Is the pier safe?” asked Ada Quill.", [(QUILL, "Is the pier safe?")]),
+    "an adverb of time that looks like 'that'": (
+        "“The pier is safe,” Ada Quill said that evening.",
+        [(QUILL, "The pier is safe")],
+    ),
+    "the end of a clause that begins outside the marks": (
+        "The new harbour master “is one of us,” said Ada Quill.",
+        [(QUILL, "The new harbour master “is one of us")],
+    ),
+    "an office and a name between commas": (
+        "“The pier is safe,” the harbour master, Ada Quill, told the council.",
+        [(QUILL, "The pier is safe")],
+    ),
+    "two quotations side by side": (
+        f"Ada Quill said: “{WINTER}.” “It is dry and safe,” replied Tobias Donk.",
+        [(QUILL, WINTER), (DONK, "It is dry and safe")],
+    ),
+    "another's clause before the cue": (
+        "After Tobias Donk criticised the bolts, Ada Quill shot back, “You have not counted them.”",
+        [(QUILL, "You have not counted them")],
+    ),
+    "a colon, and no word of speech": (
+        f"Tobias Donk counted the bolts. Ada Quill had one answer: “{WINTER}.”",
+        [(QUILL, WINTER)],
+    ),
+    "a name right before the colon": (f"It does not surprise Daron Shaw: “{WINTER}.”", [("Daron Shaw", WINTER)]),
+    "a comma, and a verb that is no word of speech": (
+        f"Turning to the council, Ada Quill shrugged, “{WINTER}.”",
+        [(QUILL, WINTER)],
+    ),
+    "a verb after it that is no word of speech": (
+        f"“{WINTER},” Ada Quill whistled through her teeth.",
+        [(QUILL, WINTER)],
+    ),
+    "a fragment that a cue without content leads to": (
+        "Ada Quill spoke of “a new dawn” for the pier.",
+        [(QUILL, "a new dawn")],
+    ),
+    "a fragment that the subject of its sentence holds": (
+        "Ada Quill went through “the worst winter of my whole life” in the tea room.",
+        [(QUILL, "the worst winter of my whole life")],
+    ),
+    "a fragment that completes what somebody holds": (
+        "Ada Quill's view of it as “a menace to all the shipping here” annoyed them.",
+        [(QUILL, "a menace to all the shipping here")],
+    ),
+    "the sentence before, reported without marks": (
+        "Ada Quill said the pier was safe. “It has stood for a century, and it will stand for another.”",
+        [(QUILL, "the pier was safe"), (QUILL, "It has stood for a century, and it will stand for another")],
+    ),
+    "the sentence before, in which somebody acts": (
+        f"Ada Quill opened her bag. “{BOLTS}.”",
+        [(QUILL, BOLTS)],
+    ),
+    "the sentence before, about what somebody wrote": (
+        f"Ada Quill's first letter was measured. “{BOLTS}.”",
+        [(QUILL, BOLTS)],
+    ),
+    "the rest of the paragraph, reported without marks": (
+        f"“{BOLTS}.” Ada Quill said the council knew it.",
+        [(QUILL, BOLTS), (QUILL, "the council knew it")],
+    ),
+    "the paragraph before, in which somebody acts": (
+        f"Ada Quill opened her bag.\n\n“{BOLTS}.”",
+        [(QUILL, BOLTS)],
+    ),
+    "the paragraph before, that ends in a colon": (
+        f"From the quay Ada Quill, in a borrowed coat, had only this for the council:\n\n“{WINTER}.”",
+        [(QUILL, WINTER)],
+    ),
+    "the paragraph before, in which somebody spoke": (
+        f"“The pier is safe,” said Ada Quill.\n\n“{BOLTS}.”",
+        [(QUILL, "The pier is safe"), (QUILL, BOLTS)],
+    ),
+    "nobody": (f"It rained.\n\n“{BOLTS}.”", [(None, BOLTS)]),
+    "said of what others told": (
+        "Ada Quill said that Tobias Donk had told her the pier was safe.",
+        [(QUILL, "Tobias Donk had told her the pier was safe")],
+    ),
+    "said that, and that": (
+        "Ada Quill said that the pier was safe, and that the bolts were new.",
+        [(QUILL, "the pier was safe"), (QUILL, "the bolts were new")],
+    ),
+    "quoted as saying": ("Ada Quill was quoted as saying the pier was safe.", [(QUILL, "the pier was safe")]),
+    "ended by saying": ("Ada Quill ended by saying the pier was safe.", [(QUILL, "the pier was safe")]),
+    "stood up and said": ("Ada Quill stood up and said the pier was safe.", [(QUILL, "the pier was safe")]),
+    "described by": ("The pier was described by Ada Quill as a menace to ships.", [(QUILL, "a menace to ships")]),
+    "a cook named": ("A cook named Lena Wu said the soup was cold.", [("Lena Wu", "the soup was cold")]),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), CASES.values(), ids=CASES.keys())
+def test_whose_words_they_are(text: str, wanted: list[tuple[str | None, str]]) -> None:
+    found = [(name, " … ".join(words)) for name, _, words in said(text)]
+    assert [name for name, _ in found] == [name for name, _ in wanted], found
+    for (_, content), (_, words) in zip(found, wanted, strict=True):
+        assert words in content
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“The pier is safe,” said Ada Quill.", "direct"),
+        ("Ada Quill said the pier was safe.", "indirect"),
+        ("Ada Quill said the pier was “a menace” to ships.", "mixed"),
+        ("Ada Quill spoke of “a new dawn” for the pier.", "mixed"),
+        ("Ada Quill said “The Pier and the People” was sold out.", "indirect"),
+    ],
+)
+def test_how_words_are_reported(text: str, kind: str) -> None:
+    assert [(name, of) for name, of, _ in said(text)] == [(QUILL, kind)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was “the worst winter of my whole life” for them.",
+        "“The pier is safe,” I said.",
+        "The pier is late, according to this newspaper's own reporting.",
+    ],
+)
+def test_nobody_is_named(text: str) -> None:
+    assert [name for name, _, _ in said(text) if name is not None] == []
