@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -141,13 +142,14 @@ class Assistant:
         """
         if instead_of:
             await self.drop(instead_of, thread)
-        conversation = await self._conversation(thread)
+        with self._admitted(thread):
+            conversation = await self._conversation(thread)
 
-        def answer(snapshot: Snapshot) -> Reply:
-            encoder = self.libraries.encoder()
-            return reply_to(question, conversation, snapshot, encoder, self._threshold, speaker=speaker)
+            def answer(snapshot: Snapshot) -> Reply:
+                encoder = self.libraries.encoder()
+                return reply_to(question, conversation, snapshot, encoder, self._threshold, speaker=speaker)
 
-        return await self._reply(thread, answer, question, may_be_a_gap=True)
+            return await self._reply(thread, answer, question, may_be_a_gap=True)
 
     async def look_up(self, text: str, thread: Thread) -> Reply:
         """Return what was said about the subject of somebody's message `text`, for the member of `thread`.
@@ -163,7 +165,8 @@ class Assistant:
         def answer(snapshot: Snapshot) -> Reply:
             return look_up(text, snapshot, self.libraries.encoder(), self._threshold)
 
-        return await self._reply(thread, answer, "")
+        with self._admitted(thread):
+            return await self._reply(thread, answer, "")
 
     async def quotes(self, name: str, thread: Thread) -> Reply:
         """Return all that a speaker said, as one answer: `given` are the passages in the order of the articles.
@@ -176,7 +179,8 @@ class Assistant:
             Busy: too many questions are waiting.
             NotReady: there is no index yet.
         """
-        return await self._reply(thread, partial(quotes_of, name), name)
+        with self._admitted(thread):
+            return await self._reply(thread, partial(quotes_of, name), name)
 
     async def recall(self, exchange: str, thread: Thread) -> Recalled:
         """Return an exchange that is kept, for sharing it, paging through it or drawing a card of it.
@@ -363,10 +367,9 @@ class Assistant:
         self, thread: Thread, answer: Callable[[Snapshot], Reply], question: str, *, may_be_a_gap: bool = False
     ) -> Reply:
         """Return what `answer` gives, kept with its `question`, and with the conversation going on from it."""
-        with self.metrics.question(thread.platform):
-            # Who asks before there is an index is told so, and need not wait for a turn.
-            snapshot = await self.snapshot(thread)
-            reply = await self._in_turn(self.metrics.timing(thread.platform, partial(answer, snapshot)))
+        # Who asks before there is an index is told so, and need not wait for a turn.
+        snapshot = await self.snapshot(thread)
+        reply = await self._in_turn(self.metrics.timing(thread.platform, partial(answer, snapshot)))
         self.metrics.replied(thread.platform, reply)
         gap = reply.reason.value if isinstance(reply, NoAnswer) and reply.reason in _GAPS and may_be_a_gap else None
         if not isinstance(reply, Courtesy) and (reply.shown or gap):
@@ -376,17 +379,28 @@ class Assistant:
         self._conversations.put(thread, self._conversations.get(thread).after(reply))
         return reply
 
+    @contextmanager
+    def _admitted(self, thread: Thread) -> Iterator[None]:
+        """Count a question until it is answered. Whoever is one too many is told so before the database is asked.
+
+        Raises:
+            Busy: too many questions are waiting.
+        """
+        with self.metrics.question(thread.platform):
+            if self._waiting >= MOST_WAITING:
+                raise Busy
+            self._waiting += 1
+            try:
+                yield
+            finally:
+                self._waiting -= 1
+
     async def _in_turn(self, answer: Callable[[], Reply]) -> Reply:
-        if self._waiting >= MOST_WAITING:
-            raise Busy
-        self._waiting += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._answering, answer)
         except StoreError as error:
             log.error("A question could not be answered: %s", error)
             raise Away from error
-        finally:
-            self._waiting -= 1
 
     async def _kept_exchange(self, exchange: str, thread: Thread) -> Exchange:
         try:

@@ -91,6 +91,16 @@ async def test_too_many_waiting_are_told_so(assistant: Assistant, monkeypatch: p
     assert isinstance(await assistant.ask("Who called the city a magnet for the world's money?", HERE), Answer)
 
 
+async def test_who_is_told_that_the_bot_is_busy_costs_the_database_nothing(
+    assistant: Assistant, state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.assistant.MOST_WAITING", 0)
+    monkeypatch.setattr(state.exchanges, "said", lambda *_: pytest.fail("the database was asked"))
+    for asking in (assistant.ask("magnet?", HERE), assistant.look_up("magnets", HERE), assistant.quotes("Bo", HERE)):
+        with pytest.raises(Busy):
+            await asking
+
+
 async def test_who_leaves_while_waiting_costs_nobody_anything(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
