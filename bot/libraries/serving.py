@@ -54,6 +54,7 @@ class Serving:
         self._store = store
         self._work = work
         self._own: dict[str, int] = {}  # which communities have their own, and the number of its snapshot
+        self._is_open = False
         self._held = Held()
         self._loading: dict[str, asyncio.Task[None]] = {}
         self._news: set[str] = set()
@@ -73,6 +74,7 @@ class Serving:
         """
         async with self._database.reading() as session:
             self._own = await rows.own(session)
+        self._is_open = True
 
     def at_hand(self, community: str) -> Snapshot | None:
         """Return what answers, instantly; None where it has to be read first, which then begins."""
@@ -156,6 +158,8 @@ class Serving:
         Raises:
             StateError: the database cannot be read.
         """
+        if not self._is_open:  # it learns of all there is when it opens; until then every community would be news
+            return
         async with self._database.reading() as session:
             there = await rows.own(session)
         for community in {*there, *self._own}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from pathlib import Path
 
@@ -127,6 +128,16 @@ async def test_after_a_restart_the_own_library_answers(libraries: Libraries, mak
     assert again.served(HERE) is None, "it is being read"
     assert (await again.snapshot(HERE)).manifest.id == done.snapshot.manifest.id
     assert again.served(HERE) is await again.snapshot(HERE)
+
+
+async def test_a_start_reads_no_library_in_which_nobody_asks(libraries: Libraries, make: Make) -> None:
+    await do(libraries, Add(source(FERRY)))
+    restarted = make()
+    await restarted.follow(None)  # as whoever listens for news does as soon as there is a connection
+    assert "taking over a library" not in {task.get_name() for task in asyncio.all_tasks()}
+    await restarted.open()
+    assert restarted.served(HERE) is None
+    assert await texts(restarted) == [FERRY.strip()]
 
 
 @pytest.mark.parametrize("what", ["gone", "damaged", "older rules"])
