@@ -152,15 +152,18 @@ def test_every_target_of_make_that_is_named_is_there() -> None:
 
 
 def test_the_training_that_is_named_takes_what_it_is_given() -> None:
-    stages = [shlex.split(command)[3:] for command in COMMANDS if "-m tests.training " in command]
+    steps = [shlex.split(command)[3:] for command in COMMANDS if "-m tests.training " in command]
+    *stages, (last, *checkpoints) = steps
     assert [given for _, *given in stages] == [["../shared/data/reading", "--checkpoint", "reader.pt"]] * 2
-    # Both in one process: it imports PyTorch.
+    assert (last, len(checkpoints)) == ("mean", 2)
+    # All in one process: it imports PyTorch.
     code = "import sys; from tests.training.__main__ import app\n" + "".join(
-        f"app([{stage!r}, '--help'], standalone_mode=False)\n" for stage, *_ in stages
+        f"app([{step!r}, '--help'], standalone_mode=False)\n" for step, *_ in steps
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.lower().count("reading") >= len(stages)
     assert done.stdout.count("--checkpoint") == len(stages)
+    assert done.stdout.upper().count("EARLIER") >= 1 <= done.stdout.upper().count("LATER")
 
 
 def test_what_ci_is_said_to_run_it_runs() -> None:
