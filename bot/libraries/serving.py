@@ -23,6 +23,9 @@ from index.stores.held import Held
 
 log = logging.getLogger(__name__)
 
+_AT_ONCE = 3
+"""Libraries about which the database is asked at once."""
+
 _PATIENCE = 60.0  # seconds before what could not be opened is tried again
 
 
@@ -55,6 +58,8 @@ class Serving:
         self._work = work
         self._own: dict[str, int] = {}  # which communities have their own, and the number of its snapshot
         self._is_open = False
+        # Of the database's connections: however many libraries are opened at once, questions find others.
+        self._few = asyncio.Semaphore(_AT_ONCE)
         self._held = Held()
         self._loading: dict[str, asyncio.Task[None]] = {}
         self._news: set[str] = set()
@@ -116,7 +121,7 @@ class Serving:
             SnapshotUnknown: there is none of that number.
             StateError: the database cannot be read.
         """
-        async with self._database.reading() as session:
+        async with self._few, self._database.reading() as session:
             return await rows.standing(session, community, number)
 
     async def contents(self, community: str, number: int) -> Contents:
@@ -125,7 +130,7 @@ class Serving:
         Raises:
             StateError: the database cannot be read.
         """
-        async with self._database.reading() as session:
+        async with self._few, self._database.reading() as session:
             return await rows.contents(session, community, number)
 
     async def opened(self, community: str, standing: Standing) -> Snapshot | None:

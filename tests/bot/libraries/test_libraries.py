@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import GuildOnly, LibraryChanged, NotAllowed, SnapshotUnknown, SourceUnknown
 from bot.libraries import Add, Correct, Libraries, Reload, Remove, Replace, Rollback
@@ -138,6 +141,29 @@ async def test_a_start_reads_no_library_in_which_nobody_asks(libraries: Librarie
     await restarted.open()
     assert restarted.served(HERE) is None
     assert await texts(restarted) == [FERRY.strip()]
+
+
+async def test_however_many_libraries_are_looked_up_at_once_questions_find_the_database_free(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    libraries = make()
+    await libraries.open()
+    database = libraries._database
+    real, running, most = database.reading, 0, 0
+
+    @asynccontextmanager
+    async def counted() -> AsyncIterator[AsyncSession]:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        async with real() as session:
+            yield session
+        running -= 1
+
+    monkeypatch.setattr(database, "reading", counted)
+    found = await asyncio.gather(*(libraries.holdings(f"slack:T{number}") for number in range(20)))
+    assert all(holdings.is_default for holdings in found)
+    assert most == 3
 
 
 @pytest.mark.parametrize("what", ["gone", "damaged", "older rules"])
