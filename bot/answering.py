@@ -344,17 +344,14 @@ def _spoken(passage: Passage, asked: Question) -> tuple[Span, ...]:
 def _answering(snapshot: Snapshot, asked: Question, one: Ranked) -> Citation:
     """Return a candidate as a citation, the sentences marked that hold the words which answer."""
     passage = snapshot.passages[one.passage]
-    start = passage.span.start
-    sentences = answering_span(passage, one.words)
-    marked = Span(sentences.start - start, sentences.end - start)
+    marked = answering_span(passage, one.words).moved(-passage.span.start)
     return cite(snapshot, asked, one.passage, one.share, (marked,))
 
 
 def cite(snapshot: Snapshot, asked: Question, place: int, score: float, words: tuple[Span, ...]) -> Citation:
     """Return the passage at `place` with everything to show it; `words` are those of its text that answer."""
     passage = snapshot.passages[place]
-    start = passage.span.start
-    answering = [Span(start + span.start, start + span.end) for span in words] or [passage.span]
+    answering = [span.moved(passage.span.start) for span in words] or [passage.span]
 
     def answers(statement: Statement) -> bool:
         return any(part.overlaps(span) for part in statement.spans for span in answering)

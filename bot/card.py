@@ -129,7 +129,7 @@ def _spoken(citation: Citation) -> list[Span]:
     """
     passage = citation.passage.span
     voice = citation.voice
-    answering = [Span(passage.start + span.start, passage.start + span.end) for span in citation.highlights]
+    answering = [span.moved(passage.start) for span in citation.highlights]
     if voice is None or voice.kind is SpeakerKind.DOCUMENT:
         return []
 

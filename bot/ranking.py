@@ -205,10 +205,8 @@ def told_once(ranked: Sequence[Ranked], snapshot: Snapshot) -> list[Ranked]:
 
 def answering_span(passage: Passage, words: Span) -> Span:
     """Return the sentences of a passage that hold the `words` which answer, as a span of the article's text."""
-    start = passage.span.start
-    held = [
-        sentence for sentence in passage.sentences if sentence.overlaps(Span(start + words.start, start + words.end))
-    ]
+    answering = words.moved(passage.span.start)
+    held = [sentence for sentence in passage.sentences if sentence.overlaps(answering)]
     return Span(held[0].start, held[-1].end) if held else passage.span
 
 
@@ -235,10 +233,10 @@ def find_candidates(
     foreign = question.language != "en"
     unread = np.zeros((len(found), len(_READ)))
     of_passages = np.hstack([evidence.features[found], preferred.values[found], unread])
-    passed_over: list[int] = []
+    others: list[tuple[int, Passage]] = []
     if weights:
-        kept, others = weights.to_read(_of_passages(of_passages, foreign), question.kind in SEVERAL)
-        passed_over = [found[i] for i in others]
+        kept, rest = weights.to_read(_of_passages(of_passages, foreign), question.kind in SEVERAL)
+        others = [(found[i], snapshot.passages[found[i]]) for i in rest]
         found, of_passages = [found[i] for i in kept], of_passages[kept]
     passages = [snapshot.passages[i] for i in found]
     context = as_asked(question.search, previous if question.follows else None)
@@ -249,14 +247,8 @@ def find_candidates(
         words=tuple(reading.words for reading in readings),
         of_passages=_of_passages(of_passages, foreign),
         of_none=_of_none(question, float(evidence.column("article coverage").max(initial=0)), foreign),
-        unread=tuple((i, _sentence(snapshot.passages[i], int(evidence.sentences[i]))) for i in passed_over),
+        unread=tuple((i, p.sentences[evidence.sentences[i]].moved(-p.span.start)) for i, p in others),
     )
-
-
-def _sentence(passage: Passage, number: int) -> Span:
-    """Return a sentence of a passage as a span of the passage's text."""
-    start, end = passage.sentences[number]
-    return Span(start - passage.span.start, end - passage.span.start)
 
 
 def _chosen(

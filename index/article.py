@@ -25,6 +25,10 @@ class Span(NamedTuple):
         """Return the piece of `text` that this span covers."""
         return text[self.start : self.end]
 
+    def moved(self, by: int) -> Span:
+        """Return the span that many characters further on: from a passage's text to its article's, or back by less."""
+        return Span(self.start + by, self.end + by)
+
     def overlaps(self, other: Span) -> bool:
         """Return whether the two spans share a character."""
         return self.start < other.end and other.start < self.end

@@ -13,13 +13,10 @@ from bot.questions.question import Manner
 from bot.questions.words import common_words, fold, tokens
 from index.article import Article, Attribution, Span, Speaker, SpeakerKind
 from index.attribution.wordlists import given_names, titles, word_group, words
-from index.identity import Person
+from index.identity import Key, Person
 from index.retrieval.stemming import stem
 from index.sentences import sentence_spans
 from index.snapshot import Snapshot, once_a_snapshot
-
-Key = tuple[str, str]
-"""(`Article.sha256`, `Speaker.id`)."""
 
 _PRONOUNS = {"she": 1, "her": 1, "hers": 1, "he": -1, "his": -1, "him": -1}
 _FULL_NAME = re.compile(r"\b[A-Z][\w'’]+(?:-\w+)*(?: (?:[A-Z]\.|de|van|von|al|el|bin))*(?: [A-Z][\w'’]+(?:-\w+)*){1,2}")

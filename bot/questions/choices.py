@@ -17,6 +17,7 @@ from bot.questions.scripts import script_mentions
 from bot.questions.speakers import as_named, find_speakers
 from bot.questions.words import fold, is_han, is_kana, tokens
 from index.article import Speaker, SpeakerKind
+from index.plain import cut as cut_to
 from index.plain import on_one_line
 from index.snapshot import Snapshot, once_a_snapshot
 
@@ -181,4 +182,4 @@ def _spellings(name: str) -> Iterable[str]:
 
 def cut(text: str) -> str:
     """Return `text` with at most `LONGEST` characters, the last one an ellipsis where some were left out."""
-    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+    return cut_to(text, LONGEST)

@@ -90,7 +90,7 @@ def role_mentions(question: Sequence[Token], taken: set[int], cast: Cast) -> Ite
         modifiers = tuple(token.word for token in question[start:at] if token.word not in _DETERMINERS)
         after, strict, end = _complement(question, at, used)
         head = question[at].word
-        sure_head = head in word_list("generic_heads") | _role_heads()
+        sure_head = head in _person_heads()
         if not (determined or (sure_head and (modifiers or at == 0)) or head in _SHORT):
             continue
         fitting = fit(Phrase(head, modifiers, after, strict, determined), cast)
@@ -107,7 +107,7 @@ def is_person_noun(question: Sequence[Token], at: int) -> bool:
     """Return whether the token at `at` follows a body's name and says that a person of it is meant ("Lexforge VP")."""
     if at >= len(question) or question[at].start - question[at - 1].end > 2:
         return False
-    return question[at].word in word_list("generic_heads") | _role_heads()
+    return question[at].word in _person_heads()
 
 
 def _may_be_head(word: str) -> bool:
@@ -126,8 +126,13 @@ def _role_heads() -> frozenset[str]:
 
 
 @cache
+def _person_heads() -> frozenset[str]:
+    return word_list("generic_heads") | _role_heads()
+
+
+@cache
 def _heads() -> frozenset[str]:
-    return word_list("generic_heads") | _role_heads() | _bodies()
+    return _person_heads() | _bodies()
 
 
 @cache

@@ -58,7 +58,7 @@ def _readable(text: str, head: int) -> tuple[str, list[Block]]:
 
 def _sign(blocks: list[Block], words: str, start: int, name: Span) -> None:
     """Add a quotation's words, which stand at `start`, without the name that signs them, or sign the block before."""
-    place = Span(start + name.start, start + name.end)
+    place = name.moved(start)
     said = words[: max(0, words.rfind("\n", 0, name.start))].rstrip()
     if said:
         blocks.append(Block(Span(start, start + len(said)), signed=place))
