@@ -20,6 +20,9 @@ _ASIDE = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\))[.\s]*")
 _LONGEST = 24  # characters of an abbreviation with what stands before it, even: initials that are cut in two are none
 _NEW_SENTENCE = re.compile(r"\s+[\"'“‘«(\[]*(?:The|A|An|He|She|It|They|We|I|But|And|In|On|At|This|That|His|Her|Its)\b")
 
+SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
+"""What a line ends with that is a sentence's last, or leads on to a list or a quotation."""
+
 
 def is_aside(text: str) -> bool:
     """Return whether `text` only tells what was heard ("[Applause]", "(Laughter.)"): nothing that could be quoted."""
