@@ -1,4 +1,4 @@
-"""The word lists of the attribution steps, read once a process from the files in `data/`."""
+"""The words that report speech: the verbs, nouns and phrases of cues, and what each takes beside it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def cue_verbs() -> dict[str, CueVerb]:
 
 @cache
 def cue_nouns(use: str) -> frozenset[str]:
-    """Return the nouns that stand for speech in one use: "in", "that", "colon" or "source"."""
+    """Return the nouns that stand for speech in one use: those that the head of `cue_nouns.txt` lists."""
     return frozenset(noun for noun, *uses in read_lines("cue_nouns.txt") if use in uses)
 
 
