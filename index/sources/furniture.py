@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+
+from index.wordfiles import of_group
 
 _MOST_WORDS = 45  # an invitation with its small print; a paragraph that begins like one and goes on is longer
 _QUOTED = re.compile(r"[\"“”«»「]")
@@ -47,7 +48,4 @@ def is_furniture(line: str) -> bool:
 @cache
 def _pattern(group: str) -> re.Pattern[str]:
     """Return what matches a line that begins with an entry of one group of `data/furniture.txt`."""
-    text = (files("index.sources") / "data" / "furniture.txt").read_text(encoding="utf-8")
-    lines = (line.split(": ", 1) for line in text.splitlines() if line and not line.startswith("#"))
-    parts = [entry for name, entry in lines if name == group]
-    return re.compile(rf"[^\w\"“”‘«]*(?:{'|'.join(parts)})", re.IGNORECASE)
+    return re.compile(rf"[^\w\"“”‘«]*(?:{'|'.join(of_group('index.sources', 'furniture.txt', group))})", re.IGNORECASE)
