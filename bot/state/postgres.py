@@ -24,6 +24,8 @@ OLDEST = 16
 
 _CONNECTIONS = 10
 _SECONDS_TO_CONNECT = 5
+_SECONDS_IN_LINE = 30
+"""For a connection that others use now: about as long as the last of those that wait for an answer waits for it."""
 # A server that is gone without a word is noticed after some ten seconds, not after the system's two hours.
 _KEEPALIVE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
 
@@ -98,7 +100,7 @@ class Postgres:
                 self._url,
                 pool_size=_CONNECTIONS,
                 max_overflow=0,
-                pool_timeout=self._patience,
+                pool_timeout=_SECONDS_IN_LINE,
                 pool_pre_ping=True,  # a server that was restarted costs nobody an error
                 connect_args={"connect_timeout": _SECONDS_TO_CONNECT, **_KEEPALIVE},
                 hide_parameters=True,

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, func, select
+from sqlalchemy import URL, func, select, text
 
 from bot.conversation import Thread
 from bot.state.communities import held, known
@@ -125,3 +125,17 @@ async def test_overwriting_what_was_deleted_is_possible_everywhere(database: Dat
     await add(database, "discord:1")
     await database.overwrite()
     assert await communities(database) == {"discord:1"}
+
+
+async def test_more_than_there_are_connections_wait_for_each_other_however_patient_they_are(postgres: URL) -> None:
+    database = Database(postgres, patience=0.1)
+    await database.open()
+
+    async def work() -> None:
+        async with database.session() as session:
+            await session.execute(text("SELECT pg_sleep(0.15)"))
+
+    try:
+        await asyncio.gather(*(work() for _ in range(50)))
+    finally:
+        await database.close()
