@@ -112,10 +112,9 @@ class Members:
         return frozenset([group for group in named if member in await self._members_of(group, team)])
 
     async def _members_of(self, group: str, team: str) -> frozenset[str]:
-        when, members = self._kept.get((team, group), (0.0, frozenset()))
-        now = self._clock()
-        if (team, group) in self._kept and now - when < KEPT_FOR:
-            return members
+        kept, now = self._kept.get((team, group)), self._clock()
+        if kept is not None and now - kept[0] < KEPT_FOR:
+            return kept[1]
         try:
             response = await self._workspaces.client(team).usergroups_users_list(usergroup=group)
             members = frozenset(response.get("users") or ())
