@@ -204,6 +204,7 @@ async def test_what_nobody_foresaw_has_a_number_in_the_log_and_for_the_moderator
     assert number
     assert await log(state) == [("anna", "C1", "history", f"failed: ZeroDivisionError (reference {number})")]
     assert f"A moderator's command failed unexpectedly (reference {number})" in caplog.text
+    assert "ZeroDivisionError: in the depths" in caplog.text
 
 
 async def test_what_the_end_of_the_process_cuts_off_is_written_down(

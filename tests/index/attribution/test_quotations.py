@@ -112,6 +112,14 @@ CASES = {
         "“Crab,” replied Ada Quill-Donk. “Nobody ever paid off a boat with it.”",
         [("Ada Quill-Donk", "Nobody ever paid off a boat with it")],
     ),
+    "a union's president": (
+        "“The pier is safe,” said the union's president, Ada Quill.",
+        [(QUILL, "The pier is safe")],
+    ),
+    "after reported words that go on behind their cue": (
+        f"Thin planks meant wide gaps, Ada Quill said, and one plank of the pier cost 40 pounds. “{BOLTS}.”",
+        [(QUILL, "Thin planks meant wide gaps"), (QUILL, BOLTS)],
+    ),
     "an adverb after the cue": (
         "Ada Quill nodded. “The pier is safe,” she said matter-of-factly.",
         [(QUILL, "The pier is safe")],
@@ -177,6 +185,7 @@ def test_how_words_are_reported(text: str, kind: str) -> None:
         "“The pier is safe,” I said.",
         "The “single most defining role of all our days” was hers.",
         "The pier was late. He said it was safe.",
+        "The idea of saying the pier was safe came late.",
         "The pier was late. They said it was safe.",
         "It said the bolts were new.",
         "The pier is late, according to this newspaper's own reporting.",

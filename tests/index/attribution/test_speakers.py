@@ -90,6 +90,12 @@ CASES = {
         ["The president"],
     ),
     "the mayor, who": ("The mayor, who said the pier was safe, left.", ["The mayor"]),
+    "that came, and who said": (
+        "Tobias Donk, and a dog, that came by boat and who said the pier was safe, left.",
+        ["Tobias Donk"],
+    ),
+    "what the letters say": ("In one of the letters saying it was safe, Ada Quill was named.", ["the letters"]),
+    "what a statement says": ("The council is behind the statement saying it was safe.", ["The council"]),
     "those who": ("We heard from those who said the pier was safe.", ["those"]),
     "who came and said": ("Tobias Donk, who came by boat and said the pier was safe, left early.", ["Tobias Donk"]),
     "both, where nobody was named": ("The pier opened on Monday. Both said it was safe.", ["Both"]),
