@@ -78,7 +78,7 @@ class CommunityRow(Base):
 class SourceRow(Base):
     """The bytes of a source as they came, and what came with them. Never changed: another version is another row.
 
-    `address`, `etag` and `last_modified` are those of a web source; `looked_at` is when it was last asked for news.
+    `address`, `etag` and `last_modified` are those of a web source.
     """
 
     __tablename__ = "source"
@@ -94,7 +94,6 @@ class SourceRow(Base):
     last_modified: Mapped[str | None]
     added: Mapped[datetime.datetime]
     added_by: Mapped[str]
-    looked_at: Mapped[datetime.datetime | None]
 
 
 class SnapshotRow(Base):
