@@ -16,9 +16,12 @@ from sqlalchemy import URL
 
 from bot.errors import ConfigurationError
 from bot.phrases import phrases
-from bot.platforms.discord import DiscordPlatform, shares
+from bot.platforms.discord import DiscordPlatform, shards, shares
 from bot.settings import Settings
+from bot.state.leases import Leases
+from bot.state.state import State
 from tests.bot.platforms.conftest import MakeAssistant
+from tests.bot.platforms.discord_payloads import APPLICATION
 from tests.bot.platforms.discord_server import TOKEN
 from tests.bot.platforms.discord_shards import ShardedDiscordServer
 
@@ -122,6 +125,39 @@ async def test_one_process_without_a_database_serves_all_shards(
     await asyncio.wait_for(running, 20)
     assert not platform.connection.is_up
     assert server.broken == []
+
+
+async def test_a_process_knows_only_of_the_shards_that_it_serves_where_the_bot_is(
+    server: ShardedDiscordServer,
+    make_assistant: MakeAssistant,
+    postgres: URL,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    server.serve(monkeypatch)
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(f"ws://127.0.0.1:{server.port}/gateway/one"))
+    monkeypatch.setattr(shares, "BETWEEN_IDENTIFIES", SPACING)
+    monkeypatch.setattr(shards, "BEAT", 0.1)
+    state = State(tmp_path, 1, url=postgres)
+    await state.open()
+    other = Leases(state.database, f"discord/{APPLICATION}", LONG)
+    assert len((await other.renew(SHARDS)).held) == SHARDS
+    settings = Settings(_env_file=None, discord_token=TOKEN, data_dir=tmp_path, discord_shards=0)
+    platform = DiscordPlatform(make_assistant(keeping=state), settings)
+    running = asyncio.create_task(platform.run())
+    here, elsewhere = str(server.guild_of(0)), str(server.guild_of(0) + 1)
+    async with asyncio.timeout(LONG):
+        for _ in iter(lambda: platform.connection.is_up or running.done(), True):
+            await asyncio.sleep(0.01)
+        assert await platform.is_in([here, elsewhere]) == {}
+        await other.leave()
+        for _ in iter(lambda: running.done() or platform.client.is_in(int(here)) is not None, True):
+            await asyncio.sleep(0.01)
+    assert await platform.is_in([here, elsewhere]) == {here: True, elsewhere: False}
+    await platform.close()
+    await asyncio.wait_for(running, 20)
+    assert await platform.is_in([here, elsewhere]) == {}
+    await state.close()
 
 
 @pytest.mark.parametrize(("code", "sentence"), [(4004, "refused DISCORD_TOKEN"), (4011, "DISCORD_SHARDS=0")])
