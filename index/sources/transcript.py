@@ -128,10 +128,10 @@ def read_transcript(name: str, text: str, sha256: str) -> Article:
     return Article(name=name, text=text, sha256=sha256, paragraphs=tuple(_filled(paragraphs)), title=title, date=date)
 
 
-def split_turn(text: str, span: Span, limit: int = MAX_TURN_WORDS) -> list[Span]:
-    """Divide `span` of `text` at sentence ends into pieces of about equal length, each at most about `limit` words."""
+def split_turn(text: str, span: Span) -> list[Span]:
+    """Divide `span` of `text` at sentence ends into pieces of about equal length, of at most about `MAX_TURN_WORDS`."""
     words = len(span.of(text).split())
-    parts = -(-words // limit)
+    parts = -(-words // MAX_TURN_WORDS)
     if parts < 2:
         return [span]
     ends = [span.start + m.end() for m in _SENTENCE_END.finditer(span.of(text))]
