@@ -62,7 +62,8 @@ def _of_community() -> Mapped[str]:
 class CommunityRow(Base):
     """A Discord server, a Slack workspace or the terminal, by its key (`Thread.community_key`).
 
-    `snapshot` is the number of the snapshot of its own library that answers; None: the default library answers.
+    `snapshot` is the number of the snapshot of its own library that answers; None: the default library answers. `gone`
+    is since when the bot is not in it (`bot.departures`); None: it is.
     """
 
     __tablename__ = "community"
@@ -73,6 +74,7 @@ class CommunityRow(Base):
     id: Mapped[str] = mapped_column(_KEY, primary_key=True)
     since: Mapped[datetime.datetime]
     snapshot: Mapped[int | None]
+    gone: Mapped[datetime.datetime | None]
 
 
 class SourceRow(Base):
