@@ -264,7 +264,8 @@ def _by_synonyms(head: str, same: frozenset[str] | set[str]) -> float:
     "The head" is a headteacher sooner than a chair, "the CEO" a chief executive sooner than a manager.
     """
     whole = len(head) >= _STEM and any(one.startswith(head) for one in same)
-    return 0.83 if whole else 0.8 + 0.01 * min(len(same) - 1, 2)
+    spelt_out = len(same) - 1 if head in _SHORT else 0
+    return 0.83 if whole else 0.8 + 0.01 * min(spelt_out, 2)
 
 
 def _by_surroundings(phrase: Phrase, entity: Entity) -> float:
