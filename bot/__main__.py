@@ -199,9 +199,10 @@ def _platform(name: str, assistant: Assistant, settings: Settings) -> Platform:
 
 
 def _ask_one(settings: Settings, question: str, sources: list[Path], as_json: bool) -> None:
-    from bot.answering import Conversation, reply_to  # noqa: PLC0415
+    from bot.answering import reply_to  # noqa: PLC0415
     from bot.asking import opened  # noqa: PLC0415
     from bot.batch import reply_as_dict  # noqa: PLC0415
+    from bot.conversation import Conversation  # noqa: PLC0415
     from bot.platforms.terminal_page import TerminalPage  # noqa: PLC0415
 
     snapshot, encoder = opened(settings, sources)

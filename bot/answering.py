@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.answers import Answer, Citation, Courtesy, InContext, NoAnswer, Reason, Reply
+from bot.conversation import Conversation
 from bot.errors import NothingToLookUp
 from bot.questions import (
     COURTESIES,
@@ -21,7 +21,7 @@ from bot.questions import (
     words_of,
 )
 from bot.ranking import SEVERAL, Ranked, answering_span, rank
-from index.article import Article, Passage, Span, Speaker, SpeakerKind, Statement, StatementKind
+from index.article import Article, Passage, Span, SpeakerKind, Statement, StatementKind
 
 if TYPE_CHECKING:
     from index.embedding import Encoder
@@ -32,152 +32,6 @@ _LONGEST_NAME = 100  # characters of a name that is repeated to the member
 _MEANT = 3  # names that are offered for an unknown one
 _RANKED = 5
 """How many passages an answer carries, the best and its alternatives together."""
-
-
-class Reason(StrEnum):
-    """Why there is no answer."""
-
-    EMPTY = "empty"
-    TOO_LONG = "too-long"
-    NOT_SAID = "not-said"
-    UNKNOWN_NAME = "unknown-name"
-    UNQUOTED = "unquoted"
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A passage with everything needed to show where it comes from.
-
-    `speakers` are those whose words it holds, in order: empty for the reporter's narration. `unclear`
-    says that it also holds speech of somebody whom the text does not make clear. `kind` tells how the
-    words are reported, None for narration. `voice` is the one of `speakers` to name where only one can be:
-    who says the words that answer, or else who speaks first in the passage; never a document. `highlights`
-    are the words that answer, as spans of `passage.text`; empty where nothing was singled out. `narrated`
-    says that those words are nobody's speech, whoever else speaks in the passage. `also_in` are the other articles
-    that report the words that answer, in nearly the same words and from the same speaker.
-    """
-
-    passage: Passage
-    article: Article
-    speakers: tuple[Speaker, ...]
-    voice: Speaker | None
-    unclear: bool
-    kind: StatementKind | None
-    score: float
-    highlights: tuple[Span, ...] = ()
-    narrated: bool = False
-    also_in: tuple[Article, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The passage that answers, how probable it is that it does, and the next best ones.
-
-    `further` are the other passages of an answer that is a list, in its order; `alternatives` only come close.
-    `exchange` is the id by which a button finds the reply again, empty where it is not kept.
-    """
-
-    question: str
-    citation: Citation
-    confidence: float
-    alternatives: tuple[Citation, ...] = ()
-    further: tuple[Citation, ...] = ()
-    asked: Question | None = field(default=None, compare=False)
-    exchange: str = field(default="", compare=False)
-
-    @property
-    def given(self) -> tuple[Citation, ...]:
-        """All passages of the answer, in its order."""
-        return (self.citation, *self.further)
-
-    @property
-    def shown(self) -> tuple[Citation, ...]:
-        """The passages of the answer and those that come close."""
-        return (*self.given, *self.alternatives)
-
-
-@dataclass(frozen=True, slots=True)
-class NoAnswer:
-    """That there is no answer, why, and what came closest. `confidence` is that of the closest passage.
-
-    `meant` are speakers' names that are like the unknown one.
-    """
-
-    question: str
-    reason: Reason
-    confidence: float = 0.0
-    nearest: tuple[Citation, ...] = ()
-    asked: Question | None = field(default=None, compare=False)
-    meant: tuple[str, ...] = field(default=(), kw_only=True)
-    exchange: str = field(default="", compare=False)
-
-    @property
-    def given(self) -> tuple[Citation, ...]:
-        """Nothing was given as an answer."""
-        return ()
-
-    @property
-    def shown(self) -> tuple[Citation, ...]:
-        """The passages that came closest."""
-        return self.nearest
-
-
-@dataclass(frozen=True, slots=True)
-class Courtesy:
-    """A reply in kind to a text that asks nothing of the articles: one of `COURTESIES`."""
-
-    question: str
-    kind: Kind
-    asked: Question | None = field(default=None, compare=False)
-    exchange: str = field(default="", compare=False)
-
-    @property
-    def given(self) -> tuple[Citation, ...]:
-        """Nothing was asked."""
-        return ()
-
-    @property
-    def shown(self) -> tuple[Citation, ...]:
-        """Nothing was searched for."""
-        return ()
-
-
-Reply = Answer | NoAnswer | Courtesy
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One exchange: the question, the passages that were shown, best first, and those of them that answered.
-
-    `asked` is the question as it was understood, None where it was not read at all; `exchange` its id, as in the reply.
-    """
-
-    question: str
-    passages: tuple[str, ...]
-    given: tuple[str, ...] = ()
-    asked: Question | None = None
-    exchange: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """What one member and the bot have said to each other in one thread, oldest first."""
-
-    turns: tuple[Turn, ...] = ()
-
-    def after(self, reply: Reply) -> Conversation:
-        """Return the conversation with `reply` as its newest turn; the last ten are kept.
-
-        A courtesy is no turn: "thanks" between two questions does not part them.
-        """
-        if isinstance(reply, Courtesy):
-            return self
-        shown, given = (tuple(c.passage.id for c in which) for which in (reply.shown, reply.given))
-        return Conversation((*self.turns, Turn(reply.question, shown, given, reply.asked, reply.exchange))[-10:])
-
-    def without(self, exchange: str) -> Conversation:
-        """Return the conversation without the turn of that exchange."""
-        return Conversation(tuple(turn for turn in self.turns if turn.exchange != exchange))
 
 
 def tidy_question(text: str) -> str:
@@ -263,15 +117,6 @@ def _searched(
         return NoAnswer(asked.text, Reason.NOT_SAID, sure, citations, asked)
     several = _further(ranked, asked)
     return Answer(asked.text, citations[0], sure, citations[1 + several :], citations[1 : 1 + several], asked)
-
-
-@dataclass(frozen=True, slots=True)
-class InContext:
-    """A passage with those before and after it in its article, None where it is the first or the last."""
-
-    before: Citation | None
-    citation: Citation
-    after: Citation | None
 
 
 def in_context(citation: Citation, snapshot: Snapshot) -> InContext:

@@ -4,36 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.answering import (
-    Answer,
-    Citation,
-    Conversation,
-    Courtesy,
-    InContext,
-    NoAnswer,
-    Reason,
-    Reply,
-    in_context,
-    look_up,
-    quotes_of,
-    reply_to,
-)
+from bot.answering import in_context, look_up, quotes_of, reply_to
+from bot.answers import Answer, Citation, Courtesy, InContext, NoAnswer, Reason, Reply
 from bot.channels import ChannelRules, CommunityRules
-from bot.conversation import Conversations, Thread, joined
+from bot.conversation import Conversation, Conversations, Thread, joined
 from bot.cooldown import Cooldown
-from bot.errors import Away, Busy, ExchangeGone, NotForgotten, NothingElse, NotKept, NotReady, PassageGone
+from bot.errors import Away, ExchangeGone, NotForgotten, NothingElse, NotKept, NotReady, PassageGone
 from bot.exchanges import Exchange, Kept, Verdict
 from bot.libraries import Libraries
 from bot.moderation import Actor, Moderation
 from bot.moderation.desk import Desk
 from bot.phrases import Phrases
 from bot.questions import SpeakerChoice, directory_of
+from bot.queue import Queue
 from bot.recall import abridged, restored, turns_of
 from bot.rendering import wants_suggestions
 from bot.state.state import State
@@ -42,14 +29,6 @@ from index.errors import StoreError
 from index.snapshot import Progress, Snapshot
 
 log = logging.getLogger(__name__)
-
-MOST_WAITING = 100
-"""Questions that may wait for an answer at once; one more is told that the bot is busy."""
-AT_ONCE = 8
-"""Of them, those that are worked on at once: enough to keep the reader busy and to embed together what came together.
-
-More would only keep the event loop waiting for Python's lock.
-"""
 
 _GAPS = {Reason.NOT_SAID, Reason.UNKNOWN_NAME}
 """Why the articles hold no answer: what moderators can do something about."""
@@ -99,9 +78,8 @@ class Assistant:
         self.desk = desk or Desk(moderation, libraries, self._state)
         self.metrics = self.desk.metrics
         self._cooldown = Cooldown(0, 0) if cooldown is None else cooldown  # one that is empty counts as false
-        self._answering = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="answering")
+        self._queue = Queue()
         self._suggester = Suggester(self._suggestion)
-        self._waiting = 0
 
     @property
     def state(self) -> State:
@@ -142,7 +120,7 @@ class Assistant:
         """
         if instead_of:
             await self.drop(instead_of, thread)
-        with self._admitted(thread):
+        with self.metrics.question(thread.platform), self._queue.place():
             conversation = await self._conversation(thread)
 
             def answer(snapshot: Snapshot) -> Reply:
@@ -165,7 +143,7 @@ class Assistant:
         def answer(snapshot: Snapshot) -> Reply:
             return look_up(text, snapshot, self.libraries.encoder(), self._threshold)
 
-        with self._admitted(thread):
+        with self.metrics.question(thread.platform), self._queue.place():
             return await self._reply(thread, answer, "")
 
     async def quotes(self, name: str, thread: Thread) -> Reply:
@@ -179,7 +157,7 @@ class Assistant:
             Busy: too many questions are waiting.
             NotReady: there is no index yet.
         """
-        with self._admitted(thread):
+        with self.metrics.question(thread.platform), self._queue.place():
             return await self._reply(thread, partial(quotes_of, name), name)
 
     async def recall(self, exchange: str, thread: Thread) -> Recalled:
@@ -351,7 +329,7 @@ class Assistant:
         """Take no more work and give up what is running, without waiting for it."""
         self._suggester.close()
         self.libraries.close()
-        self._answering.shutdown(wait=False, cancel_futures=True)
+        self._queue.close()
 
     async def _conversation(self, thread: Thread) -> Conversation:
         """Return what was said in `thread`, also to other processes, and remember it."""
@@ -369,7 +347,11 @@ class Assistant:
         """Return what `answer` gives, kept with its `question`, and with the conversation going on from it."""
         # Who asks before there is an index is told so, and need not wait for a turn.
         snapshot = await self.snapshot(thread)
-        reply = await self._in_turn(self.metrics.timing(thread.platform, partial(answer, snapshot)))
+        try:
+            reply = await self._queue.turn(self.metrics.timing(thread.platform, partial(answer, snapshot)))
+        except StoreError as error:
+            log.error("A question could not be answered: %s", error)
+            raise Away from error
         self.metrics.replied(thread.platform, reply)
         gap = reply.reason.value if isinstance(reply, NoAnswer) and reply.reason in _GAPS and may_be_a_gap else None
         if not isinstance(reply, Courtesy) and (reply.shown or gap):
@@ -378,29 +360,6 @@ class Assistant:
                 reply = replace(reply, exchange=kept)
         self._conversations.put(thread, self._conversations.get(thread).after(reply))
         return reply
-
-    @contextmanager
-    def _admitted(self, thread: Thread) -> Iterator[None]:
-        """Count a question until it is answered. Whoever is one too many is told so before the database is asked.
-
-        Raises:
-            Busy: too many questions are waiting.
-        """
-        with self.metrics.question(thread.platform):
-            if self._waiting >= MOST_WAITING:
-                raise Busy
-            self._waiting += 1
-            try:
-                yield
-            finally:
-                self._waiting -= 1
-
-    async def _in_turn(self, answer: Callable[[], Reply]) -> Reply:
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._answering, answer)
-        except StoreError as error:
-            log.error("A question could not be answered: %s", error)
-            raise Away from error
 
     async def _kept_exchange(self, exchange: str, thread: Thread) -> Exchange:
         try:

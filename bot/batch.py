@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.answering import Answer, Conversation, Courtesy, Reply
+from bot.answers import Answer, Courtesy, Reply
+from bot.conversation import Conversation
 from bot.errors import ConfigurationError
 from bot.regression import Expectation, Outcome, comparison, judge, lost, read_expectation, shown, summary
 from index.plain import on_one_line

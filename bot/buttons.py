@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from bot.answering import Answer, NoAnswer, Reply
+from bot.answers import Answer, NoAnswer, Reply
 from bot.card import can_be_card
 from bot.exchanges import Complaint
 from bot.phrases import Phrases

@@ -10,7 +10,7 @@ from itertools import accumulate
 from PIL import Image, ImageDraw
 from uniseg.linebreak import line_break_units
 
-from bot.answering import Citation
+from bot.answers import Citation
 from bot.errors import NoCard
 from bot.lettering import Colour, Hand, drawable, missing, quoted, shortened
 from bot.phrases import Phrases

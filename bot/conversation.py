@@ -1,13 +1,15 @@
-"""Which conversation a question belongs to: one member's, in one thread, for a while."""
+"""What one member and the bot have said to each other in one thread, and which conversations go on for a while."""
 
 from __future__ import annotations
 
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.answering import Conversation, Turn
+from bot.answers import Courtesy, Reply
+from bot.questions import Question
 
 FORGOTTEN_AFTER = 30 * 60  # seconds without a question
 MOST = 10_000  # conversations kept at once; the longest silent goes first
@@ -30,6 +32,41 @@ class Thread(NamedTuple):
 def place_of(thread: Thread) -> str:
     """Return the channel that `thread` is in: what stands before a slash, where a platform's key holds a thread too."""
     return thread.channel.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One exchange: the question, the passages that were shown, best first, and those of them that answered.
+
+    `asked` is the question as it was understood, None where it was not read at all; `exchange` its id, as in the reply.
+    """
+
+    question: str
+    passages: tuple[str, ...]
+    given: tuple[str, ...] = ()
+    asked: Question | None = None
+    exchange: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What one member and the bot have said to each other in one thread, oldest first."""
+
+    turns: tuple[Turn, ...] = ()
+
+    def after(self, reply: Reply) -> Conversation:
+        """Return the conversation with `reply` as its newest turn; the last ten are kept.
+
+        A courtesy is no turn: "thanks" between two questions does not part them.
+        """
+        if isinstance(reply, Courtesy):
+            return self
+        shown, given = (tuple(c.passage.id for c in which) for which in (reply.shown, reply.given))
+        return Conversation((*self.turns, Turn(reply.question, shown, given, reply.asked, reply.exchange))[-10:])
+
+    def without(self, exchange: str) -> Conversation:
+        """Return the conversation without the turn of that exchange."""
+        return Conversation(tuple(turn for turn in self.turns if turn.exchange != exchange))
 
 
 def joined(here: Conversation, kept: Sequence[Turn]) -> Conversation:

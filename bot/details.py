@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answering import Answer, Citation, InContext
+from bot.answers import Answer, Citation, InContext
 from bot.paging import page
 from bot.phrases import Phrases
 from bot.rendering import Quotation, quotation_of, shorten

@@ -42,7 +42,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A question that the articles did not answer; `reason` is the value of a `bot.answering.Reason`."""
+    """A question that the articles did not answer; `reason` is the value of a `bot.answers.Reason`."""
 
     exchange: str
     asked: datetime.datetime

@@ -14,7 +14,7 @@ from time import perf_counter
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
-from bot.answering import Answer, NoAnswer, Reason, Reply
+from bot.answers import Answer, NoAnswer, Reason, Reply
 from bot.errors import AlreadyRunning, NotAllowed
 
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0, 60.0)

@@ -259,7 +259,8 @@ def _chosen(
     Of passages that say the same in several articles the best one is read, so that no other is lost for its twins.
     """
     allowed = np.ones(len(scores), bool)
-    given = {i for i, passage in enumerate(snapshot.passages) if passage.id in question.passages[:3]}
+    shown = question.passages[:3]
+    given = {i for i, passage in enumerate(snapshot.passages) if passage.id in shown} if shown else set()
     if question.more:
         allowed[[other for i in given for other in snapshot.repeats.best_of(i)]] = False
         given = set()
@@ -271,19 +272,22 @@ def _chosen(
         others = [i for i, passage in enumerate(snapshot.passages) if passage.speakers and i not in theirs]
         allowed[others] = False
         given -= set(others)
-    order = [int(i) for i in np.argsort(-scores, kind="stable") if allowed[i]]
+    order = np.argsort(-scores, kind="stable")
+    order = order[allowed[order]]
     first = _without_twins(order, _FOUND, allowed, snapshot)
-    of_named = _without_twins([i for i in order if spoken[i]], _SPOKEN, allowed, snapshot)
+    of_named = _without_twins(order[spoken[order]], _SPOKEN, allowed, snapshot)
     return list(dict.fromkeys([*first, *of_named, *sorted(given)]))
 
 
-def _without_twins(order: Sequence[int], most: int, allowed: npt.NDArray[np.bool_], snapshot: Snapshot) -> list[int]:
+def _without_twins(
+    order: npt.NDArray[np.int64], most: int, allowed: npt.NDArray[np.bool_], snapshot: Snapshot
+) -> list[int]:
     """Return the first passages of `order`, but none that another article's passage among them holds whole."""
     kept: dict[int, None] = {}
     for i in order:
         if len(kept) == most:
             break
-        best = next(one for one in snapshot.repeats.best_of(i) if allowed[one])
+        best = next(one for one in snapshot.repeats.best_of(int(i)) if allowed[one])
         if not any(snapshot.repeats.is_within(best, one) for one in kept):
             kept[best] = None
     return list(kept)

@@ -10,7 +10,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.answering import Answer, Citation, NoAnswer, Reason, Turn, cite, tidy_question
+from bot.answering import cite, tidy_question
+from bot.answers import Answer, Citation, NoAnswer, Reason
+from bot.conversation import Turn
 from bot.errors import PassageGone
 from bot.exchanges import Exchange
 from bot.questions import Kind, Question, chosen

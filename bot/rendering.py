@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answering import MAX_QUESTION, Answer, Citation, Courtesy, NoAnswer, Reason, Reply
+from bot.answering import MAX_QUESTION
+from bot.answers import Answer, Citation, Courtesy, NoAnswer, Reason, Reply
 from bot.errors import NotAllowed, as_bot_error
 from bot.phrases import Phrases
 from bot.questions import Kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.answering import Reply
+from bot.answers import Reply
 from bot.assistant import Assistant
 from bot.conversation import Thread
 from bot.phrases import Phrases

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from bot.assistant import Assistant
 from bot.connection import Connection
+from bot.departures import Departures
 from bot.health import Health
 from bot.metrics import Metrics
 from bot.moderation.notice import Notice
@@ -41,6 +42,9 @@ class Platform(Protocol):
     async def tell(self, community: str, channel: str, notice: Notice, say: Phrases, /) -> None:
         """Show a notice in a channel, as `bot.moderation.watching.Teller` says."""
 
+    async def is_in(self, communities: Collection[str], /) -> Mapping[str, bool]:
+        """Return where the bot is, as `bot.departures.IsIn` says."""
+
     async def close(self) -> None:
         """Take no more questions, finish those in flight, and disconnect."""
 
@@ -68,12 +72,14 @@ async def serve(assistant: Assistant, platforms: Sequence[Platform], health: Hea
         loop.add_signal_handler(number, told_to_end)
     opening = asyncio.create_task(_open(assistant), name="opening the index")
     tellers = {platform.name: platform.tell for platform in platforms}
+    departures = Departures(assistant.libraries, assistant.state, {one.name: one.is_in for one in platforms})
     watching = asyncio.create_task(_watch(assistant, opening, tellers), name="looking again at sources")
     running = {asyncio.create_task(platform.run(), name=platform.name) for platform in platforms}
     stopping = asyncio.create_task(stop.wait(), name="waiting for a signal")
     beside = [
         asyncio.create_task(_time_loop(assistant.metrics), name="timing the event loop"),
         asyncio.create_task(keep_watchdog_calm(), name="signs of life for systemd"),
+        asyncio.create_task(departures.run(), name="looking up where the bot still is"),
     ]
     try:
         await _until_one_ends(opening, running, stopping)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from bot.answering import Answer, Reply
+from bot.answers import Answer, Reply
 from bot.errors import reference
 from bot.phrases import Phrases, phrases
 from bot.questions.words import word_list

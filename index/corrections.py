@@ -20,6 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 from index.article import Attribution, Passage, Speaker, SpeakerKind, Statement, StatementKind
 from index.errors import CorrectionError
 from index.passages import statements_within
+from index.plain import cut
 
 RULE = "correction"
 """The `Statement.rule` of what a moderator set."""
@@ -90,12 +91,12 @@ def set_speaker(corrections: Corrections, text: str, speaker: str, role: str | N
     name = " ".join(speaker.split())
     if not name:
         raise CorrectionError("No speaker was named. Give the full name, or clear the passage instead.")
-    return _with(corrections, PassageCorrection(passage_key(text), name, role or None, _excerpt(text)))
+    return _with(corrections, text, name, role or None)
 
 
 def clear_speaker(corrections: Corrections, text: str) -> Corrections:
     """Return the corrections with the passage of `text` as the reporter's narration, spoken by nobody."""
-    return _with(corrections, PassageCorrection(passage_key(text), None, None, _excerpt(text)))
+    return _with(corrections, text, None, None)
 
 
 def undo(corrections: Corrections, text: str) -> Corrections:
@@ -225,14 +226,10 @@ def write_corrections(corrections: Corrections, path: Path) -> None:
         ) from error
 
 
-def _with(corrections: Corrections, made: PassageCorrection) -> Corrections:
+def _with(corrections: Corrections, text: str, speaker: str | None, role: str | None) -> Corrections:
+    made = PassageCorrection(passage_key(text), speaker, role, cut(" ".join(text.split()), _EXCERPT))
     others = tuple(c for c in corrections.passages if c.passage != made.passage)
     return replace(corrections, passages=(*others, made))
-
-
-def _excerpt(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _EXCERPT else line[: _EXCERPT - 1] + "…"
 
 
 def _same(a: str, b: str) -> bool:

@@ -8,7 +8,6 @@ people stays apart, and two speakers of one article always do: attribution told 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +16,7 @@ from itertools import combinations
 
 from index.article import Article, Attribution, Speaker, SpeakerKind
 from index.attribution.wordlists import titles, word_group
-from index.retrieval.stemming import stem, stems
+from index.retrieval.stemming import folded, stem, stems
 from index.wording import holds_words, telling_words
 
 Key = tuple[str, str]
@@ -100,7 +99,7 @@ class _Member:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words of the name, folded, without titles."""
-        found = _folded(self.speaker.name)
+        found = _name_words(self.speaker.name)
         if self.speaker.kind is SpeakerKind.PERSON:
             found = tuple(word for word in found if word not in titles()) or found
         return tuple(word for word in found if word not in ("the", "a", "an")) or found
@@ -136,9 +135,8 @@ class _Member:
         return tuple(words for text in texts if len(words := telling_words(text)) >= _LEAST_SAID)
 
 
-def _folded(name: str) -> tuple[str, ...]:
-    plain = unicodedata.normalize("NFKD", name.lower())
-    return tuple(_NAME_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
+def _name_words(name: str) -> tuple[str, ...]:
+    return tuple(_NAME_WORD.findall(folded(name)))
 
 
 @dataclass(eq=False)
@@ -260,7 +258,7 @@ def _names(member: _Member) -> set[tuple[str, ...]]:
     """Return the name, folded; of a body also the others that are names ("HKMA", and not "the bank")."""
     body = member.speaker.kind is SpeakerKind.ORGANISATION
     others = [alias for alias in member.speaker.aliases if body and alias[:1].isupper() and alias[:4].lower() != "the "]
-    return {member.words, *map(_folded, others)}
+    return {member.words, *map(_name_words, others)}
 
 
 def _is_full(member: _Member) -> bool:

@@ -23,8 +23,6 @@ _OCCASIONS = (
     re.compile(r"\b(?:19|20)\d\d\b"),
 )
 
-Words = tuple[str, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -32,7 +30,7 @@ class _Part:
 
     person: Person | None
     clear: bool
-    words: Words
+    words: tuple[str, ...]
     plain: str
 
 
@@ -41,7 +39,6 @@ class Repeats:
 
     def __init__(self, articles: Sequence[Article], passages: Sequence[Passage], people: People) -> None:
         """Read `passages`, those of `articles` in order."""
-        self._articles = {article.sha256: number for number, article in enumerate(articles)}
         self._texts = {article.sha256: article.text for article in articles}
         self._passages = passages
         self._people = people

@@ -6,7 +6,9 @@ import re
 
 from index.article import Span
 
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W_a-zß-öø-ÿ])")
+# Stops are looked at from the first of a run alone, and nothing is tried again shorter: what somebody made of a hundred
+# thousand full stops takes no longer than prose of that length.
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s++[\"'“‘«(\[]*+[^\W_a-zß-öø-ÿ])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[\"'“‘])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Cpl|Adm|Maj|Rev|Hon|St|Sr|Jr"
     r"|Inc|Ltd|Co|Corp|Bros|No|Nos|vs|v|approx|cf|e\.g|i\.e|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
@@ -15,7 +17,11 @@ _ABBREVIATION = re.compile(
 # An abbreviation that ends a company's name or a state may also end a sentence; titles and initials do not.
 _MAY_END = re.compile(r"(?:Inc|Ltd|Co|Corp|Bros|Jr|Sr|(?:[^\W\d_]\.)+[^\W\d_])$")
 _ASIDE = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\))[.\s]*")
+_LONGEST = 24  # characters of an abbreviation with what stands before it, even: initials that are cut in two are none
 _NEW_SENTENCE = re.compile(r"\s+[\"'“‘«(\[]*(?:The|A|An|He|She|It|They|We|I|But|And|In|On|At|This|That|His|Her|Its)\b")
+
+SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
+"""What a line ends with that is a sentence's last, or leads on to a list or a quotation."""
 
 
 def is_aside(text: str) -> bool:
@@ -34,7 +40,7 @@ def sentence_spans(text: str, span: Span | None = None) -> tuple[Span, ...]:
     found: list[Span] = []
     start = span.start
     for match in _END.finditer(text, span.start, span.end):
-        before = text[start : match.start()]
+        before = text[max(start, match.start() - _LONGEST) : match.start()]
         if match.group() == "." and _ABBREVIATION.search(before):
             goes_on = _NEW_SENTENCE.match(text, match.end(), span.end)
             if not (_MAY_END.search(before) and goes_on):

@@ -228,7 +228,8 @@ def build_snapshot(
             )
         corrections = known[article.sha256].corrections
         for correction in unused(corrections, cut):
-            log.warning("%s: a correction fits no passage any more: %s", article.name, correction.excerpt)
+            # By its key, for its words are the article's, which not everybody who reads the log may read.
+            log.warning("%s: a correction fits no passage any more: %s", article.name, correction.passage[:12])
         found, cut = apply(corrections, spoken, cut)
         attributions.append(found)
         passages.extend(cut)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -11,7 +10,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from index.attribution.wordlists import word_group
-from index.retrieval.stemming import stem
+from index.retrieval.stemming import folded, stem
 
 _LEAST_SHARED = 0.8  # of the telling words
 _ALIKE = 80  # of a hundred: two spellings of one word
@@ -66,8 +65,7 @@ def telling_words(text: str) -> tuple[str, ...]:
 
 def _telling(text: str) -> Iterator[str]:
     for match in _WORD.finditer(text):
-        word = "".join(c for c in unicodedata.normalize("NFKD", match.group().lower()) if not unicodedata.combining(c))
-        word, _, end = word.partition("'")
+        word, _, end = folded(match.group()).partition("'")
         negated = (end == "t" and word.endswith("n")) or word == "cannot"
         if negated:
             word = {"ca": "can", "wo": "will", "sha": "will", "cannot": "can"}.get(word.removesuffix("n"), word[:-1])

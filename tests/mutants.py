@@ -2,6 +2,7 @@
 
     python -m tests.mutants               all groups
     python -m tests.mutants permissions   one of them
+    python -m tests.mutants snapshot --one-in 10
 
 The faults are mutmut's. Each group of modules has its own tests, those that are fast; of a large group a share of the
 faults is drawn, the same at every run. What mutmut made and found is left in `build/mutants/GROUP`: there
@@ -10,6 +11,7 @@ faults is drawn, the same at every run. What mutmut made and found is left in `b
 
 from __future__ import annotations
 
+import argparse
 import ast
 import json
 import random
@@ -18,7 +20,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -121,9 +123,9 @@ def drawn(group: Group) -> list[str]:
     return patterns
 
 
-def prepare(name: str) -> Path:
+def prepare(name: str, group: Group) -> Path:
     """Return a folder with the code, and with mutmut's settings for the group called `name`."""
-    folder, group = WORK / name, GROUPS[name]
+    folder = WORK / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for part in ("bot", "index", "prompts", "tests"):
@@ -163,17 +165,26 @@ def outcomes(folder: Path) -> Counter[str]:
 
 def main() -> None:
     """Try the faults of the groups that were named, or of all, and print how many were noticed."""
-    for name in sys.argv[1:] or GROUPS:
-        folder = prepare(name)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("groups", nargs="*", metavar="GROUP", help=f"of {', '.join(GROUPS)} (default: all)")
+    parser.add_argument("--one-in", type=int, choices=(1, 10, 100), help="try one of so many faults")
+    options = parser.parse_args()
+    if unknown := set(options.groups) - GROUPS.keys():
+        parser.error(f"there is no group {', '.join(sorted(unknown))}")
+    for name in options.groups or GROUPS:
+        group = replace(GROUPS[name], one_in=options.one_in) if options.one_in else GROUPS[name]
+        folder = prepare(name, group)
         with (folder / "log.txt").open("w", encoding="utf-8") as log:
-            command = [str(Path(sys.executable).with_name("mutmut")), "run", *drawn(GROUPS[name])]
+            command = [str(Path(sys.executable).with_name("mutmut")), "run", *drawn(group)]
             ended = subprocess.run(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT, check=False)
         found = outcomes(folder)
         tried = found.total()
         if ended.returncode or not tried:
             sys.exit(f"{name}: mutmut did not come to its end; it said why in {folder.relative_to(ROOT)}/log.txt")
-        noticed, share = found["noticed"] + found["endless"], GROUPS[name].one_in
-        print(f"{name}: {noticed} of {tried} noticed, {noticed / tried:.1%} (one in {share} was tried)", flush=True)
+        noticed = found["noticed"] + found["endless"]
+        print(
+            f"{name}: {noticed} of {tried} noticed, {noticed / tried:.1%} (one in {group.one_in} was tried)", flush=True
+        )
 
 
 if __name__ == "__main__":

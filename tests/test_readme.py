@@ -57,14 +57,20 @@ ON_A_SERVER = {
     ".venv/bin/python -m bot migrate --from postgresql+psycopg://bot:PASSWORD@db.example/record --to default": (
         "tests/bot/migrating/test_moving.py::test_all_is_there_in_postgresql_and_back_in_files_again"
     ),
+    "umask 077 && mkdir -p backup && rm -f backup/record.db": (
+        "tests/bot/state/test_backup.py::test_files_are_backed_up_while_the_bot_runs_and_restored"
+    ),
     "sqlite3 .data/record.db \"VACUUM INTO 'backup/record.db'\" && cp .data/key backup/": (
         "tests/bot/state/test_backup.py::test_files_are_backed_up_while_the_bot_runs_and_restored"
     ),
     'pg_dump --format=custom --file=record.dump "postgresql://bot@db.example/record"': (
-        "tests/bot/state/test_backup.py::test_postgresql_is_backed_up_while_the_bot_runs_and_restored"
+        "tests/bot/state/test_backup.py::test_postgresql_is_backed_up_and_restored_for_the_bot_s_own_user"
     ),
-    "createdb record_again && pg_restore --no-owner --exit-on-error --dbname=record_again record.dump": (
-        "tests/bot/state/test_backup.py::test_postgresql_is_backed_up_while_the_bot_runs_and_restored"
+    "createdb --owner=bot record_again && psql record_again -c 'CREATE EXTENSION vector'": (
+        "tests/bot/state/test_backup.py::test_postgresql_is_backed_up_and_restored_for_the_bot_s_own_user"
+    ),
+    "pg_restore --no-owner --no-comments --role=bot --exit-on-error --dbname=record_again record.dump": (
+        "tests/bot/state/test_backup.py::test_postgresql_is_backed_up_and_restored_for_the_bot_s_own_user"
     ),
 }
 """Commands for a server of the operator's, and the test or fixture that does the same on a server of its own."""

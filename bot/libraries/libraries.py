@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -32,7 +33,7 @@ from bot.libraries.web import refetched
 from bot.libraries.work import Work
 from bot.library import Library, made_ready
 from bot.state.audit import AuditLog
-from bot.state.communities import DEFAULT
+from bot.state.communities import DEFAULT, forget
 from bot.state.database import Database
 from bot.state.faults import Unreachable
 from index.article import Article
@@ -70,6 +71,7 @@ class Libraries:
         kept = FolderStore(store) if isinstance(store, Path) else store
         self.default = default
         self._database = database
+        self._store = kept
         self._audit = AuditLog(database)
         self._fetch = fetch
         self._work = Work()
@@ -248,6 +250,29 @@ class Libraries:
         self._finishing.add(task)
         task.add_done_callback(self._finishing.discard)
         return await asyncio.shield(task)
+
+    async def forget(self, community: str, gone: datetime.datetime) -> bool:
+        """Delete a community from the database with all that belongs to it, and its indexes.
+
+        Args:
+            community: its key.
+            gone: since when the bot is not in it; where something else is noted by now, all stays.
+
+        Returns:
+            Whether it is deleted.
+
+        Raises:
+            AlreadyRunning: its library is being changed, or deleted by another process.
+            RecordError: the disk or the database refused; what is left can be deleted again.
+        """
+        async with self._alone(community):
+            async with self._database.session() as session:
+                if not await forget(session, community, gone):
+                    return False
+                # Before the commit: a process that is killed here deletes them again at its next look.
+                await self._work.read(self._store.forget, community)
+            self._serving.put(community, 0, None)
+        return True
 
     async def _carried_out(self, plan: Plan, actor: Actor, progress: Progress | None) -> Done:
         started = time.monotonic()

@@ -221,5 +221,4 @@ def _source_row(community: str, held: HeldSource, sha256: str, now: datetime.dat
         last_modified=source.last_modified,
         added=now,
         added_by=by,
-        looked_at=None,
     )

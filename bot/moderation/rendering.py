@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from bot.answering import Citation, cite
+from bot.answering import cite
+from bot.answers import Citation
 from bot.libraries import Done, Holding, Past
 from bot.moderation.notice import Act, Fact, Item, Style
 from bot.paging import Page

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bot.channels import ChannelRules, CommunityRules, Presence
 from bot.conversation import place_of
@@ -20,10 +21,11 @@ from bot.state.state import State
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All that holds where a moderator is."""
+    """All that holds where a moderator is; `own` is what of it is set for the channel itself, to go back to."""
 
     channel: ChannelRules
     community: CommunityRules
+    own: Mapping[str, Any] = field(compare=False)
 
 
 class SettingsDesk:
@@ -53,16 +55,19 @@ class SettingsDesk:
 
     def _now(self, actor: Actor) -> Rules:
         settings = self._state.settings
-        return Rules(settings.channel(actor.thread), settings.community(actor.thread.community_key))
+        thread = actor.thread
+        return Rules(settings.channel(thread), settings.community(thread.community_key), settings.own(thread))
 
-    async def _write(self, actor: Actor, old: Rules, new: Rules) -> None:
-        """Write what differs, with who changed it, in one transaction."""
+    async def _write(self, actor: Actor, old: Rules, new: Rules, *, back: bool = False) -> None:
+        """Write what differs, with who changed it, in one transaction; `back` says that `new` held before."""
         settings, thread = self._state.settings, actor.thread
         with refusals():
             async with self._state.database.session() as session:
                 if new.community != old.community:
                     await settings.change_community(thread.community_key, new.community, session)
-                if new.channel != old.channel:
+                if back:
+                    await settings.restore_channel(thread, new.own, session)
+                elif new.channel != old.channel:
                     await settings.change_channel(thread, new.channel.presence, new.channel.private, session)
                 await self._state.audit.append(actor, "settings", f"done: {_summary(old, new)}", session)
 
@@ -71,7 +76,7 @@ class SettingsDesk:
 
         async def take_back(wanted: Request) -> Notice:
             now = self._now(wanted.actor)
-            await self._write(wanted.actor, now, old)
+            await self._write(wanted.actor, now, old, back=True)
             return self._done(wanted, now)
 
         before = {fact.label: fact.text for fact in self._facts(old, actor, say)}
@@ -119,7 +124,7 @@ def _changed(old: Rules, given: Mapping[str, str], actor: Actor) -> Rules:
         community = replace(community, language=None if given["language"] == AUTO else given["language"])
     if "notices" in given:
         community = replace(community, notices=place_of(actor.thread) if is_on(given["notices"]) else None)
-    return Rules(channel, community)
+    return Rules(channel, community, old.own)
 
 
 def _summary(old: Rules, new: Rules) -> str:

@@ -15,7 +15,8 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
-from bot.answering import Answer, tidy_question
+from bot.answering import tidy_question
+from bot.answers import Answer
 from bot.assistant import Assistant
 from bot.conversation import Thread
 from bot.details import render_quotes

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from bot.answering import Reply
+from bot.answers import Reply
 from bot.details import Details
 from bot.phrases import Phrases, phrases
 from bot.rendering import Message, Quotation, example_for, render_reply

@@ -14,7 +14,7 @@ from index.article import SpeakerKind
 from index.attribution.wordlists import words as lexicon
 
 if TYPE_CHECKING:
-    from bot.answering import Turn
+    from bot.conversation import Turn
     from index.snapshot import Snapshot
 
 _HE = frozenset("he him his himself hes he's".split())

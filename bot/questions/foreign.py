@@ -13,7 +13,7 @@ from functools import cache
 from bot.questions.cast import Cast, Found
 from bot.questions.question import Manner
 from bot.questions.roles import Fit, Phrase, fit
-from bot.questions.words import Token, is_han, is_kana, text_lines
+from bot.questions.words import Token, by_word, halves, is_han, is_kana
 
 _SPACED = frozenset({"fr", "es", "de"})
 _NEAR = 3
@@ -145,9 +145,5 @@ def _longest_role() -> int:
 
 
 def _turned(name: str) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for line in text_lines(name):
-        english, _, words = line.partition(": ")
-        for word in words.split():
-            found.setdefault(word, []).append(english)
-    return {word: tuple(english) for word, english in found.items()}
+    """Return the English of a list by the words that it stands before."""
+    return by_word((words, english) for english, words in halves(name))

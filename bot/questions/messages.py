@@ -23,7 +23,7 @@ _NO_WORDS = (
     re.compile(r"<(?:[@#!&]|a?:|t:|/|https?:|mailto:|tel:)[^<>\n]*>"),  # mentions, emoji, times, commands, links
     re.compile(r"\b(?:https?://|www\.)\S+"),
     re.compile(r"(?<!\w)@\w+|(?<!\w):[a-z0-9_+-]+:(?!\w)"),
-    re.compile(r"^\s*(?:>+|[-*+]\s|#{1,6}\s|-#\s)", re.MULTILINE),  # marks of quotes, lists and headings
+    re.compile(r"^[^\S\n]*(?:>+|[-*+]\s|#{1,6}\s|-#\s)", re.MULTILINE),  # marks of quotes, lists and headings
     re.compile(r"[*~|]{1,3}(?=\S)|(?<=\S)[*~|]{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)"),
 )
 

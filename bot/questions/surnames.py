@@ -12,7 +12,7 @@ from functools import cache
 
 from bot.questions.cast import Cast, Entity, Found
 from bot.questions.question import Manner
-from bot.questions.words import Token, fold, is_han, text_lines
+from bot.questions.words import Token, by_word, fold, halves, is_han
 from index.article import SpeakerKind
 from index.attribution.wordlists import titles
 
@@ -68,9 +68,4 @@ def _family_names(entity: Entity) -> set[str]:
 
 @cache
 def _surnames() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for line in text_lines("surnames"):
-        names, _, spellings = line.partition(": ")
-        for name in names.split():
-            found.setdefault(name, set()).update(spellings.split())
-    return {name: frozenset(spellings) for name, spellings in found.items()}
+    return {name: frozenset(" ".join(spellings).split()) for name, spellings in by_word(halves("surnames")).items()}

@@ -19,7 +19,7 @@ from bot.questions.trimming import searchable
 from bot.questions.words import Token, fold, tokens, word_list
 
 if TYPE_CHECKING:
-    from bot.answering import Conversation
+    from bot.conversation import Conversation
     from index.snapshot import Snapshot
 
 _CUES_CJK = re.compile(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from index.wordfiles import entries
 
 _CJK = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)*")
@@ -68,11 +70,23 @@ def word_groups(name: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(line.split()) for line in text_lines(name))
 
 
-@cache
 def text_lines(name: str) -> tuple[str, ...]:
     """Return the lines of `data/NAME.txt` that are no comments."""
-    text = files("bot.questions").joinpath("data", f"{name}.txt").read_text(encoding="utf-8")
-    return tuple(s for line in text.splitlines() if (s := line.strip()) and not line.startswith("#"))
+    return entries("bot.questions", f"{name}.txt")
+
+
+def halves(name: str) -> list[tuple[str, str]]:
+    """Return both halves of each line of `data/NAME.txt`, which a colon parts."""
+    return [(first, second) for first, _, second in (line.partition(": ") for line in text_lines(name))]
+
+
+def by_word(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return for each word of the first halves of `pairs` the second halves that belong to it, in order."""
+    found: dict[str, list[str]] = {}
+    for words, other in pairs:
+        for word in words.split():
+            found.setdefault(word, []).append(other)
+    return {word: tuple(others) for word, others in found.items()}
 
 
 def is_han(character: str) -> bool:

@@ -65,22 +65,17 @@ class AuditLog:
             entry = {"who": actor.member, "where": f"{actor.thread.community_key}/{actor.channel}", "what": what}
             log.error("An act of moderation could not be written down: %s %s", error, {**entry, "result": result})
 
-    async def entries(self, community: str, most: int = 50, before: str | None = None) -> list[AuditEntry]:
-        """Return the acts of moderation in a community, the newest first.
+    async def entries(self, community: str) -> list[AuditEntry]:
+        """Return the acts of moderation in a community, by its key (`Thread.community_key`), the newest first.
 
-        Args:
-            community: its key, `Thread.community_key`.
-            most: how many.
-            before: the id of an entry; only older ones are returned.
+        No command shows them: they are for whoever runs the bot.
 
         Raises:
             StateError: the database cannot be read.
         """
-        wanted = select(AuditRow).where(AuditRow.community == community)
-        if before is not None:
-            wanted = wanted.where(AuditRow.id < before)
+        wanted = select(AuditRow).where(AuditRow.community == community).order_by(AuditRow.id.desc())
         async with self._database.reading() as session:
-            rows = list(await session.scalars(wanted.order_by(AuditRow.id.desc()).limit(most)))
+            rows = list(await session.scalars(wanted))
         return [AuditEntry(row.id, row.at, row.actor, row.channel, row.what, row.result) for row in rows]
 
     @staticmethod

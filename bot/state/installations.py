@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from bot.state.communities import known
 from bot.state.database import Database
@@ -82,6 +82,15 @@ class Installations:
             log.warning("The token for %s was kept with another secret of the app: install the app again.", community)
             return None
         return Installation(row.community, row.by, {k: str(v) for k, v in row.bot.items()}, token, row.at)
+
+    async def communities(self) -> set[str]:
+        """Return the communities with an installation, also those whose token cannot be decrypted.
+
+        Raises:
+            StateError: the database refused.
+        """
+        async with self._database.reading() as session:
+            return set(await session.scalars(select(InstallationRow.community)))
 
     async def remove(self, community: str, before: datetime.datetime | None = None) -> bool:
         """Forget the installation in a community; return whether there was one.

@@ -62,7 +62,8 @@ def _of_community() -> Mapped[str]:
 class CommunityRow(Base):
     """A Discord server, a Slack workspace or the terminal, by its key (`Thread.community_key`).
 
-    `snapshot` is the number of the snapshot of its own library that answers; None: the default library answers.
+    `snapshot` is the number of the snapshot of its own library that answers; None: the default library answers. `gone`
+    is since when the bot is not in it (`bot.departures`); None: it is.
     """
 
     __tablename__ = "community"
@@ -73,12 +74,13 @@ class CommunityRow(Base):
     id: Mapped[str] = mapped_column(_KEY, primary_key=True)
     since: Mapped[datetime.datetime]
     snapshot: Mapped[int | None]
+    gone: Mapped[datetime.datetime | None]
 
 
 class SourceRow(Base):
     """The bytes of a source as they came, and what came with them. Never changed: another version is another row.
 
-    `address`, `etag` and `last_modified` are those of a web source; `looked_at` is when it was last asked for news.
+    `address`, `etag` and `last_modified` are those of a web source.
     """
 
     __tablename__ = "source"
@@ -94,7 +96,6 @@ class SourceRow(Base):
     last_modified: Mapped[str | None]
     added: Mapped[datetime.datetime]
     added_by: Mapped[str]
-    looked_at: Mapped[datetime.datetime | None]
 
 
 class SnapshotRow(Base):

@@ -113,6 +113,18 @@ class SettingsStore:
 
         return self._channel(thread, await self._write(_place(thread), changed, session))
 
+    def own(self, thread: Thread) -> Mapping[str, Any]:
+        """Return what is set for the channel of `thread` itself, to be given to `restore_channel`."""
+        return dict(self._values.get(_place(thread), {}))
+
+    async def restore_channel(self, thread: Thread, own: Mapping[str, Any], session: AsyncSession) -> None:
+        """Have nothing else set for the channel of `thread` itself than what `own` gave at some time.
+
+        Raises:
+            StateError: the database cannot be written; the old rules hold.
+        """
+        await self._write(_place(thread), lambda _: dict(own), session)
+
     async def change_community(self, key: str, rules: CommunityRules, session: AsyncSession | None = None) -> None:
         """Have `rules` hold in the community with that key (`Thread.community_key`).
 

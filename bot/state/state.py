@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import URL
+from sqlalchemy import URL, delete
 
 from bot.state import database
 from bot.state.asked import AskedMessages
@@ -16,6 +16,7 @@ from bot.state.database import Database
 from bot.state.exchanges import Exchanges, delete_all
 from bot.state.gaps import Gaps
 from bot.state.members import Members
+from bot.state.models import CommunityRow
 from bot.state.news import News
 from bot.state.seen import Seen
 from bot.state.settings import SettingsStore
@@ -76,6 +77,18 @@ class State:
         else:
             await delete_all(self.database)
         self._pruning = asyncio.create_task(self._prune_daily(), name="forgetting what is old")
+
+    async def forgotten(self, community: str) -> None:
+        """Let nothing outlive a community that was deleted from the database (`bot.state.communities.forget`).
+
+        Raises:
+            StateError: the database refused; only what was deleted may not be overwritten yet.
+        """
+        await self.settings.reread(community)
+        if self._questions is not self.database:
+            async with self._questions.session() as session:
+                await session.execute(delete(CommunityRow).where(CommunityRow.id == community))
+        await self.database.overwrite()
 
     async def close(self) -> None:
         """Close the database; whoever asks afterwards is told so."""

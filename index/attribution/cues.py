@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import OSA
+
 from index.article import Polarity, Span
 from index.attribution.document import Document
 from index.attribution.lexicon import CueVerb, Tier, cue_nouns, cue_verbs, cue_words
@@ -145,20 +147,7 @@ def _beside_quote(document: Document, token: Token) -> bool:
 
 def is_misspelling(word: str, form: str) -> bool:
     """Return whether a word is one slip of the keys from a form: a letter too many, too few, wrong or swapped."""
-    if word == form or word[:1] != form[:1] or abs(len(word) - len(form)) > 1 or len(form) < 4:
-        return False
-    if len(word) == len(form):
-        wrong = [place for place in range(len(form)) if word[place] != form[place]]
-        if len(wrong) == 1:
-            return True
-        return (
-            len(wrong) == 2
-            and wrong[1] == wrong[0] + 1
-            and word[wrong[0]] == form[wrong[1]]
-            and word[wrong[1]] == form[wrong[0]]
-        )
-    longer, shorter = (word, form) if len(word) > len(form) else (form, word)
-    return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))
+    return len(form) >= 4 and word[:1] == form[:1] and OSA.distance(word, form, score_cutoff=1) == 1
 
 
 def is_reporting(verb: Token) -> bool:

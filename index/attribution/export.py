@@ -17,7 +17,7 @@ def quotes_of_text(name: str, text: str) -> dict[str, Any]:
 
     Raises:
         SourceError: the text has the form of captions but is no valid caption file.
-        RuntimeError: the language model is not installed.
+        ModelError: the language model is not installed.
     """
     if looks_like_captions(text):
         article = read_captions(name, text, "")

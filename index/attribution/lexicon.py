@@ -1,11 +1,13 @@
-"""The word lists of the attribution steps, read once a process from the files in `data/`."""
+"""The words that report speech: the verbs, nouns and phrases of cues, and what each takes beside it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+
+from index.wordfiles import entries
 
 
 class Tier(StrEnum):
@@ -32,17 +34,16 @@ class CueVerb:
     by: frozenset[str] = frozenset()
 
 
-def read_lines(name: str) -> list[list[str]]:
-    """Return the words of each line of a data file, comments and empty lines left out."""
-    text = files("index.attribution").joinpath("data", name).read_text(encoding="utf-8")
-    return [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+def _entries(file: str) -> Iterator[list[str]]:
+    """Yield the words of each entry of a list."""
+    yield from (entry.split() for entry in entries("index.attribution", file))
 
 
 @cache
 def cue_verbs() -> dict[str, CueVerb]:
     """Return the reporting verbs by lemma."""
     verbs: dict[str, CueVerb] = {}
-    for lemma, tier, *frames in read_lines("cue_verbs.txt"):
+    for lemma, tier, *frames in _entries("cue_verbs.txt"):
         prepositions = frozenset(f.removeprefix("prep=") for f in frames if f.startswith("prep="))
         needs = next((f.removeprefix("next=") for f in frames if f.startswith("next=")), None)
         by = frozenset(f.removeprefix("by=") for f in frames if f.startswith("by="))
@@ -53,14 +54,14 @@ def cue_verbs() -> dict[str, CueVerb]:
 
 @cache
 def cue_nouns(use: str) -> frozenset[str]:
-    """Return the nouns that stand for speech in one use: "in", "that", "colon" or "source"."""
-    return frozenset(noun for noun, *uses in read_lines("cue_nouns.txt") if use in uses)
+    """Return the nouns that stand for speech in one use: those that the head of `cue_nouns.txt` lists."""
+    return frozenset(noun for noun, *uses in _entries("cue_nouns.txt") if use in uses)
 
 
 @cache
 def cue_words(group: str) -> dict[str, str]:
     """Return the words of one group of `cue_words.txt`, each with its lemma (itself where none is given)."""
-    return {words[0]: words[-1] for name, *words in read_lines("cue_words.txt") if name == group}
+    return {words[0]: words[-1] for name, *words in _entries("cue_words.txt") if name == group}
 
 
 def may_report(word: str) -> bool:

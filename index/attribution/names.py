@@ -70,7 +70,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of a run, its place, and whether it is a title."""
+    """A word of a run, without a possessive "'s", and its place in the document's text."""
 
     text: str
     start: int

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -76,6 +77,13 @@ class AttributionPool:
                 self._reaping = None
         for _, worker in waiting:
             worker.end()
+
+    def disown(self) -> None:
+        """Begin without a process, as a fork does: those that there are give their answers to its parent."""
+        self._turn = threading.BoundedSemaphore(self.most)
+        self._lock = threading.Lock()
+        self._idle = []
+        self._reaping = None
 
     def _asked(self, request: bytes, seconds: float) -> bytes | None:
         """Return a process's answer, or None where it ended without one."""
@@ -178,3 +186,5 @@ POOL = AttributionPool()
 """The processes of this program."""
 
 atexit.register(POOL.close)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=POOL.disown)

@@ -101,7 +101,7 @@ def _before(document: Document, name: Name, start: int) -> Role | None:
     spelt = [role for word in name.titles if (role := known[word.lower()].role if word.lower() in known else word)]
     if not any(word.lower() in known and known[word.lower()].role for word in name.titles):
         spelt = []
-    lead = document.text[tokens[0].idx : at_offset(document, at)].strip() if tokens else ""
+    lead = document.text[tokens[0].idx : doc[at].idx].strip() if tokens else ""
     if spelt:
         text = " ".join(filter(None, [_lower_first(lead, tokens), *spelt]))
         return Role(
@@ -126,11 +126,6 @@ def _start_of_title(document: Document, i: int, sentence: int) -> int:
     while i > sentence and (document.doc[i - 1].pos_ in _PRENOMINAL or document.doc[i - 1].pos_ == "DET"):
         i -= 1
     return i
-
-
-def at_offset(document: Document, token: int) -> int:
-    """Return the offset at which a token begins."""
-    return int(document.doc[token].idx)
 
 
 def _lower_first(text: str, tokens: list[Token]) -> str:

@@ -338,7 +338,7 @@ def gap_source(document: Document, cue: Cue, start: int) -> Source | None:
         head = _noun_from(document, before[0].i, verb.i)
     else:
         head = _noun_from(document, verb.i + 1, verb.i + 10)
-        if head is not None and head.i + 1 < len(head.doc) and head.nbor().text == "-":
+        if head is not None and head.pos_ != "PROPN" and head.i + 1 < len(head.doc) and head.nbor().text == "-":
             head = None  # "said matter-of-factly"
     if head is None or head.lower_ in _FIRST_AND_SECOND:
         return parsed

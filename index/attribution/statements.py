@@ -165,6 +165,7 @@ def _without_overlaps(drafts: list[Draft]) -> list[Draft]:
         if draft.cue is not None and any(
             other is not draft
             and _holds(other, draft)
+            and _holds_quotations(other, draft)
             and not (draft.rule in {"clause", "colon"} and _holds(draft, other))
             for other in drafts
         ):
@@ -177,6 +178,12 @@ def _holds(outer: Draft, inner: Draft) -> bool:
     """Return whether the content of one draft holds the cue of another."""
     spans = outer.content.spans if outer.content is not None else ()
     return inner.cue is not None and any(span.contains(inner.cue.span) for span in spans)
+
+
+def _holds_quotations(outer: Draft, inner: Draft) -> bool:
+    """Return whether every quotation of one draft lies in another's content ('A said B, to which C replied: "No"')."""
+    spans = outer.content.spans if outer.content is not None else ()
+    return all(any(span.overlaps(segment.outer) for span in spans) for segment in inner.segments)
 
 
 def _finish(document: Document, drafts: list[Draft]) -> list[Candidate]:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from rapidfuzz.distance import OSA
+
 from index.article import Attribution, Span, Speaker, SpeakerKind, Statement, StatementKind
 from index.attribution.addressed import given_names_by_label
 from index.attribution.document import Document
@@ -259,7 +261,7 @@ class _Labels:
                 full = [p for p in full if p.words[-1] == mine[0]] or full
             if len(full) == 1:
                 return full[0]
-            near = [p for p in group if len(mine[-1]) > 5 and _one_edit(mine[-1], p.words[-1])]
+            near = [p for p in group if len(mine[-1]) > 5 and OSA.distance(mine[-1], p.words[-1]) <= 1]
             if not full and len(near) == 1 and is_part(mine[:-1], near[0].words):
                 return near[0]
         return None
@@ -362,15 +364,6 @@ def _capitalised(word: str) -> str:
     """Return a word of a name in capitals with its usual capitals ("EL-AMIN", "O'NEILL", "MCRAE")."""
     made = "".join(part.capitalize() for part in re.split(r"([-'’])", word))
     return re.sub(r"^Mc([a-z])", lambda m: "Mc" + m.group(1).upper(), made)
-
-
-def _one_edit(a: str, b: str) -> bool:
-    """Return whether two words differ by one letter changed, added, left out or by two swapped."""
-    if a == b or abs(len(a) - len(b)) > 1:
-        return a == b
-    i = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    swapped = a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :]
-    return swapped or a[i + 1 :] == b[i + 1 :] or a[i:] == b[i + 1 :] or a[i + 1 :] == b[i:]
 
 
 def _spoken(text: str, span: Span) -> Iterator[Span]:

@@ -91,10 +91,6 @@ class PackedWeights:
             )
         return cls(path)
 
-    def names(self) -> tuple[str, ...]:
-        """Return the names of the tensors."""
-        return tuple(self._tensors)
-
     def tensor(self, name: str, *shape: int) -> npt.NDArray[np.float32]:
         """Return the tensor called `name`, dequantised, as an array of `shape`.
 

@@ -76,7 +76,7 @@ class Retriever:
         ]
         features = np.stack(columns, axis=1)
         nearness = found.sentence_cosines + sentence
-        candidates = _highest(features @ _WEIGHTS, _CANDIDATES)
+        candidates = _best(features @ _WEIGHTS, _CANDIDATES)
         weights = _weights(question, embedding, dict(zip(asked, found.idf, strict=True)))
         of_candidates, by_sentence, rows = self._late(embedding, weights, candidates)
         features[:, _LATE] = of_candidates.min(axis=0)
@@ -139,7 +139,7 @@ class Retriever:
         return first - self._starts
 
 
-def _highest(scores: Scores, most: int) -> npt.NDArray[np.int64]:
+def _best(scores: Scores, most: int) -> npt.NDArray[np.int64]:
     """Return where the highest scores are, `most` of them, ascending; of equal ones the first."""
     if len(scores) <= most:
         return np.arange(len(scores))

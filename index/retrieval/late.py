@@ -66,10 +66,6 @@ class TokenIndex:
         """Return the number of tokens."""
         return len(self.codes)
 
-    def vectors(self) -> Vectors:
-        """Return the vectors, shape (tokens, d), as exactly as they were kept."""
-        return self.codes * self.scales[:, None]
-
     def to_bytes(self) -> tuple[bytes, bytes]:
         """Return what `read` reads from two files: all but the codes (.npz of NumPy), and the codes (.npy)."""
         tokens, codes = io.BytesIO(), io.BytesIO()

@@ -39,10 +39,14 @@ def stems(text: str) -> list[str]:
     return [found for _start, _end, found in located_stems(text)]
 
 
+def folded(text: str) -> str:
+    """Return `text` in lower case, with compatible characters made equal and without accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+
+
 def located_stems(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, stem) of the words of `text`, as of `stems`, by offsets into it."""
     for found in _WORD.finditer(text.replace("’", "'")):
-        folded = unicodedata.normalize("NFKD", found.group().lower())
-        word = "".join(c for c in folded if not unicodedata.combining(c)).removesuffix("'s")
+        word = folded(found.group()).removesuffix("'s")
         if word not in _FUNCTION_WORDS and "'" not in word:
             yield found.start(), found.end(), stem(word)

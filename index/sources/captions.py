@@ -82,7 +82,7 @@ def read_captions(name: str, text: str, sha256: str) -> Article:
         head = f"{turn.label}: " if turn.new else ""
         line = head + "".join(turn.chars)
         label_span = Span(position, position + len(turn.label)) if turn.new else None
-        spans = split_turn("".join([*pieces, line]), Span(position + len(head), position + len(line)))
+        spans = [span.moved(position) for span in split_turn(line, Span(len(head), len(line)))]
         paragraphs.append(Paragraph(spans[0], turn.label, label_span, turn.time))
         paragraphs.extend(Paragraph(span, turn.label) for span in spans[1:])
         pieces.append(line + "\n")

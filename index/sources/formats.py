@@ -53,7 +53,8 @@ _TYPES = {
     "application/x-subrip": Format.CAPTIONS,
 }
 _UNTOLD = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/download"})
-_PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+# A comment ends where it first may, whatever follows: else many in a row could be told apart in endlessly many ways.
+_PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _BEGINNING = 4096  # bytes that tell a format
 _ZIPPED = {"docx": "a Word document", "xlsx": "a spreadsheet", "pptx": "a presentation", "epub": "an e-book"}

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+
+from index.wordfiles import of_group
 
 _MOST_WORDS = 45  # an invitation with its small print; a paragraph that begins like one and goes on is longer
 _QUOTED = re.compile(r"[\"“”«»「]")
 _CREDIT = re.compile(
-    r"[\[(]\s*(?:(?:file\s+)?(?:photo|picture|image|photograph|illustration|graphic|video)s?\b[^\])]{0,80}"
-    r"|(?:provided|courtesy)\b[^\])]{0,60})\s*[\])]\.?$"
-    r"|\b(?:photos?|photographs?|pictures?|images?|credits?|illustrations?)(?:\s+(?:by|credit|courtesy(?:\s+of)?))?"
-    r"\s*[:/|]\s*[^.!?]{2,80}\.?$",
+    r"[\[(]\s*(?:(?:file\s+)?(?:photo|picture|image|photograph|illustration|graphic|video)s?"
+    r"(?:\s*[:/|]|\s+(?:by|via|from|courtesy|credit|provided|supplied)\b|(?=\s*[\])]))[^\])]{0,80}"
+    r"|(?:provided\s+(?:by|to)|courtesy\s*(?:of\b|:))[^\])]{0,60})\s*[\])]\.?$",
     re.IGNORECASE,
 )
 _AGENCIES = r"(?:AP|AFP|Reuters|REUTERS|Xinhua|XINHUA|EPA|Getty Images|Getty|Bloomberg|Shutterstock|VCG|iStock)"
-_NAMED_CREDIT = re.compile(  # names, so capitals tell them from words
-    r"[\[(][^\])]{0,60}\b(?:via|by|from)\s+" + _AGENCIES + r"\s*[\])]\.?$"
+_KIND = r"(?:photo|photograph|picture|image|credit|illustration)s?"
+_NAMED_CREDIT = re.compile(  # names, so capitals tell them from words: "took the credit: two streets" goes on otherwise
+    rf"(?:(?:^|[.!?)\]”\"»|–—]\s*)(?i:{_KIND})|(?<=\s)(?=[A-Z])(?i:{_KIND}))(?i:\s+(?:by|credit|courtesy(?:\s+of)?))?"
+    r"\s*[:/|]\s*(?![a-z])[^.!?]{2,80}\.?$"
+    r"|[\[(][^\])]{0,60}\b(?:via|by|from)\s+" + _AGENCIES + r"\s*[\])]\.?$"
     r"|[\[(][^\])]{0,60}\b" + _AGENCIES + r"\s+(?:Photo|PHOTO|Images?|Pictures?)\b[^\])]{0,60}[\])]\.?$"
-    r"|[\[(][A-Z][^\])/]{1,50}/\s*[A-Z][^\])]{1,50}[\])]\.?$"
+    r"|[\[(][A-Z][^\])/]{1,50}/\s*[A-Z][^\])]{1,50}[\])]$"
     r"|\b[Pp]hoto(?:graph)?s?\s+(?:by|courtesy(?:\s+of)?)\s+[A-Z][^.!?,]{2,40}\.?$"
     r"|[/|]\s*" + _AGENCIES + r"\s*\.?$"
 )
@@ -45,7 +48,4 @@ def is_furniture(line: str) -> bool:
 @cache
 def _pattern(group: str) -> re.Pattern[str]:
     """Return what matches a line that begins with an entry of one group of `data/furniture.txt`."""
-    text = (files("index.sources") / "data" / "furniture.txt").read_text(encoding="utf-8")
-    lines = (line.split(": ", 1) for line in text.splitlines() if line and not line.startswith("#"))
-    parts = [entry for name, entry in lines if name == group]
-    return re.compile(rf"[^\w\"“”‘«]*(?:{'|'.join(parts)})", re.IGNORECASE)
+    return re.compile(rf"[^\w\"“”‘«]*(?:{'|'.join(of_group('index.sources', 'furniture.txt', group))})", re.IGNORECASE)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
 from index.article import Span
+from index.wordfiles import of_group
 
 _LONGEST = 6  # words of a name in mixed case
 _ROLE = 5  # words of a role after it
@@ -86,6 +86,4 @@ def is_heading_field(label: str) -> bool:
 @cache
 def _group(name: str) -> frozenset[str]:
     """Return the words of one group of `data/labels.txt`."""
-    text = (files("index.sources") / "data" / "labels.txt").read_text(encoding="utf-8")
-    lines = (line.split(": ", 1) for line in text.splitlines() if line and not line.startswith("#"))
-    return frozenset(word for group, entries in lines if group == name for word in entries.split())
+    return frozenset(" ".join(of_group("index.sources", "labels.txt", name)).split())

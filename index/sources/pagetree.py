@@ -14,6 +14,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from index.errors import SourceError
+from index.sentences import SENTENCE_END
 from index.sources.labels import signature
 
 _TOKENS = r"""
@@ -42,7 +43,6 @@ _FOOTERS = ("footer", "cite", "figcaption")
 _MOST = 0.3  # the share of a page's paragraphs from which on an element is no furniture, whatever its name
 _PROSE = 60  # words of a cell from which on its table is no table
 _LINKED = 0.6  # the share of linked words from which on a paragraph is a pointer to something else
-_SENTENCE = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _DASH = re.compile(r"^[\s—–―~-]+")
 _INVALID = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
@@ -193,7 +193,7 @@ def _unlink(element: HtmlElement) -> None:
     """Make the links of a paragraph plain words: many links in few words would else be taken for a menu."""
     words = words_of(element)
     linked = sum(len(words_of(link)) for link in element.findall("a"))
-    if _SENTENCE.search(words) and linked < _LINKED * len(words):
+    if SENTENCE_END.search(words) and linked < _LINKED * len(words):
         for link in element.findall("a"):
             link.drop_tag()
 

@@ -13,6 +13,7 @@ from pypdf.errors import PdfReadError
 
 from index.article import Article, Span
 from index.errors import SourceError
+from index.sentences import SENTENCE_END
 from index.sources.labels import is_label
 from index.sources.metadata import Block, article_of_blocks
 from index.sources.pdflines import Line, body_size, lines_of, usual_gap, without_furniture
@@ -24,7 +25,6 @@ _HEADING = 1.15  # of the body's size
 _PARAGRAPH_GAP = 1.3  # of the usual gap between lines
 _INDENT = 0.7  # of the body's size
 _SHORT = 0.75  # of a full line; a shorter one that ends a sentence ends its paragraph
-_SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _DIVIDED = re.compile(r"(?P<first>[^\W\d_]+)[-\u2010\u00ad]$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HYPHENATED = frozenset(
@@ -94,7 +94,7 @@ def _begins(last: Line, line: Line, size: float, gap: float, full: int) -> bool:
     """Return whether a paragraph begins with `line`, after `last`."""
     if abs(line.size - last.size) > 0.1 * size:
         return True
-    ended = _SENTENCE_END.search(last.words) is not None
+    ended = SENTENCE_END.search(last.words) is not None
     if line.page != last.page or line.y > last.y + size:  # the next page or column
         return ended and (len(last.words) < _SHORT * full or line.words[0].isupper() or not line.words[0].isalpha())
     if gap and last.y - line.y > _PARAGRAPH_GAP * gap * max(1.0, line.size / size):

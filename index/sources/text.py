@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from index.article import Article, Span
+from index.sentences import SENTENCE_END
 from index.sources.frontmatter import front_matter
 from index.sources.metadata import Block, article_of_blocks
 
@@ -13,7 +14,6 @@ _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _WRAP = range(40, 121)  # columns; nothing wraps prose narrower or wider
 _SLACK = 1  # a break before a space that would just have fitted
-_SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 
 
 def read_text(name: str, text: str, sha256: str) -> Article:
@@ -45,7 +45,7 @@ def _fits_a_width(breaks: list[tuple[str, str]], width: int) -> bool:
 
 
 def _mostly_within_sentences(breaks: list[tuple[str, str]]) -> bool:
-    return sum(bool(_SENTENCE_END.search(line)) for line, _ in breaks) <= len(breaks) // 2
+    return sum(bool(SENTENCE_END.search(line)) for line, _ in breaks) <= len(breaks) // 2
 
 
 def _trimmed(text: str, block: Block) -> Block:

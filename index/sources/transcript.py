@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.article import Article, Paragraph, Span
-from index.sentences import is_aside
+from index.sentences import is_aside, sentence_spans
 from index.sources.labels import in_capitals, is_function, is_heading_field, is_label, is_stranger
 from index.sources.metadata import date_of_line
 
@@ -44,10 +44,6 @@ _NAME_THEN_TIME = re.compile(
 )
 _DEPOSITION = re.compile(r"\s*(?P<label>[QA])\.[ \t]+(?=\S)")
 _TIME_ALONE = re.compile(rf"\s*[\[(<]?(?P<before>{_TIME})[\])>]?(?:\s*[-–—|])?\s+|\s*[\[(]{_TIME}[\])]\s*$")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9])")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|St|Jr|Sr|No|vs|etc|[A-Z])\.$", re.UNICODE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +124,13 @@ def read_transcript(name: str, text: str, sha256: str) -> Article:
     return Article(name=name, text=text, sha256=sha256, paragraphs=tuple(_filled(paragraphs)), title=title, date=date)
 
 
-def split_turn(text: str, span: Span, limit: int = MAX_TURN_WORDS) -> list[Span]:
-    """Divide `span` of `text` at sentence ends into pieces of about equal length, each at most about `limit` words."""
+def split_turn(text: str, span: Span) -> list[Span]:
+    """Divide `span` of `text` at sentence ends into pieces of about equal length, of at most about `MAX_TURN_WORDS`."""
     words = len(span.of(text).split())
-    parts = -(-words // limit)
+    parts = -(-words // MAX_TURN_WORDS)
     if parts < 2:
         return [span]
-    ends = [span.start + m.end() for m in _SENTENCE_END.finditer(span.of(text))]
-    ends = [end for end in ends if not _ABBREVIATION.search(text[span.start : end])]
+    ends = [sentence.end for sentence in sentence_spans(text, span)][:-1]
     pieces: list[Span] = []
     start = span.start
     for part in range(1, parts):

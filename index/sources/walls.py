@@ -63,7 +63,7 @@ def refuse_walls(name: str, tree: HtmlElement, facts: Facts, paragraphs: Sequenc
 
     Args:
         name: The source's name.
-        tree: The page as it came.
+        tree: The page as somebody who opens it sees it, as of `shown_of`.
         facts: What the page says of itself.
         paragraphs: Those of an article that were found in it.
 

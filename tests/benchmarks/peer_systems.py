@@ -83,7 +83,8 @@ class Answered(Retrieved):
     """This bot, the whole way of a question: understood, retrieved, read, ranked, and cited with who speaks."""
 
     def open(self, folder: Path) -> Answering:
-        from bot.answering import Conversation, reply_to
+        from bot.answering import reply_to
+        from bot.conversation import Conversation
         from index.archive import Archive
 
         snapshot = Archive(folder).load(self._encoder.name)

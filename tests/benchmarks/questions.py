@@ -20,7 +20,7 @@ from typing import Any, cast
 
 from rich.progress import track
 
-from bot.answering import Conversation, Turn
+from bot.conversation import Conversation, Turn
 from bot.questions import COURTESIES, Kind, Manner, Question, preferences, understand, words_of
 from bot.questions.words import tokens
 from index.attribution import attribute

@@ -21,7 +21,8 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import roc_auc_score
 
-from bot.answering import Conversation, tidy_question
+from bot.answering import tidy_question
+from bot.conversation import Conversation
 from bot.questions import COURTESIES, Question, understand
 from bot.ranking import OF_PASSAGE, find_candidates, rank
 from index.article import Article, Paragraph, Span

@@ -21,9 +21,9 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from bot.answering import Conversation, reply_to, tidy_question
+from bot.answering import reply_to, tidy_question
 from bot.assistant import Assistant
-from bot.conversation import Thread
+from bot.conversation import Conversation, Thread
 from bot.questions import understand
 from bot.ranking import Weights, find_candidates
 from index.embedding import DEFAULT_MODEL, Encoder

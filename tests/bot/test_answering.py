@@ -4,17 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering import (
-    MAX_QUESTION,
-    Answer,
-    Conversation,
-    Courtesy,
-    NoAnswer,
-    Reason,
-    Reply,
-    reply_to,
-    tidy_question,
-)
+from bot.answering import MAX_QUESTION, reply_to, tidy_question
+from bot.answers import Answer, Courtesy, NoAnswer, Reason, Reply
+from bot.conversation import Conversation
 from bot.library import Library
 from bot.phrases import phrases
 from bot.questions import Kind

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering import Answer, NoAnswer, Reason
-from bot.assistant import AT_ONCE, Assistant
+from bot.answers import Answer, NoAnswer, Reason
+from bot.assistant import Assistant
 from bot.channels import ChannelRules, CommunityRules, Presence
 from bot.conversation import Thread
 from bot.details import render_quotes
@@ -28,6 +28,7 @@ from bot.exchanges import Verdict
 from bot.library import Library
 from bot.moderation import Actor
 from bot.phrases import phrases
+from bot.queue import AT_ONCE
 from bot.recall import turns_of
 from bot.rendering import render_reply
 from bot.state.state import State
@@ -80,7 +81,7 @@ async def test_of_a_message_that_is_looked_up_no_word_is_kept(assistant: Assista
 
 
 async def test_too_many_waiting_are_told_so(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.assistant.MOST_WAITING", 3)
+    monkeypatch.setattr("bot.queue.MOST", 3)
     held, blockers = hold_up(assistant)
     questions = [asyncio.ensure_future(assistant.ask("magnet?", HERE)) for _ in range(3)]
     await asyncio.sleep(0)
@@ -94,7 +95,7 @@ async def test_too_many_waiting_are_told_so(assistant: Assistant, monkeypatch: p
 async def test_who_is_told_that_the_bot_is_busy_costs_the_database_nothing(
     assistant: Assistant, state: State, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.assistant.MOST_WAITING", 0)
+    monkeypatch.setattr("bot.queue.MOST", 0)
     monkeypatch.setattr(state.exchanges, "said", lambda *_: pytest.fail("the database was asked"))
     for asking in (assistant.ask("magnet?", HERE), assistant.look_up("magnets", HERE), assistant.quotes("Bo", HERE)):
         with pytest.raises(Busy):
@@ -104,7 +105,7 @@ async def test_who_is_told_that_the_bot_is_busy_costs_the_database_nothing(
 async def test_who_leaves_while_waiting_costs_nobody_anything(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.assistant.MOST_WAITING", 2)
+    monkeypatch.setattr("bot.queue.MOST", 2)
     embedded: list[str] = []
     encoder = assistant.libraries.encoder()
     embed_question = encoder.embed_question
@@ -129,8 +130,8 @@ async def test_who_leaves_while_waiting_costs_nobody_anything(
 
 def hold_up(assistant: Assistant) -> tuple[threading.Event, list[asyncio.Future[bool]]]:
     """Occupy all that answers until the event is set."""
-    held, loop = threading.Event(), asyncio.get_running_loop()
-    return held, [loop.run_in_executor(assistant._answering, held.wait) for _ in range(AT_ONCE)]
+    held = threading.Event()
+    return held, [asyncio.ensure_future(assistant._queue.turn(held.wait)) for _ in range(AT_ONCE)]
 
 
 async def test_before_it_is_open_it_is_not_ready(tmp_path: Path, encoder: Encoder) -> None:

@@ -2,8 +2,10 @@ import json
 
 import pytest
 
-from bot.answering import Conversation, NoAnswer, Reason, Reply, reply_to
+from bot.answering import reply_to
+from bot.answers import NoAnswer, Reason, Reply
 from bot.batch import BatchQuestion, answer_batch, read_questions, reply_as_dict
+from bot.conversation import Conversation
 from bot.errors import ConfigurationError
 from bot.library import Library
 

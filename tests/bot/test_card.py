@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from bot.answering import Answer, Citation, Conversation, reply_to
+from bot.answering import reply_to
+from bot.answers import Answer, Citation
 from bot.card import HEIGHT, WIDTH, Card, can_be_card, draw_card, make_card
+from bot.conversation import Conversation
 from bot.errors import NoCard
 from bot.lettering import Hand, missing
 from bot.library import Library

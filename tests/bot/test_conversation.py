@@ -1,5 +1,5 @@
-from bot.answering import Conversation, NoAnswer, Reason
-from bot.conversation import FORGOTTEN_AFTER, MOST, Conversations, Thread, joined, place_of
+from bot.answers import NoAnswer, Reason
+from bot.conversation import FORGOTTEN_AFTER, MOST, Conversation, Conversations, Thread, joined, place_of
 
 
 class Clock:

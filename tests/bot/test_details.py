@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Answer, Citation, Courtesy, InContext, NoAnswer, Reason, Reply
+from bot.answers import Answer, Citation, Courtesy, InContext, NoAnswer, Reason, Reply
 from bot.buttons import Press, complaint_labels, press_label, presses
 from bot.details import LISTED, Details, Section, render_context, render_others, render_quotes
 from bot.exchanges import Kept

@@ -7,7 +7,7 @@ import os
 import re
 import signal
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,9 @@ class Lounge:
 
     async def tell(self, _community: str, _channel: str, notice: Notice, _say: Phrases) -> None:
         self.told.append(notice)
+
+    async def is_in(self, communities: Collection[str]) -> dict[str, bool]:
+        return dict.fromkeys(communities, True)
 
     async def close(self) -> None:
         self.connection.down()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.answering import Answer, Courtesy, NoAnswer, Reply
+from bot.answers import Answer, Courtesy, NoAnswer, Reply
 from bot.assistant import Assistant
 from bot.channels import CommunityRules, Presence
 from bot.conversation import Thread

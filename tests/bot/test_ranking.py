@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.answering import Conversation
+from bot.conversation import Conversation
 from bot.library import Library
 from bot.questions import Kind, Question, understand
 from bot.ranking import (

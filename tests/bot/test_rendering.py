@@ -3,7 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answering import MAX_QUESTION, Answer, Citation, Courtesy, NoAnswer, Reason
+from bot.answering import MAX_QUESTION
+from bot.answers import Answer, Citation, Courtesy, NoAnswer, Reason
 from bot.errors import AlreadyRunning, Busy, NotAllowed, NotReady, Unexpected
 from bot.library import Library
 from bot.moderation.faults import Refused

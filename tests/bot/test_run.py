@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import time
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -50,6 +51,9 @@ class Room:
     async def tell(self, _community: str, _channel: str, notice: Notice, _say: Phrases) -> None:
         self.told.append(notice)
 
+    async def is_in(self, communities: Collection[str]) -> dict[str, bool]:
+        return dict.fromkeys(communities, False)
+
     async def close(self) -> None:
         if self.asked.is_set():
             await self.pending
@@ -67,6 +71,16 @@ async def test_a_signal_ends_it_cleanly_after_what_is_in_flight(assistant: Assis
     await asyncio.wait_for(serving, 10)
     assert room.closed
     assert len(room.replies) == 1
+
+
+async def test_where_the_bot_is_no_longer_is_looked_up(assistant: Assistant, caplog: pytest.LogCaptureFixture) -> None:
+    await assistant.state.exchanges.add(Thread("room", "42", "c", "m"), "Why?", {})
+    serving = asyncio.create_task(serve(assistant, [Room(assistant)]))
+    for _ in iter(lambda: "The bot is not in room:42" in caplog.text or serving.done(), True):
+        await asyncio.sleep(0.01)
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(serving, 10)
+    assert "The bot is not in room:42" in caplog.text
 
 
 async def test_a_refused_token_ends_it(assistant: Assistant) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.answering import Answer, Conversation, NoAnswer, Reply, quotes_of, reply_to
+from bot.answering import quotes_of, reply_to
+from bot.answers import Answer, NoAnswer, Reply
+from bot.conversation import Conversation
 from bot.details import render_quotes
 from bot.phrases import phrases
 from bot.platforms.discord.layout import layout_message

@@ -12,6 +12,7 @@ from index.corrections import (
     RULE,
     Corrections,
     apply,
+    check_names,
     clear_speaker,
     corrections_path,
     merge,
@@ -153,3 +154,38 @@ def test_a_folder_that_is_gone_is_a_sentence(tmp_path: Path) -> None:
 def test_an_empty_name_is_refused() -> None:
     with pytest.raises(CorrectionError, match="full name"):
         set_speaker(Corrections(), FIRST, "  ")
+
+
+def test_taking_a_merging_back_that_there_is_not_is_refused() -> None:
+    with pytest.raises(CorrectionError, match="Tom Bekele was not merged"):
+        split(merge(Corrections(), "Tom Bekele", "T. Bekele"), "Tom Bekele")
+
+
+def test_a_merging_of_somebody_who_speaks_no_more_changes_nothing() -> None:
+    assert corrected(merge(Corrections(), "Ines Aalto", "Ruth Orr")) == corrected(Corrections())
+
+
+def test_who_speaks_is_listed_where_a_name_is_nobody_s() -> None:
+    check_names(ATTRIBUTION, "ines aalto", "the ferryman")
+    with pytest.raises(CorrectionError, match=r"'Ruth Orr'.*: Ines Aalto; Tom Bekele; T\. Bekele\."):
+        check_names(ATTRIBUTION, "Ines Aalto", "Ruth Orr")
+    with pytest.raises(CorrectionError, match="nobody"):
+        check_names(Attribution((), ()), "Ruth Orr")
+
+
+def test_a_corrected_role_is_the_speaker_s_everywhere() -> None:
+    attribution, _ = corrected(set_speaker(Corrections(), THIRD, "Ines Aalto", "diver"))
+    assert [(s.name, s.role) for s in attribution.speakers if s.id == "s1"] == [("Ines Aalto", "diver")]
+
+
+def test_a_file_that_cannot_be_read_is_not_taken_for_none(tmp_path: Path) -> None:
+    with pytest.raises(CorrectionError, match="cannot be read"):
+        read_corrections(tmp_path)
+
+
+def test_what_could_not_be_kept_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = corrections_path(tmp_path / "lock.txt")
+    path.mkdir()
+    with pytest.raises(CorrectionError, match="could not be kept"):
+        write_corrections(Corrections(), path)
+    assert list(tmp_path.iterdir()) == [path]

@@ -1,3 +1,6 @@
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +32,15 @@ def test_a_company_s_abbreviation_may_end_a_sentence() -> None:
 def test_a_span_limits_the_search() -> None:
     text = "One. Two. Three."
     assert [s.of(text) for s in sentence_spans(text, Span(5, 9))] == ["Two."]
+
+
+@pytest.mark.parametrize("repeated", [".", "A. ", "Mr. ", "!?", '."', ". "])
+def test_what_somebody_made_to_take_long_takes_no_time(repeated: str) -> None:
+    text = repeated * (24_000 // len(repeated)) + "a"
+    started = time.thread_time()
+    spans = sentence_spans(text)
+    assert time.thread_time() - started < 1
+    assert "".join("".join(span.of(text) for span in spans).split()) == "".join(text.split())
 
 
 @given(st.text(alphabet=st.sampled_from("aB .!?\n\"”“'Dr1"), max_size=60))

@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 
 from index.article import Article, Attribution, Speaker
-from index.corrections import Corrections, Origin, clear_speaker, merge, set_speaker
+from index.corrections import Corrections, Origin, clear_speaker, merge, passage_key, set_speaker
 from index.embedding import DEFAULT_MODEL, Embedding, Encoder
 from index.errors import SourceError
 from index.snapshot import FORMAT, Manifest, Snapshot, build_snapshot, rules_version
@@ -140,7 +140,7 @@ def test_a_correction_that_fits_no_passage_any_more_is_told_and_kept(
 ) -> None:
     corrections = set_speaker(Corrections(), "Words that\nthe source once held.", "Lena Wu")
     made = build_snapshot([FERRY], encoder, origins={FERRY.sha256: Origin(corrections=corrections)})
-    told = "ferry.txt: a correction fits no passage any more: Words that the source once held."
+    told = f"ferry.txt: a correction fits no passage any more: {passage_key('Words that the source once held.')[:12]}"
     assert [record.getMessage() for record in caplog.records] == [told]
     assert made.manifest.sources[0].corrections
     assert [s.name for s in made.speakers_of(made.passages[0])] == ["Ada Obi"]

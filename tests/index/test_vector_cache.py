@@ -11,6 +11,7 @@ from index.embedding import Embedding, Encoder
 from index.retrieval.building import embed_record
 from index.vector_cache import CachedEncoder, VectorCache
 from tests.index.stores.small import QuickModel, same_tokens
+from tests.index.test_late import vectors_of
 
 PASSAGES = [["The ferry will run again.", "It rained."], ["Loans were dear."], ["It rained."]]
 
@@ -63,7 +64,7 @@ def test_without_the_cache_the_vectors_are_the_same(tmp_path: Path) -> None:
     plain = embed_record(PASSAGES, Encoder(QuickModel(), "m"))
     kept = embed_record(PASSAGES, cached(tmp_path / "v.db")[0])
     assert np.array_equal(kept.dense.sentences.reconstruct_n(0, 4), plain.dense.sentences.reconstruct_n(0, 4))
-    assert kept.tokens.vectors() == pytest.approx(plain.tokens.vectors(), abs=0.02)
+    assert vectors_of(kept.tokens) == pytest.approx(vectors_of(plain.tokens), abs=0.02)
 
 
 @pytest.mark.parametrize("other", [{"shift": 0.1}, {"name": "n"}])

@@ -15,9 +15,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bot.answering import Answer, Conversation, reply_to
+from bot.answering import reply_to
+from bot.answers import Answer
 from bot.assistant import Assistant
 from bot.card import draw_card, make_card
+from bot.conversation import Conversation
 from bot.library import Library
 from bot.phrases import phrases
 from bot.settings import Settings

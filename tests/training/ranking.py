@@ -26,7 +26,8 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from bot.answering import Conversation, reply_to, tidy_question
+from bot.answering import reply_to, tidy_question
+from bot.conversation import Conversation
 from bot.questions import COURTESIES, Kind, understand
 from bot.ranking import (
     OF_NONE,

@@ -23,9 +23,11 @@ from tests.benchmarks.reports import Question, Report
 from tests.training.example import NOWHERE, Candidate, Example
 
 FITTING = frozenset(
-    """bay-economy bridge-inquiry canal-forum dean-lecture energy-digest family-offices microfinance night-economy
-    nurses opensource-transcript payments-transcript rewilding robotaxi semester-forum silk-forum sleep-digest
-    space-panel vineyards women-business""".split()
+    """bay-economy bridge-inquiry canal-forum choir-festival cross-border-data-panel dean-lecture dementia-care
+    energy-digest family-offices gold-reserves greater-bay-trade-forum maths-education-digest microfinance
+    night-economy nurses nursing-homes-transcript opensource-transcript payments-transcript rewilding robotaxi
+    semester-forum silk-forum sleep-digest space-panel sugar-tax-hearing theme-park-digest
+    tram-council-transcript typhoon-resilience university-presidents-panel vineyards women-business""".split()
 )
 """Reports that the ranking and the confidence are fitted on: what the reader makes of them it has not learned."""
 _CLOSE = 8

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answering import Reply
+from bot.answers import Reply
 from bot.assistant import Assistant
 from bot.conversation import Thread
 from bot.phrases import Phrases

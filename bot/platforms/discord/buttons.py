@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import discord
 
-from bot.answering import Reply
+from bot.answers import Reply
 from bot.buttons import Press, press_label, presses
 from bot.phrases import Phrases
 from bot.platforms.discord.layout import Row, View

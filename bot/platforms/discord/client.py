@@ -87,6 +87,17 @@ class Bot(discord.Client):
         )
         await self._moderators.tell(found, notice, say)
 
+    def is_in(self, guild: int) -> bool | None:
+        """Return whether the bot is in a server; None where Discord does not tell this process just now.
+
+        Discord lists all servers when a session begins, also those that are out of order.
+        """
+        return self.get_guild(guild) is not None if self._hears_of(guild) else None
+
+    def _hears_of(self, _guild: int) -> bool:
+        """Return whether the connection is up over which a server comes."""
+        return self._reported.is_up
+
     async def _channel_elsewhere(self, _guild: int, _channel: int) -> object:
         """Return a channel of a server that comes over another process's connection; here there is none."""
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answering import Answer, Reply
+from bot.answers import Answer, Reply
 from bot.details import render_quotes
 from bot.paging import page
 from bot.phrases import Phrases

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from collections.abc import Collection
 from contextlib import suppress
 
 import aiohttp
@@ -103,6 +104,11 @@ class DiscordPlatform:
         A channel that is gone, or closed to the bot, is logged.
         """
         await self.client.tell(community, channel, notice, say)
+
+    async def is_in(self, communities: Collection[str]) -> dict[str, bool]:
+        """Return whether the bot is in servers, by Discord's ids (a `bot.departures.IsIn`)."""
+        found = {community: self.client.is_in(int(community)) for community in communities}
+        return {community: is_there for community, is_there in found.items() if is_there is not None}
 
     def _new_client(self) -> Bot:
         """Return a client; one with shards where servers are divided over several connections, or over processes."""

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from bot.answering import Answer
+from bot.answers import Answer
 from bot.assistant import Assistant
 from bot.buttons import Press
 from bot.card import draw_card, make_card

@@ -99,6 +99,7 @@ class ShardedClient(Bot, discord.AutoShardedClient):
             if task is not None and task is not asyncio.current_task():
                 task.cancel()
         await super().close()
+        self._connected.clear()
         shares, self._shares = self._shares, None
         if shares is not None:
             with suppress(StateError):
@@ -189,6 +190,10 @@ class ShardedClient(Bot, discord.AutoShardedClient):
             self._reported.up()
         else:
             self._reported.down()
+
+    def _hears_of(self, guild: int) -> bool:
+        """Return whether the shard of a server is this process's, and connected."""
+        return bool(self.shard_count) and (guild >> 22) % (self.shard_count or 1) in self._connected
 
     async def _channel_elsewhere(self, guild: int, channel: int) -> object:
         """Return a channel of a server that comes over another process's connection, if it is one; None if not."""

@@ -6,7 +6,7 @@ import datetime
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from slack_bolt.authorization import AuthorizeResult
@@ -67,6 +67,15 @@ class InstalledWorkspaces(AsyncInstallationStore, AsyncAuthorize):
         """
         known = await self._look_up(team)
         return known.client if known else None
+
+    async def installed(self, teams: Collection[str]) -> dict[str, bool]:
+        """Return whether the bot is installed in each of `teams`.
+
+        Raises:
+            StateError: what is kept cannot be read.
+        """
+        communities = await self._installations.communities()
+        return {team: _key(team) in communities for team in teams}
 
     async def __call__(
         self,

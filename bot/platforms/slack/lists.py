@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.answering import Answer
+from bot.answers import Answer
 from bot.assistant import Assistant
 from bot.conversation import Thread
 from bot.details import render_context, render_others, render_quotes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Collection
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -98,6 +99,14 @@ class SlackPlatform:
             await ChannelOutlet(client, channel, None).send(lay_out_notice(notice, say, channel))
         except (DeliveryError, aiohttp.ClientError, TimeoutError) as error:
             log.warning("Slack did not take a notice for moderators (%s).", error or type(error).__name__)
+
+    async def is_in(self, communities: Collection[str]) -> dict[str, bool]:
+        """Return whether the bot is installed in workspaces, by Slack's ids (a `bot.departures.IsIn`).
+
+        Raises:
+            StateError: what is kept of installations cannot be read.
+        """
+        return await self._mode.workspaces.installed(communities)
 
     @property
     def http_port(self) -> int | None:

@@ -12,7 +12,7 @@ import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 
-from bot.answering import Answer
+from bot.answers import Answer
 from bot.buttons import Press
 from bot.card import draw_card, make_card
 from bot.conversation import Thread, place_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -38,6 +39,10 @@ class OneWorkspace:
     async def find(self, team: str) -> AsyncWebClient | None:
         """Return the client where `team` is the workspace."""
         return self._client if team == self.team else None
+
+    async def installed(self, teams: Collection[str]) -> dict[str, bool]:
+        """Return that it is installed in the workspace; another one may be served by a process with its token."""
+        return {team: True for team in teams if team == self.team}
 
 
 def new_client(api: str, token: str | None = None) -> AsyncWebClient:

@@ -33,8 +33,9 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 
-from bot.answering import Conversation, reply_to
+from bot.answering import reply_to
 from bot.batch import reply_as_dict
+from bot.conversation import Conversation
 from bot.library import made_ready
 from bot.settings import Settings
 from index.embedding import DEFAULT_MODEL, Encoder

@@ -215,7 +215,7 @@ async def test_what_the_end_of_the_process_cuts_off_is_written_down(
     assert await log(state) == [("anna", "C1", "history", "given up: the process is ending")]
 
 
-async def test_only_reloads_are_counted_as_such(desk: Desk) -> None:
+async def test_only_reloads_are_counted_as_such_and_all_are_written_down(desk: Desk, state: State) -> None:
     for actor, command, error in (
         (ANNA, "reload", AlreadyRunning),
         (ANNA, "status", NotReady),
@@ -225,6 +225,11 @@ async def test_only_reloads_are_counted_as_such(desk: Desk) -> None:
             await desk.run(actor, command, {}, SAY)
     counted = [sample(desk.metrics, "reloads_total", platform="slack", outcome=end) for end in ("refused", "failed")]
     assert counted == [2, 0]
+    assert await log(state) == [
+        ("anna", "C1", "reload", "failed: AlreadyRunning"),
+        ("anna", "C1", "status", "failed: NotReady"),
+        ("mia", "C1", "reload", "refused: not a moderator"),
+    ]
 
 
 # Buttons

@@ -53,6 +53,18 @@ async def test_settings_are_changed_and_taken_back(office: Office) -> None:
     assert off.lead == office.say("settings-same")
 
 
+async def test_a_channel_whose_own_setting_is_taken_back_follows_the_community_again(office: Office) -> None:
+    settings = office.state.settings
+    undone = await office.press(await office.type("settings private:yes"), "Undo")
+    await office.type("settings private-default:yes")
+    assert settings.channel(ANNA.thread).private
+    await office.type("settings private-default:no")
+    assert not settings.channel(ANNA.thread).private
+    await office.press(undone, "Undo")
+    assert settings.channel(ANNA.thread).private
+    assert not settings.channel(replace(ANNA, channel="channel-2").thread).private
+
+
 async def test_bad_values_change_nothing(office: Office) -> None:
     for typed, error in (
         ("settings presence:loud", NotAChoice),

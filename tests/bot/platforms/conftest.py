@@ -1,8 +1,8 @@
-"""What the tests of the platforms share: an assistant that answers, a simulated Discord, and a model to hold up."""
+"""What the tests of the platforms share: an assistant that answers, a Discord, a Slack, and a model to hold up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import discord
@@ -17,6 +17,7 @@ from bot.state.state import State
 from index.embedding import Encoder
 from tests.bot.platforms.discord_world import World, settings
 from tests.bot.platforms.held_up import HeldUpEncoder
+from tests.bot.platforms.slack_desk import Desk, open_desk
 from tests.conftest import assistant_of
 
 MakeAssistant = Callable[..., Assistant]
@@ -66,6 +67,13 @@ def world(simcord_env: simcord.Env, platform: DiscordPlatform) -> Iterator[World
     world = World(simcord_env, platform)
     yield world
     world.check_pings()
+
+
+@pytest.fixture
+async def desk(assistant: Assistant) -> AsyncIterator[Desk]:
+    """Return the platform for the test's own `assistant` on a Slack, not yet connected."""
+    async with open_desk(assistant) as desk:
+        yield desk
 
 
 @pytest.fixture

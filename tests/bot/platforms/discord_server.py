@@ -143,6 +143,10 @@ class DiscordServer:
         if self._socket is not None and not self._socket.closed:
             await self._socket.close(code=code)
 
+    async def take_away(self, *, out_of_order: bool) -> None:
+        """Tell the bot that its server is out of order, or that it was removed from it."""
+        await self._dispatch("GUILD_DELETE", {"id": str(GUILD), **({"unavailable": True} if out_of_order else {})})
+
     async def ask_to_reconnect(self) -> None:
         """Tell the bot to connect anew and resume, as Discord does when it moves a session."""
         await self._send({"op": _RECONNECT, "d": None})

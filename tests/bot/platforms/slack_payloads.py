@@ -96,13 +96,6 @@ class Payloads:
             payload["message"] = {"type": "message", "user": BOT_USER, "bot_id": BOT_ID, "ts": ts, **place}
         return payload
 
-    def selection(self, action_id: str, value: str, user: str = MEMBER, channel: str = CHANNEL) -> Payload:
-        """Return the payload of a choice from a menu of a private message."""
-        payload = self.action(action_id, "", user, channel)
-        option = {"text": {"type": "plain_text", "text": value}, "value": value}
-        chosen = {"type": "static_select", "action_id": action_id, "selected_option": option, "block_id": "b"}
-        return {**payload, "actions": [chosen]}
-
     def shortcut(
         self, callback_id: str, text: str, user: str = MEMBER, channel: str = CHANNEL, files: Sequence[Payload] = ()
     ) -> Payload:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.phrases import phrases
 from bot.platforms.discord import DiscordPlatform
-from tests.bot.platforms.discord_payloads import BOT
+from tests.bot.platforms.discord_payloads import BOT, GUILD
 from tests.bot.platforms.discord_realtime import (
     QUESTION,
     WELL_WITHIN,
@@ -216,3 +216,28 @@ def custom_ids(components: list[dict[str, Any]]) -> list[str]:
     """Return the ids of all buttons of a message."""
     own = [one["custom_id"] for one in components if "custom_id" in one]
     return own + [found for one in components for found in custom_ids(one.get("components", []))]
+
+
+async def test_the_bot_has_left_what_it_was_removed_from_and_nothing_else(
+    platform: DiscordPlatform, server: DiscordServer
+) -> None:
+    here, elsewhere = str(GUILD), str(GUILD + 1)
+    assert await platform.is_in([here, elsewhere]) == {}
+    async with connected(platform, server), asyncio.timeout(60):
+        for _ in iter(lambda: platform.connection.is_up, True):
+            await asyncio.sleep(0.01)
+        assert await platform.is_in([here, elsewhere]) == {here: True, elsewhere: False}
+        await server.take_away(out_of_order=True)
+        for _ in iter(lambda: _is_out_of_order(platform), True):
+            await asyncio.sleep(0.01)
+        assert await platform.is_in([here]) == {here: True}
+        await server.take_away(out_of_order=False)
+        for _ in iter(lambda: platform.client.is_in(GUILD), False):
+            await asyncio.sleep(0.01)
+        assert await platform.is_in([here]) == {here: False}
+    assert await platform.is_in([here, elsewhere]) == {}
+
+
+def _is_out_of_order(platform: DiscordPlatform) -> bool:
+    guild = platform.client.get_guild(GUILD)
+    return guild is not None and guild.unavailable

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.answering import Answer, Citation, NoAnswer, Reason
+from bot.answers import Answer, Citation, NoAnswer, Reason
 from bot.details import Details, Section
 from bot.exchanges import Complaint
 from bot.library import Library

@@ -171,7 +171,7 @@ async def test_settings_are_shown_changed_and_taken_back(world: World) -> None:
 async def test_what_was_done_and_what_was_not_is_written_down(world: World, state: State) -> None:
     await add(world)
     await give(world, "show", passage="no such words")
-    entries = await state.audit.entries(f"discord:{world.guild.id}", 10)
+    entries = await state.audit.entries(f"discord:{world.guild.id}")
     assert [(entry.what, entry.result.split(":")[0]) for entry in entries] == [
         ("show", "failed"),
         ("add", "done"),

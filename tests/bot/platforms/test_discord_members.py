@@ -31,6 +31,19 @@ MANAGE_GUILD, ADMINISTRATOR = discord.Permissions(manage_guild=True), discord.Pe
 ALL_OTHERS = discord.Permissions(discord.Permissions.all().value & ~MANAGE_GUILD.value & ~ADMINISTRATOR.value)
 NONE = discord.Permissions.none()
 
+A_THREAD: Any = {
+    "id": str(THREAD),
+    "type": 11,
+    "guild_id": str(GUILD),
+    "parent_id": str(CHANNEL),
+    "owner_id": "1",
+    "name": "a thread",
+    "message_count": 0,
+    "member_count": 1,
+    "rate_limit_per_user": 0,
+    "thread_metadata": {"archived": False, "auto_archive_duration": 60, "archive_timestamp": NOW, "locked": False},
+}
+
 Interaction = discord.Interaction[discord.Client]
 
 
@@ -143,20 +156,16 @@ def test_nobody_moderates_in_a_direct_message(client: discord.Client) -> None:
 
 def test_a_thread_stands_behind_the_channel_it_belongs_to(client: discord.Client) -> None:
     guild_of(client)
-    thread = {
-        "id": str(THREAD),
-        "type": 11,
-        "guild_id": str(GUILD),
-        "parent_id": str(CHANNEL),
-        "owner_id": "1",
-        "name": "a thread",
-        "message_count": 0,
-        "member_count": 1,
-        "rate_limit_per_user": 0,
-        "thread_metadata": {"archived": False, "auto_archive_duration": 60, "archive_timestamp": NOW, "locked": False},
-    }
-    place = thread_of(interaction_of(client, channel=thread))
+    place = thread_of(interaction_of(client, channel=A_THREAD))
     assert (*place,) == ("discord", str(GUILD), f"{CHANNEL}/{THREAD}", str(ANN))
+
+
+def test_a_message_in_a_thread_stands_there_too(client: discord.Client) -> None:
+    thread = discord.Thread(guild=guild_of(client), state=client._connection, data=A_THREAD)
+    payload: Any = message_of(7, "Who?", user_of(ANN, "ann"))
+    message = discord.Message(state=client._connection, channel=thread, data=payload)
+    assert client.user
+    assert thread_of_message(message, client.user) == ("discord", str(GUILD), f"{CHANNEL}/{THREAD}", str(ANN))
 
 
 def test_without_a_channel_there_is_none(client: discord.Client) -> None:

@@ -113,7 +113,7 @@ async def test_a_fault_is_told_in_a_sentence_and_logged(
 
 
 async def test_too_many_questions_are_told_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.assistant.MOST_WAITING", 0)
+    monkeypatch.setattr("bot.queue.MOST", 0)
     assert await world.ask(QUESTION) == [SAY(Busy.phrase)]
 
 

@@ -12,19 +12,22 @@ from pathlib import Path
 import pytest
 import yarl
 from discord.gateway import DiscordWebSocket
-from sqlalchemy import URL
+from sqlalchemy import URL, create_engine, text
 
 from bot.errors import ConfigurationError
 from bot.phrases import phrases
-from bot.platforms.discord import DiscordPlatform, shares
+from bot.platforms.discord import DiscordPlatform, shards, shares
 from bot.settings import Settings
+from bot.state.leases import Leases
+from bot.state.state import State
 from tests.bot.platforms.conftest import MakeAssistant
+from tests.bot.platforms.discord_payloads import APPLICATION
 from tests.bot.platforms.discord_server import TOKEN
 from tests.bot.platforms.discord_shards import ShardedDiscordServer
 
 ROOT = Path(__file__).resolve().parents[3]
 SHARDS, CONCURRENCY, SPACING = 6, 2, 1.5
-LEASE, BEAT = 12.0, 1.0
+LEASE, BEAT = 60.0, 1.0  # seconds; long, so that no process loses its shards to a busy machine
 LONG = 180.0  # seconds, on a machine that has much else to do
 
 
@@ -34,19 +37,31 @@ class Processes:
     def __init__(self, server: ShardedDiscordServer, database: URL, folder: Path) -> None:
         self._server = server
         self._folder = folder
-        self._database = database.render_as_string(hide_password=False)
+        self._database = database
         self.running: dict[str, asyncio.subprocess.Process] = {}
 
     async def start(self, name: str) -> None:
         module, port = "tests.bot.platforms.discord_shard_process", self._server.port
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("DISCORD", "SLACK"))}
         (self._folder / name).mkdir()
-        given = {"DISCORD_TOKEN": TOKEN, "DISCORD_SHARDS": "0", "DATABASE_URL": self._database, "OMP_NUM_THREADS": "1"}
+        url = self._database.render_as_string(hide_password=False)
+        given = {"DISCORD_TOKEN": TOKEN, "DISCORD_SHARDS": "0", "DATABASE_URL": url, "OMP_NUM_THREADS": "1"}
         self.running[name] = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", module, str(port), name, str(LEASE), str(BEAT), str(SPACING)),
             env={**kept, **given, "DATA_DIR": str(self._folder / name), "PYTHONPATH": str(ROOT)},
             cwd=self._folder,
         )
+
+    def let_run_out(self, lost: set[int]) -> None:
+        """Have the time be over for which whoever holds `lost` has them, by the clock that counts: the database's."""
+        over = text(
+            "UPDATE lease SET until = clock_timestamp() "
+            "WHERE holder IN (SELECT holder FROM lease WHERE name = ANY(:names))"
+        )
+        engine = create_engine(self._database)
+        with engine.begin() as connection:
+            connection.execute(over, {"names": [f"discord/{APPLICATION}/part/{shard}" for shard in lost]})
+        engine.dispose()
 
     async def stop(self, name: str, how: signal.Signals) -> int:
         process = self.running.pop(name)
@@ -88,6 +103,7 @@ async def test_processes_share_the_shards_and_take_over_those_of_one_that_is_kil
 
     gone = {shard for shard, process in server.served().items() if process == "a"}
     await processes.stop("a", signal.SIGKILL)
+    processes.let_run_out(gone)
     await server.until(lambda: server.shares() == {"b": 3, "c": 3}, LONG)
     assert gone <= server.served().keys()
     await served_in_every_server(server)
@@ -122,6 +138,39 @@ async def test_one_process_without_a_database_serves_all_shards(
     await asyncio.wait_for(running, 20)
     assert not platform.connection.is_up
     assert server.broken == []
+
+
+async def test_a_process_knows_only_of_the_shards_that_it_serves_where_the_bot_is(
+    server: ShardedDiscordServer,
+    make_assistant: MakeAssistant,
+    postgres: URL,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    server.serve(monkeypatch)
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(f"ws://127.0.0.1:{server.port}/gateway/one"))
+    monkeypatch.setattr(shares, "BETWEEN_IDENTIFIES", SPACING)
+    monkeypatch.setattr(shards, "BEAT", 0.1)
+    state = State(tmp_path, 1, url=postgres)
+    await state.open()
+    other = Leases(state.database, f"discord/{APPLICATION}", LONG)
+    assert len((await other.renew(SHARDS)).held) == SHARDS
+    settings = Settings(_env_file=None, discord_token=TOKEN, data_dir=tmp_path, discord_shards=0)
+    platform = DiscordPlatform(make_assistant(keeping=state), settings)
+    running = asyncio.create_task(platform.run())
+    here, elsewhere = str(server.guild_of(0)), str(server.guild_of(0) + 1)
+    async with asyncio.timeout(LONG):
+        for _ in iter(lambda: platform.connection.is_up or running.done(), True):
+            await asyncio.sleep(0.01)
+        assert await platform.is_in([here, elsewhere]) == {}
+        await other.leave()
+        for _ in iter(lambda: running.done() or platform.client.is_in(int(here)) is not None, True):
+            await asyncio.sleep(0.01)
+    assert await platform.is_in([here, elsewhere]) == {here: True, elsewhere: False}
+    await platform.close()
+    await asyncio.wait_for(running, 20)
+    assert await platform.is_in([here, elsewhere]) == {}
+    await state.close()
 
 
 @pytest.mark.parametrize(("code", "sentence"), [(4004, "refused DISCORD_TOKEN"), (4011, "DISCORD_SHARDS=0")])

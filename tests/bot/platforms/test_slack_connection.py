@@ -18,7 +18,7 @@ from bot.platforms.slack.once import MOST, Once
 from bot.state.seen import REMEMBERED_FOR
 from tests.bot.platforms.held_up import HeldUpEncoder
 from tests.bot.platforms.slack_desk import MAGNET, Desk, assistant_over, open_desk, settings_for
-from tests.bot.platforms.slack_payloads import BOT_USER
+from tests.bot.platforms.slack_payloads import BOT_USER, TEAM
 from tests.bot.platforms.slack_server import Failure, SlackServer
 
 SAY = phrases()
@@ -98,6 +98,8 @@ async def test_a_refreshed_connection_is_replaced_at_once(desk: Desk) -> None:
         await server.deliver("events_api", mention(server))
         await server.until(lambda: server.sent("chat.postMessage"))
         assert desk.platform.connection.is_up
+        # Another workspace may have a process of its own.
+        assert await desk.platform.is_in([TEAM, "T9"]) == {TEAM: True}
     assert not desk.platform.connection.is_up
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -20,8 +20,9 @@ from bot.platforms.slack.layout import escape
 from bot.platforms.slack.words import words_of
 from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Encoder
+from tests.bot.platforms.conftest import MakeAssistant
 from tests.bot.platforms.held_up import HeldUpEncoder
-from tests.bot.platforms.slack_desk import MAGNET, Desk, assistant_over, open_desk
+from tests.bot.platforms.slack_desk import MAGNET, MODERATORS, Desk, assistant_over, open_desk
 from tests.bot.platforms.slack_limits import blocks_as_text
 from tests.bot.platforms.slack_payloads import BOT_ID, BOT_USER, MEMBER, TEAM
 from tests.bot.platforms.slack_server import Failure
@@ -36,18 +37,8 @@ HOSTILE_ARTICLE = (
 
 
 @pytest.fixture
-def assistant(digest_archive: Path, encoder: Encoder, state: State) -> Iterator[Assistant]:
-    library = Library((), digest_archive, DEFAULT_MODEL, load_encoder=lambda _name: encoder)
-    library.open()
-    assistant = assistant_of(library, 0.0, state, frozenset({"moderators"}))
-    yield assistant
-    assistant.close()
-
-
-@pytest.fixture
-async def desk(assistant: Assistant) -> AsyncIterator[Desk]:
-    async with open_desk(assistant) as desk:
-        yield desk
+def assistant(make_assistant: MakeAssistant) -> Assistant:
+    return make_assistant(moderators=MODERATORS)
 
 
 @pytest.fixture

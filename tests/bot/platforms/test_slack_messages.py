@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +34,6 @@ def assistant(library: Library, tmp_path: Path) -> Iterator[Assistant]:
     assistant = assistant_on(library, tmp_path)
     yield assistant
     assistant.close()
-
-
-@pytest.fixture
-async def desk(assistant: Assistant) -> AsyncIterator[Desk]:
-    async with open_desk(assistant) as desk:
-        yield desk
 
 
 def mention(desk: Desk, text: str = MAGNET, user: str = MEMBER) -> dict[str, Any]:

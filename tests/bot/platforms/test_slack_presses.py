@@ -36,12 +36,6 @@ def assistant(library: Library, tmp_path: Path) -> Iterator[Assistant]:
     assistant.close()
 
 
-@pytest.fixture
-async def desk(assistant: Assistant) -> AsyncIterator[Desk]:
-    async with open_desk(assistant) as desk:
-        yield desk
-
-
 async def public_answer(desk: Desk) -> tuple[str, str]:
     """Have a mention answered; return the answer's timestamp and its exchange."""
     answer = await desk.reply_to(desk.server.event("app_mention", f"<@{BOT_USER}> {MAGNET}"), "chat.postMessage")

@@ -190,6 +190,7 @@ async def test_uninstalling_deletes_the_token_and_installing_again_serves_again(
     assert (await slack.send(uninstalled(workspace))).status == 200
     async with asyncio.timeout(30):
         await logged("has uninstalled the bot", caplog)
+    assert await slack.platform.is_in(["T1000", "T3000"]) == {"T1000": False, "T3000": False}
     await slack.send(mention(workspace))
     await slack.install("T1000")
     # What Slack tells late, of before, undoes nothing.
@@ -197,6 +198,7 @@ async def test_uninstalling_deletes_the_token_and_installing_again_serves_again(
     await slack.send(mention(workspace, "And who spoke about AI?"))
     await answered(slack.server, 2)
     assert slack.server.calls[-1].team == "T1000"
+    assert await slack.platform.is_in(["T1000", "T3000"]) == {"T1000": True, "T3000": False}
 
 
 async def test_an_installation_outlives_a_restart_and_its_token_is_in_no_file(

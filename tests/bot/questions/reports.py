@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import cast
 
-from bot.answering import Conversation, Turn
+from bot.conversation import Conversation, Turn
 from bot.questions import Question, understand
 from index.article import Speaker, SpeakerKind
 from index.passages import cut_passages

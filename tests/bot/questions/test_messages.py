@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,6 +32,12 @@ from tests.bot.questions.reports import harbour
 )
 def test_only_words_are_kept_of_a_message(text: str, words: str) -> None:
     assert wording(text) == words
+
+
+def test_a_message_of_empty_lines_is_read_at_once() -> None:
+    started = time.thread_time()
+    assert wording("\n" * 20_000) == ""
+    assert time.thread_time() - started < 0.5
 
 
 @given(st.text(max_size=3_000))

@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 
-from bot.answering import Conversation, Turn
+from bot.conversation import Conversation, Turn
 from bot.questions import Kind, Question, understand
 from bot.questions.sources import without_source
 from index.article import Article, Speaker, SpeakerKind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import shutil
 import sqlite3
 from contextlib import closing
@@ -50,23 +51,32 @@ async def test_files_are_backed_up_while_the_bot_runs_and_restored(tmp_path: Pat
     assert await is_all_there(State(again, 30), exchange)
 
 
-async def test_postgresql_is_backed_up_while_the_bot_runs_and_restored(
+async def test_postgresql_is_backed_up_and_restored_for_the_bot_s_own_user(
     postgres: URL, postgres_server: Server, tmp_path: Path
 ) -> None:
     state = State(keep_days=30, url=postgres)
     exchange = await used(state)
-    dump, restored = tmp_path / "record.dump", postgres_server.create()
-    (made, put_back) = (
-        re.search(rf"{program} (--.*?) ?(?:\"|--dbname)", README) for program in ("pg_dump", "pg_restore")
+    made, begun, put_back = (
+        re.search(pattern, README)
+        for pattern in (r"pg_dump (--.*?) \"", r"record_again -c '(.*?)'", r"pg_restore (--.*?) --dbname")
     )
     assert made
+    assert begun
     assert put_back
+    dump = tmp_path / "record.dump"
     source = postgres_server.dsn(str(postgres.database))
     run_client("pg_dump", *made[1].replace("record.dump", str(dump)).split(), source)
     await state.exchanges.add(ANN, "And after the backup?", {})
     await state.close()
-    run_client("pg_restore", *put_back[1].split(), f"--dbname={postgres_server.dsn(str(restored.database))}", str(dump))
-    assert await is_all_there(State(keep_days=30, url=restored), exchange)
+    user = f"user_{secrets.token_hex(6)}"
+    postgres_server.command(f"CREATE ROLE {user} LOGIN PASSWORD 'of tests'")
+    restored = postgres_server.create()
+    name = str(restored.database)
+    postgres_server.command(f"ALTER DATABASE {name} OWNER TO {user}")
+    postgres_server.command(begun[1], name)
+    options = put_back[1].replace("--role=bot", f"--role={user}").split()
+    run_client("pg_restore", *options, f"--dbname={postgres_server.dsn(name)}", str(dump))
+    assert await is_all_there(State(keep_days=30, url=restored.set(username=user, password="of tests")), exchange)
 
 
 def test_the_statements_for_citus_name_every_table_once(postgres: URL) -> None:

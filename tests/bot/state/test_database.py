@@ -313,17 +313,15 @@ def test_a_damaged_key_is_named_and_left_as_it_is(tmp_path: Path, content: bytes
 # The log of moderation
 
 
-async def test_acts_are_read_newest_first_a_page_at_a_time_and_of_one_community(tmp_path: Path) -> None:
+async def test_acts_are_read_newest_first_and_of_one_community(tmp_path: Path) -> None:
     state = State(tmp_path, 30)
     actor = Actor("discord", "guild", "channel", "ann")
     for number in range(5):
         await state.audit.append(actor, "reload", f"done {number}")
         await state.audit.append(Actor("slack", "guild", "channel", "bob"), "add", "done")
-    page = await state.audit.entries("discord:guild", most=2)
-    assert [entry.result for entry in page] == ["done 4", "done 3"]
-    rest = await state.audit.entries("discord:guild", before=page[-1].id)
-    assert [entry.result for entry in rest] == ["done 2", "done 1", "done 0"]
-    assert {(entry.actor, entry.channel, entry.what) for entry in rest} == {("ann", "channel", "reload")}
+    found = await state.audit.entries("discord:guild")
+    assert [entry.result for entry in found] == ["done 4", "done 3", "done 2", "done 1", "done 0"]
+    assert {(entry.actor, entry.channel, entry.what) for entry in found} == {("ann", "channel", "reload")}
     assert len(await state.audit.entries("slack:guild")) == 5
     assert await state.audit.entries("discord:other") == []
     await state.close()

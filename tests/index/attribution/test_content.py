@@ -43,6 +43,24 @@ def words_of(text: str) -> list[list[str]]:
         ("Ada Quill spoke. To her mind bolts last longer than piers.", ["bolts last longer than piers"]),
         ("Ada Quill spoke. To her, the pier was a friend.", ["the pier was a friend"]),
         ("Speaking of the storm, Ada Quill said the pier was safe.", ["the pier was safe"]),
+        ("The bolts were praised by Ada Quill for their strength.", ["The bolts", "for their strength"]),
+        ("Bolts praised by Ada Quill for their strength had to go.", ["Bolts", "for their strength"]),
+        ("Ada Quill said it was fair, but required an effort.", ["it was fair, but required an effort"]),
+        ("Ada Quill called the opening of the pier “a farce”.", ["the opening of the pier “a farce”"]),
+        ("Ada Quill branded the whole plan “childish”.", ["the whole plan “childish”"]),
+        ("Ada Quill vowed to close the pier and went home.", ["to close the pier"]),
+        ("Ada Quill is the harbour master. She saw it as a menace.", ["it as a menace"]),
+        ("Ada Quill opened with a number: 40 boats were idle.", ["40 boats were idle"]),
+        ("The council's promise to close the pier came late.", ["to close the pier"]),
+        ("The council announced who it believes deserves the title.", ["who it believes deserves the title"]),
+        (
+            "Ada Quill made no effort to introduce a toll, which she favours but says would never win support.",
+            ["would never win support"],
+        ),
+        ("And, Ada Quill said, the pier was safe.", ["the pier was safe"]),
+        ("If the tide goes out, the pier falls, Ada Quill said.", ["If the tide goes out, the pier falls"]),
+        ("The pier is safe, said the mayor of Tessaly in June.", ["The pier is safe"]),
+        ("Pilots fear party's split will hurt the divers' chances.", ["party's split will hurt the divers' chances"]),
     ],
 )
 def test_frames(text: str, content: list[str]) -> None:
@@ -52,6 +70,25 @@ def test_frames(text: str, content: list[str]) -> None:
 def test_two_clauses_that_each_have_a_that() -> None:
     text = "Ada Quill said that the pier was safe in winter, and that the bolts were new in spring."
     assert words_of(text) == [["the pier was safe in winter"], ["the bolts were new in spring"]]
+
+
+def test_a_that_within_marks_begins_no_second_clause() -> None:
+    text = "Ada Quill said that the pier “is safe, and that it is dry”, and that the bolts were new."
+    assert words_of(text) == [["the pier “is safe, and that it is dry”"], ["the bolts were new"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "Ada Quill said the pier was safe, while others said it was a wreck.",
+            ["the pier was safe", "it was a wreck"],
+        ),
+        ("Ada Quill praised the divers, while Tobias Donk said they were late.", ["the divers", "they were late"]),
+    ],
+)
+def test_what_another_says_meanwhile_is_a_statement_of_its_own(text: str, content: list[str]) -> None:
+    assert words_of(text) == [[words] for words in content]
 
 
 def test_a_further_cue_ends_the_content_of_the_first() -> None:
@@ -80,3 +117,19 @@ def test_what_reports_nothing(text: str) -> None:
     unsaid = ("costs", "repairing", "plan", "chairs", "left", "summary")
     assert not any(word in words[0] for words in words_of(text) for word in unsaid)
     assert ["not to be named"] not in words_of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Praised by Ada Quill, the pier opened on Monday.",
+        "Ada Quill saw the pier as a menace.",
+        "Ada Quill told the story of the pier.",
+        "Ada Quill accused the council.",
+        "If the tide goes out, Ada Quill said.",
+        "The man that drove the boat, Ada Quill said.",
+        "The pier is safe, according to, as ever, Ada Quill.",
+    ],
+)
+def test_a_cue_without_content_is_no_statement(text: str) -> None:
+    assert said(text) == []

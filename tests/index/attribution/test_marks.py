@@ -149,6 +149,7 @@ def test_the_second_half_of_a_divided_quotation_is_whole_where_its_first_is() ->
         ('"We agree"—he said—"because we must."', [False, False]),
         ('"We all do agree"—he said—"because we must."', [True, True]),
         ('"We all do agree" - he said - "because we must."', [True, True]),
+        ('"We all do agree" – he said – "because we must."', [True, True]),
         ('"We all do agree—" he said, "because we must."', [True, True]),
         ('"We all do agree" he said, "because we must."', [True, False]),
         ('"We agree," he said of "a work of fiction".', [True, False]),

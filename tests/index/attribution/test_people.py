@@ -409,6 +409,15 @@ ROLES = {
         "Reform's shadow secretary for health {Jan Obi} said so.",
         "Reform's shadow secretary for health",
     ),
+    "office of two matters": (
+        "{Minister for Ferries and Lighthouses Jan Obi} said so.",
+        "Minister for Ferries and Lighthouses",
+    ),
+    "a group described after it": (
+        "{Jan Obi}, president of OWN, a policy and advocacy group, said so.",
+        "president of OWN",
+    ),
+    "a place within a place": ("{Jan Obi}, mayor of Orm, Ohio, said so.", "mayor of Orm, Ohio"),
     "somebody else's relation": ("{Jan Obi}, whose brother owns the mill, said so.", None),
     "not a role": ("{Jan Obi}, who is not related to the chief of staff, said so.", None),
     "what somebody did": ("{Jan Obi}, who arrived by tram with two dogs, said so.", None),

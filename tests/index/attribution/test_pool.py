@@ -147,6 +147,30 @@ def test_no_process_outlives_a_program_that_is_killed_at_work(tmp_path: Path) ->
     wait_until(lambda: not any(Path("/proc", worker).exists() for worker in workers))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_fork_asks_processes_of_its_own_and_reads_no_answer_of_another() -> None:
+    code = """
+import os
+from index.attribution.pool import POOL
+from tests.index.attribution.test_pool import article, processes
+
+def statements(number):
+    return len(POOL.attribute(article(number, number)).statements)
+
+print(statements(1), len(processes()), flush=True)
+child = os.fork()
+if child == 0:
+    print(statements(2), len(processes()), flush=True)
+    os._exit(0)
+os.waitpid(child, 0)
+print(statements(3), len(processes()), flush=True)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.stdout.splitlines() == ["1 1", "2 1", "3 1"], done.stderr
+
+
 def test_neither_the_parser_nor_pytorch_is_loaded_where_a_source_is_added(tmp_path: Path) -> None:
     source = tmp_path / "report.txt"
     source.write_text(article(1).text, encoding="utf-8")

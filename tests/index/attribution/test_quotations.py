@@ -100,6 +100,50 @@ CASES = {
     "ended by saying": ("Ada Quill ended by saying the pier was safe.", [(QUILL, "the pier was safe")]),
     "stood up and said": ("Ada Quill stood up and said the pier was safe.", [(QUILL, "the pier was safe")]),
     "described by": ("The pier was described by Ada Quill as a menace to ships.", [(QUILL, "a menace to ships")]),
+    "an office that the parse takes for a verb": (
+        "“The pier is safe,” said provost Ada Quill.",
+        [(QUILL, "The pier is safe")],
+    ),
+    "an office of somebody's before the name": (
+        "“It is time that we had a pier,” exhorted the guild's host, pilot Ada Quill.",
+        [(QUILL, "It is time that we had a pier")],
+    ),
+    "a double name after the cue": (
+        "“Crab,” replied Ada Quill-Donk. “Nobody ever paid off a boat with it.”",
+        [("Ada Quill-Donk", "Nobody ever paid off a boat with it")],
+    ),
+    "an adverb after the cue": (
+        "Ada Quill nodded. “The pier is safe,” she said matter-of-factly.",
+        [(QUILL, "The pier is safe")],
+    ),
+    "after an interjection, the other's words": (
+        "Ada Quill said the bolts were new, to which Tobias Donk interjected: “It is just not true.”",
+        [(QUILL, "the bolts were new"), (DONK, "It is just not true")],
+    ),
+    "a clause that the quotation ends": (
+        "The pier was old and, “in the words of my late mother, a menace,” Ada Quill said.",
+        [(QUILL, "The pier was old and, “in the words of my late mother, a menace,”")],
+    ),
+    "a sentence in part quoted, and one that is": (
+        "The mayor “felt a duty to do something about” the pier, Ada Quill said. “This is the core of it.”",
+        [(QUILL, "felt a duty to do something about” the pier … This is the core of it")],
+    ),
+    "words between the quotation and its cue": (
+        "“To see the pier go is stunning,” since so much of it is new, said Ada Quill.",
+        [(QUILL, "To see the pier go is stunning")],
+    ),
+    "another's deed between the cue and the quotation": (
+        "Ada Quill laughed and the divers left: “You have not counted them at all.”",
+        [(QUILL, "You have not counted them at all")],
+    ),
+    "asked": (
+        "Asked whether the council should take the blame, Ada Quill shot back: “That would be good.”",
+        [(QUILL, "That would be good")],
+    ),
+    "a paragraph of nobody's, and the next": (
+        f"The council had painted this on a plank:\n\n“{BOLTS}.”",
+        [(None, BOLTS)],
+    ),
     "a cook named": ("A cook named Lena Wu said the soup was cold.", [("Lena Wu", "the soup was cold")]),
 }
 
@@ -131,6 +175,10 @@ def test_how_words_are_reported(text: str, kind: str) -> None:
     [
         "It was “the worst winter of my whole life” for them.",
         "“The pier is safe,” I said.",
+        "The “single most defining role of all our days” was hers.",
+        "The pier was late. He said it was safe.",
+        "The pier was late. They said it was safe.",
+        "It said the bolts were new.",
         "The pier is late, according to this newspaper's own reporting.",
     ],
 )

@@ -76,6 +76,35 @@ CASES = {
         '"Half of it was advertising," he said.',
         ["Karl Varga", "Hamish Mokena"],
     ),
+    "the council is the one named before": (
+        "The Lodmar Council met on Monday. The council said the pier was safe.",
+        ["Lodmar Council"],
+    ),
+    "a body by its letters": (
+        "The Harbour Port Authority met on Monday. HPA said the pier was safe.",
+        ["Harbour Port Authority"],
+    ),
+    "the leader is who chairs": ("Ada Quill, chair of the guild, spoke. The leader said it was late.", ["Ada Quill"]),
+    "the president is not the mayor": (
+        "Ada Quill, mayor of Orm, met the president. The president framed the wreck as a moment to stand together.",
+        ["The president"],
+    ),
+    "the mayor, who": ("The mayor, who said the pier was safe, left.", ["The mayor"]),
+    "those who": ("We heard from those who said the pier was safe.", ["those"]),
+    "who came and said": ("Tobias Donk, who came by boat and said the pier was safe, left early.", ["Tobias Donk"]),
+    "both, where nobody was named": ("The pier opened on Monday. Both said it was safe.", ["Both"]),
+    "he and she of one surname": (
+        "Mary Quill, a pilot, met John Quill, a diver. Mr Quill said it was safe. Mrs Quill said it was not.",
+        ["John Quill", "Mary Quill"],
+    ),
+    "a headline in capitals": (
+        "Ada Quill Refuses To Close Pier.\nAda Quill, the harbour master, said the pier was safe.",
+        ["Ada Quill"],
+    ),
+    "the reporting of another paper is its own": (
+        "The pier is safe, according to the reporting of the Harbour Post.",
+        ["the reporting of the Harbour Post"],
+    ),
     "a heckler calls": (
         'Gethin Price said he would stay. "You have been paid for it," called a voice from the gallery.',
         ["Gethin Price", "a voice"],

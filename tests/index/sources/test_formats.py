@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from index.errors import SourceError
@@ -39,6 +41,13 @@ WORDS = b"It rained, said Okoro."
 )
 def test_a_source_s_format(name: str, data: bytes, content_type: str | None, form: Format) -> None:
     assert format_of(name, data, content_type) is form
+
+
+def test_a_file_of_comments_is_told_at_once() -> None:
+    started = time.thread_time()
+    assert format_of("a.txt", b"<!---->" * 27 + WORDS) is Format.TEXT
+    assert format_of("a.txt", b"<!-- a --> <!---->\n" * 200 + b"<html>") is Format.HTML
+    assert time.thread_time() - started < 1
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,8 @@ from index.sources.page import read_page
 from tests.index.sources.web import walls
 from tests.index.sources.web.layouts import LAYOUTS, Layout, newspaper_chain, wordpress_classic
 from tests.index.sources.web.stories import BRIDGE, SEEDS, STORIES, Story
+
+PARAGRAPHS = "".join(f"<p>{words}</p>" for words in BRIDGE.paragraphs)
 
 
 def wanted(story: Story) -> list[str]:
@@ -101,6 +104,52 @@ def test_an_article_that_is_there_for_programs_alone_is_read() -> None:
     article = read_page("page", f"<html><head>{head}</head><body><div id=root></div></body></html>")
     assert [paragraph.span.of(article.text) for paragraph in article.paragraphs] == list(BRIDGE.paragraphs)
     assert article.title == "Cable"
+
+
+@pytest.mark.parametrize(
+    "among",
+    [
+        lambda article: [{"@type": "WebSite", "name": "Coast"}, article],
+        lambda article: {"@graph": [{"@type": "Organization", "name": "Coast"}, article]},
+        lambda article: {"@type": "WebPage", "name": "A page", "mainEntity": article},
+        lambda article: [[{"@graph": {"@type": ["Thing", 7], "mainEntityOfPage": article}}]],
+    ],
+    ids=["a list", "a graph", "the page's subject", "all of them"],
+)
+def test_what_the_data_say_of_the_article_is_found_wherever_they_say_it(
+    among: Callable[[dict[str, object]], object],
+) -> None:
+    said: dict[str, object] = {
+        "@type": "NewsArticle",
+        "headline": "A bridge",
+        "author": {"name": "Lena Wu"},
+        "datePublished": "2025-05-03",
+    }
+    script = f'<script type="application/ld+json">{json.dumps(among(said))}</script>'
+    page = f"<html><head><title>Coast</title>{script}</head><body><article>{PARAGRAPHS}</article></body></html>"
+    article = read_page("page", page)
+    assert (article.title, article.authors, article.date) == ("A bridge", ("Lena Wu",), "2025-05-03")
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        "<figure><blockquote><p>{words}</p></blockquote><figcaption>{speaker}</figcaption></figure>",
+        "<blockquote><p>{words}</p></blockquote><cite>{speaker}</cite>",
+        "<blockquote><p>{words}</p><p>— {speaker}</p></blockquote>",
+    ],
+    ids=["a figure's caption", "the line after it", "its last line"],
+)
+def test_who_is_named_beside_a_block_quotation(quotation: str) -> None:
+    set_off = quotation.format(words=BRIDGE.quotation, speaker=BRIDGE.speaker)
+    article = read_page("page", f"<html><body><article>{PARAGRAPHS}{set_off}</article></body></html>")
+    assert [(p.span.of(article.text), p.label) for p in article.paragraphs][-1] == (BRIDGE.quotation, BRIDGE.speaker)
+
+
+def test_a_quotation_that_repeats_the_text_is_taken_out() -> None:
+    repeated = f"<figure><blockquote><p>{BRIDGE.paragraphs[1]}</p></blockquote></figure>"
+    article = read_page("page", f"<html><body><article>{repeated}{PARAGRAPHS}</article></body></html>")
+    assert [paragraph.span.of(article.text) for paragraph in article.paragraphs] == list(BRIDGE.paragraphs)
 
 
 def test_an_article_in_another_script_is_named_as_that() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import threading
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -36,6 +38,30 @@ VTT = b"WEBVTT\n\n00:00.000 --> 00:02.000\n<v Ines Okoro>It rained.\n"
 def test_a_worker_reads_what_the_reader_reads(form: Format, data: bytes) -> None:
     request = Request("a", form, address="https://news.example/a" if form is Format.HTML else None)
     assert parse_in_worker(request, data) == parse(request, data)
+
+
+def test_the_program_answers_what_it_is_given() -> None:
+    request = Request("a.html", Format.HTML, address="https://news.example/a")
+    header = json.dumps({"request": asdict(request), "limits": asdict(Limits())}).encode()
+    ended = subprocess.run(
+        [sys.executable, "-m", "index.sources.worker"], input=header + b"\n" + PAGE, capture_output=True, check=True
+    )
+    assert json.loads(ended.stdout) == json.loads(json.dumps({"article": asdict(parse(request, PAGE))}))
+
+
+def test_an_answer_that_is_no_article_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    silent = tmp_path / "python"
+    silent.write_text("#!/bin/sh\necho '{\"article\": {}}'\n", encoding="utf-8")
+    silent.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(silent))
+    with pytest.raises(SourceError, match=r"a\.html could not be read: reading it ended its process"):
+        parse_in_worker(Request("a.html", Format.HTML), PAGE)
+
+
+def test_a_machine_that_starts_no_process_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "nothing"))
+    with pytest.raises(SourceError, match="no process can be started"):
+        parse_in_worker(Request("a.html", Format.HTML), PAGE)
 
 
 def test_an_error_in_the_worker_is_the_reader_s_error() -> None:

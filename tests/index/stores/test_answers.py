@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.answering import Conversation, reply_to
+from bot.answering import reply_to
+from bot.conversation import Conversation
 from bot.library import Library
 from index.embedding import Encoder
 from index.stores import Store

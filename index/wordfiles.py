@@ -1,0 +1,19 @@
+"""The word lists of a package: files in its folder `data`, an entry a line, `#` for comments."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def entries(package: str, file: str) -> tuple[str, ...]:
+    """Return the entries of `data/FILE` of the package of that name, in order, without white space around them."""
+    text = files(package).joinpath("data", file).read_text(encoding="utf-8")
+    return tuple(entry for line in text.splitlines() if (entry := line.strip()) and not line.startswith("#"))
+
+
+def of_group(package: str, file: str, group: str) -> list[str]:
+    """Return, in order, what stands beside one group's name in a file of entries `GROUP: WORD WORD ...`."""
+    parted = (entry.split(": ", 1) for entry in entries(package, file))
+    return [words for name, words in parted if name == group]
