@@ -27,6 +27,11 @@ _OF_ONESELF = re.compile(
     r"(?P<what>[^,.;!?]{2,80})"
 )
 _PARTED = re.compile(r",? and |; ")
+# "Founder of Aurum and no relation of the governor": the governor is somebody else.
+_NO_KIN = re.compile(
+    r"(?:,| and|,? who is|,? but)? (?:no|not an?|neither an?) (?:relation|relative|kin|ally|friend)\b[^;]*"
+)
+_END_OF_NOUN = re.compile(r"\b(?:of|for|at|in|from|with|on|to|who|whose|by|under|behind)\b|[,(]")
 _GENERIC = word_group("particles") | {"the", "of", "and", "for", "a", "an", "in", "at"}
 
 
@@ -34,10 +39,11 @@ _GENERIC = word_group("particles") | {"the", "of", "and", "for", "a", "an", "in"
 class Entity:
     """One whom a question may name: a speaker, under all keys, or a person whom the text names and never quotes.
 
-    `words` are the telling words of the name, folded; `role` the stems of what the text says the entity is, `intro`
-    those around the full name, up to the next name, and `spoken` those of the passages with the entity's words and of
-    how the first of these were called for. `initials` are of neighbouring words of what the text says it is ("MAO" of
-    the Medicines Assessment Office).
+    `words` are the telling words of the name, folded; `role` the stems of what the text says the entity is, `heads`
+    those of them that are the nouns ("baker" of "baker in the Old Town"), `titles` those of forms of address that state
+    no office ("dr", "sister"), `intro` the stems around the full name, up to the next name, and `spoken` those of the
+    passages with the entity's words and of how the first of these were called for. `initials` are of neighbouring
+    words of what the text says it is ("MAO" of the Medicines Assessment Office).
     """
 
     name: str
@@ -45,6 +51,8 @@ class Entity:
     keys: set[Key] = field(default_factory=set)
     words: tuple[str, ...] = ()
     role: set[str] = field(default_factory=set)
+    heads: set[str] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)
     intro: set[str] = field(default_factory=set)
     spoken: set[str] = field(default_factory=set)
     initials: set[str] = field(default_factory=set)
@@ -75,6 +83,11 @@ class Cast:
     def stems(self) -> frozenset[str]:
         """The stems of all words of the articles."""
         return frozenset(map(stem, self.vocabulary))
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The stems of the nouns by which the articles say what the speakers are."""
+        return frozenset(head for entity in self.entities if entity.keys for head in entity.heads)
 
     def of_keys(self, keys: frozenset[Key]) -> list[Entity]:
         """Return the entities that have one of `keys`."""
@@ -129,24 +142,17 @@ def _add_speaker(
     if same is None:
         entities.append(entity)
     entity.keys.add((article.sha256, speaker.id))
-    described = [speaker.role or ""]
-    for alias in (speaker.name, *speaker.aliases):
-        first, _, rest = alias.partition(" ")
-        title = titles().get(first.rstrip(".").lower())
-        if title and rest:
-            entity.votes += {"f": 3, "m": -3}.get(title.gender or "", 0)
-            described.append(title.role or "")
-        if alias.islower() or alias.lower().startswith("the ") or not named:
-            described.append(alias)
+    described = _described(entity, speaker, named=named)
     if named:
         entity.words = _telling(known)
         if speaker.kind is SpeakerKind.ORGANISATION:
             entity.words += tuple(word for word in _telling(speaker) if word not in entity.words)  # its short name
-    if speaker.kind is not SpeakerKind.PERSON:
-        described.append(speaker.name)
     entity.role |= _stems(" ".join(described))
     for text in described:
         entity.initials |= _initials(text)
+        of_one = speaker.kind is SpeakerKind.UNNAMED and not text.lower().startswith("the ")
+        if speaker.kind is SpeakerKind.PERSON or of_one:
+            entity.heads |= _nouns(text)
     for statement in attribution.statements:
         if statement.speaker == speaker.id and statement.source:
             entity.votes += _PRONOUNS.get(statement.source.of(article.text).lower(), 0)
@@ -158,6 +164,24 @@ def _add_speaker(
     called, told = _of_first_turn(article, attribution, speaker)
     entity.spoken |= _stems(called)
     entity.role |= _stems(told)
+
+
+def _described(entity: Entity, speaker: Speaker, *, named: bool) -> list[str]:
+    """Return the texts that say what a speaker is, and take what titles tell into `entity`."""
+    described = [_NO_KIN.sub("", speaker.role or "")]
+    for alias in (speaker.name, *speaker.aliases):
+        first, _, rest = alias.partition(" ")
+        title = titles().get(first.rstrip(".").lower())
+        if title and rest:
+            entity.votes += {"f": 3, "m": -3}.get(title.gender or "", 0)
+            described.append(title.role or "")
+            if title.role is None:
+                entity.titles.add(stem(fold(first.rstrip("."))))
+        if alias.islower() or alias.lower().startswith("the ") or not named:
+            described.append(alias)
+    if speaker.kind is not SpeakerKind.PERSON:
+        described.append(speaker.name)
+    return described
 
 
 def _of_first_turn(article: Article, attribution: Attribution, speaker: Speaker) -> tuple[str, str]:
@@ -199,6 +223,16 @@ def _initials(text: str) -> set[str]:
     """Return the initials of each two to five neighbouring words of a role ("da" of "county district attorney")."""
     letters = [token.word[0] for token in tokens(text) if token.word not in _GENERIC]
     return {"".join(letters[i : i + n]) for n in range(2, 6) for i in range(len(letters) - n + 1)} - common_words()
+
+
+def _nouns(text: str) -> set[str]:
+    """Return the stems of the nouns that say what somebody is: "clerk" and "diver" of "town clerk and pearl diver"."""
+    found = set()
+    for part in re.split(r"; | and ", text):
+        before = tokens(_END_OF_NOUN.split(part, maxsplit=1)[0])
+        if before and not before[0].word[0].isdigit():  # "41 years in the service"
+            found.add(stem(before[-1].word))
+    return found
 
 
 def _telling(speaker: Speaker) -> tuple[str, ...]:

@@ -24,7 +24,11 @@ _SURE, _UNSURE = 0.8, 0.6
 # What follows a role that somebody is named by; of "學生手機" the students' telephones are the subject.
 _NAMES_SOMEBODY = re.compile(
     "$|[話话說说講讲嘅的嗰點怎對对想要會会為为問问答稱称指提建希擔担反是係系在將将曾有俾給给同和與与最又都仲還还因批質质解接唔不冇没沒先打拒回表主強强形"
-    "透介引宣承抱警呼叫望應应支贊赞用把拿比認认覺觉究到底具甚何如乜咩]|について|によ|は|が|の|も|に|と|さん|、"
+    "透介引宣承抱警呼叫望應应支贊赞用把拿比認认覺觉究到底具甚何如乜咩嚟來来去聽听睇看見见讀读寫写念唸封之事當当後后前早先今昨上喺起出帶带送請请求道爆笑罵骂鬧闹嘆叹形評评判否拆揭透投保預预估計计]|について|によ|は|が|の|も|に|と|さん|、"
+)
+# "The clinic has no doctor", "most delegates": nobody in particular.
+_NOBODY = re.compile(
+    "(?:(?<![只還还仲都])有|[冇無无]|多[數数]|所有|任何|每[個个位名]?|各[位國国]?|[幾几]多|多少)(?:個|个|位|名)?$"
 )
 _TOGETHER = re.compile("[同和與与及跟、]|と")
 _WHO_CJK = re.compile("(?:邊個|边个|誰|谁|邊位|哪位)(?![係是系])|[幾几]多|多少")
@@ -56,7 +60,11 @@ def _inside(token: Token, at: int, cast: Cast) -> Iterator[Found]:
         fields = _narrowing(text, max(done, start - _BEFORE), start)
         done = end
         # "What did the minister answer the hotel's owner": the first of them is asked about.
-        if not _NAMES_SOMEBODY.match(token.text, end) or (named and not _TOGETHER.fullmatch(text[named:start])):
+        if (
+            _NOBODY.search(text[:start])
+            or not _NAMES_SOMEBODY.match(token.text, end)
+            or (named and not _TOGETHER.fullmatch(text[named:start]))
+        ):
             continue
         found = _best(_roles()[text[start:end]], fields, cast)
         if found is not None:

@@ -33,6 +33,7 @@ _AGES = frozenset("old young elderly older younger".split())
 _PAST_STEMS = frozenset(map(stem, ("former", "retired", "past", "ex", "then")))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_INITIALS = 5
+_STEM = 4  # letters of a noun that another may begin with
 _SECOND = frozenset(map(stem, ("deputy", "vice", "assistant", "associate", "junior", "acting")))
 _BODYLIKE = frozenset("lot expert speaker panellist panelist".split())
 _AGENT = ("er", "or", "ist", "ian", "crat", "sman", "woman", "person")
@@ -83,8 +84,10 @@ def role_mentions(question: Sequence[Token], taken: set[int], cast: Cast) -> Ite
     """Yield a mention for each role of `question` that fits somebody; the tokens `taken` are left out."""
     used = set(taken)
     for at in range(len(question) - 1, -1, -1):  # from the right: the head of "the central bank guy" comes last
-        if at in used or not (_may_be_head(question[at].word) or _is_short_form(question[at], cast)):
+        if at in used or not (_may_be_head(question[at].word, cast) or _is_short_form(question[at], cast)):
             continue
+        if _qualifies(question, at):
+            continue  # "the head nurse" is no head
         start, determined = _start(question, at, used)
         determined = determined or question[at].possessive
         modifiers = tuple(token.word for token in question[start:at] if token.word not in _DETERMINERS)
@@ -103,6 +106,11 @@ def role_mentions(question: Sequence[Token], taken: set[int], cast: Cast) -> Ite
         yield Found(start, end if with_after else at + 1, entities, Manner.ROLE, score)
 
 
+def _qualifies(question: Sequence[Token], at: int) -> bool:
+    """Return whether the noun at `at` only narrows the noun of a person after it."""
+    return not question[at].possessive and at + 1 < len(question) and is_person_noun(question, at + 1)
+
+
 def is_person_noun(question: Sequence[Token], at: int) -> bool:
     """Return whether the token at `at` follows a body's name and says that a person of it is meant ("Lexforge VP")."""
     if at >= len(question) or question[at].start - question[at - 1].end > 2:
@@ -110,9 +118,11 @@ def is_person_noun(question: Sequence[Token], at: int) -> bool:
     return question[at].word in _person_heads()
 
 
-def _may_be_head(word: str) -> bool:
+def _may_be_head(word: str, cast: Cast) -> bool:
     """Return whether a word may be the noun of a role, of a person or of a body."""
-    return word in _heads() or (word.endswith(_AGENT) and len(word) > 5)
+    if word in _heads() or (word.endswith(_AGENT) and len(word) > 5):
+        return True
+    return not word.endswith("s") and stem(word) in cast.heads
 
 
 def _is_short_form(token: Token, cast: Cast) -> bool:
@@ -174,6 +184,8 @@ def _complement(question: Sequence[Token], at: int, used: set[int]) -> tuple[tup
     found: list[str] = []
     must: list[str] = []
     while i < len(question) and len(found) < 3 and i not in used and question[i].word not in _STOPS:
+        if question[i].word.endswith("ing") and not question[i].capital:
+            break  # "accused the senator of haggling": what follows is an act
         found.append(question[i].word)
         if strict and (question[i].capital or question[i].word not in common_words()):
             must.append(question[i].word)
@@ -220,7 +232,7 @@ def _head_score(phrase: Phrase, entity: Entity) -> float:
 
     A body's noun fits bodies, and a little whoever the article says is of one.
     """
-    head, bare = phrase.head, not phrase.modifiers and not phrase.after
+    head = phrase.head
     known = entity.role | entity.initials
     if head in _bodies() and not phrase.generic:
         # "The insurance people" are their body.
@@ -241,15 +253,33 @@ def _head_score(phrase: Phrase, entity: Entity) -> float:
         return 0.6 if entity.kind is SpeakerKind.ORGANISATION and head not in _BODYLIKE else 0.85
     if stem(head) in known or head in entity.initials:
         return 0.95
-    if _groups(head) & entity.role and entity.kind is not SpeakerKind.ORGANISATION:
-        return 0.8
-    if entity.kind is not SpeakerKind.PERSON:
-        return 0.0
+    if (same := _groups(head) & entity.role) and entity.kind is not SpeakerKind.ORGANISATION:
+        return _by_synonyms(head, same)
+    return _by_surroundings(phrase, entity) if entity.kind is SpeakerKind.PERSON else 0.0
+
+
+def _by_synonyms(head: str, same: frozenset[str] | set[str]) -> float:
+    """Return how well a noun fits by the words of a role that may stand for it, of which `same` are the stems.
+
+    "The head" is a headteacher sooner than a chair, "the CEO" a chief executive sooner than a manager.
+    """
+    whole = len(head) >= _STEM and any(one.startswith(head) for one in same)
+    spelt_out = len(same) - 1 if head in _SHORT else 0
+    return 0.83 if whole else 0.8 + 0.01 * min(spelt_out, 2)
+
+
+def _by_surroundings(phrase: Phrase, entity: Entity) -> float:
+    """Return how well the noun of a role fits a person by a form of address or by what stands around the name."""
+    head, bare = phrase.head, not phrase.modifiers and not phrase.after
+    if ({stem(head)} | _groups(head)) & entity.titles:
+        return 0.6
     if head in _LEARNED and _SCHOOLS & entity.role:
         return 0.6
     if phrase.named and stem(head) in entity.intro and not (bare and entity.role):
         return 0.7
-    return 0.55 if not bare and _groups(head) & entity.intro else 0.0
+    if not _groups(head) & entity.intro:
+        return 0.0
+    return 0.55 if not bare else 0.0 if entity.role else 0.45
 
 
 def _modifier(word: str, entity: Entity, *, nickname: bool = False) -> float:

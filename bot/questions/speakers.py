@@ -113,10 +113,25 @@ def _by_name(question: Sequence[Token], cast: Cast) -> list[Found]:
             start = i
             while start and question[start - 1].word in titles():
                 start -= 1
+            kept = _so_titled(question[start:i], kept)
             sure = best / (end - i)
             found.append(Found(start, end, kept, Manner.NAME if sure >= 1 else Manner.SPELLING, sure))
         i = end
     return found
+
+
+def _so_titled(before: Sequence[Token], sharing: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """Return those of several who share a name that the titles before it fit ("Dr Obi", "Councillor Obi"), or all."""
+    for token in reversed(before):
+        title = titles()[token.word]
+        office = {stem(word) for word in (title.role or "").split()}
+        held = (
+            [e for e in sharing if office <= e.role] if office else [e for e in sharing if stem(token.word) in e.titles]
+        )
+        held = held or list(sharing)
+        alike = [e for e in held if e.gender == title.gender] or [e for e in held if e.gender is None]
+        sharing = tuple(alike if title.gender and alike else held)
+    return sharing
 
 
 def _fitting(question: Sequence[Token], at: int, cast: Cast) -> dict[int, float]:

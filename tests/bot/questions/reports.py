@@ -32,6 +32,33 @@ Saltline Freight said in a statement that it would pay nothing.
 Ada Brandvold, the treasurer, kept the minutes."""
 
 
+SPEAKERS = (
+    Speaker("s1", "Martin Vell", role="geriatrician at St Bede's", aliases=("Dr Martin Vell", "Dr Vell")),
+    Speaker("s2", "Ruth Vell", role="councillor; leader on markets", aliases=("Councillor Ruth Vell",)),
+    Speaker("s3", "Paul Tarn", role="founder of the mill Corva and no relation of the councillor"),
+    Speaker("s4", "Joost Amell", role="baker for 41 years in the Tallow Lane"),
+    Speaker("s5", "Agata Lorn", aliases=("Sister Agata Lorn",)),
+    Speaker("s6", "Hal Brisk", role="headteacher"),
+    Speaker("s7", "Ida Moss", role="chair of the stallholders"),
+    Speaker("s8", "Nell Orme", role="chief executive of the market trust"),
+    Speaker("s9", "Bo Lind", role="manager of the fish hall"),
+)
+
+
+@cache
+def market() -> Snapshot:
+    """Return a report in which nine people say a sentence each, under names and roles that are alike."""
+    article = article_of(*(f"“The old hall stays, number {i},” said {s.name}." for i, s in enumerate(SPEAKERS)))
+    found = attribution_of(
+        SPEAKERS, *(said(article, f"The old hall stays, number {i},", s.id) for i, s in enumerate(SPEAKERS))
+    )
+    return Snapshot(
+        cast(Manifest, None),
+        Record((article,), (found,), cut_passages(article, found)),
+        cast(VectorSource, None),
+    )
+
+
 @cache
 def harbour() -> Snapshot:
     """Return the report, attributed."""

@@ -1,7 +1,8 @@
 import pytest
 
-from bot.questions import Manner
-from tests.bot.questions.reports import asked, names
+from bot.answering import Conversation
+from bot.questions import Manner, understand
+from tests.bot.questions.reports import asked, market, names
 
 INES, PIET, TOBIAS, CHAN = "Ines Okoro-Lund", "Piet Okoro-Lund", "Tobias Wrenfield", "Chan Siu-ming"
 
@@ -78,6 +79,32 @@ def test_whoever_is_named_is_found(question: str, who: set[str]) -> None:
 )
 def test_nobody_is_found_where_nobody_is_named(question: str) -> None:
     assert names(question) == set()
+
+
+@pytest.mark.parametrize(
+    ("question", "who"),
+    [
+        ("Dr Vell on the hall", {"Martin Vell"}),  # a title tells two of one name apart
+        ("what did Cllr Vell promise?", {"Ruth Vell"}),
+        ("Mrs Vell's view", {"Ruth Vell"}),
+        ("Vell's view", {"Martin Vell", "Ruth Vell"}),
+        ("what did the councillor want", {"Ruth Vell"}),  # and not who is no relation of hers
+        ("what was the baker's request", {"Joost Amell"}),  # a noun that only the article's role has
+        ("what happens this year", set()),
+        ("the nun's message", {"Agata Lorn"}),
+        ("修女講咗乜？", {"Agata Lorn"}),
+        ("the doctor's view", {"Martin Vell"}),
+        ("the head's compromise", {"Hal Brisk"}),
+        ("how did the CEO defend her pay", {"Nell Orme"}),
+        ("who accused the councillor of haggling", {"Ruth Vell"}),
+        ("what did the head nurse ask for", set()),
+        ("為什麼診所沒有醫生？", set()),
+        ("議員封信講咩？", {"Ruth Vell"}),
+        ("只有議員反對？", {"Ruth Vell"}),
+    ],
+)
+def test_titles_and_roles_tell_apart_who_has_a_name_or_an_office_in_common(question: str, who: set[str]) -> None:
+    assert {one.name for one in understand(question, Conversation(), market()).speakers} == who
 
 
 def test_how_somebody_was_named_is_told() -> None:
