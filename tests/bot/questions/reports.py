@@ -50,7 +50,7 @@ def market() -> Snapshot:
     """Return a report in which nine people say a sentence each, under names and roles that are alike."""
     article = article_of(*(f"“The old hall stays, number {i},” said {s.name}." for i, s in enumerate(SPEAKERS)))
     found = attribution_of(
-        SPEAKERS, *(said(article, f"The old hall stays, number {i},", s.id) for i, s in enumerate(SPEAKERS))
+        list(SPEAKERS), *(said(article, f"The old hall stays, number {i},", s.id) for i, s in enumerate(SPEAKERS))
     )
     return Snapshot(
         cast(Manifest, None),

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.answering import Conversation
+from bot.conversation import Conversation
 from bot.questions import Manner, understand
 from tests.bot.questions.reports import asked, market, names
 
