@@ -92,6 +92,7 @@ BY_HAND = {
     "tests.benchmarks.starting": "figures of a machine that does nothing else",
     "tests.benchmarks.stores": "minutes, and figures of a machine that does nothing else",
     "tests.picture": "writes a file of the repository, which is compared below",
+    "tests.mutants": "mutmut, and minutes to hours",
     "tests.pictures": "Chromium",
     "tests.training": "hours, and a corpus that is not part of the project",
     "tests.training.ranking": "minutes, and a corpus that is not part of the project",

@@ -11,8 +11,11 @@ from bot.state.leases import Leases, Share
 
 log = logging.getLogger(__name__)
 
-BETWEEN_IDENTIFIES = 5.0
-"""Seconds between two identifies of the same bucket, of which Discord allows `max_concurrency`."""
+BETWEEN_IDENTIFIES = 5.5
+"""Seconds between two identifies of the same bucket, of which Discord allows `max_concurrency` every five seconds.
+
+The rest is for two processes of which one takes longer to send what it may.
+"""
 
 _BETWEEN_ATTEMPTS = 1.0  # seconds, while the database does not answer
 
@@ -74,7 +77,7 @@ class LeasedShares(Leases):
     """The shards are divided among all processes that share a PostgreSQL."""
 
     async def turn(self, bucket: int) -> None:
-        """Wait until a shard of the bucket may identify: no process does so more than once in five seconds."""
+        """Wait until a shard of the bucket may identify: no process does so within five seconds of another."""
         while True:
             try:
                 wait = await self.take_turn(f"identify {bucket}", BETWEEN_IDENTIFIES)

@@ -24,9 +24,6 @@ from tests.bot.platforms.discord_server import (
     DiscordServer,
 )
 
-_JITTER = 0.7
-"""Seconds that an identify may seem early, because the one before was late on its way to a busy machine."""
-
 
 @dataclass
 class Session:
@@ -118,7 +115,7 @@ class ShardedDiscordServer(DiscordServer):
         now, bucket = time.monotonic(), shard % self.concurrency
         early = self.spacing - (now - self._last.get(bucket, 0.0))
         self._last[bucket] = now
-        if early > _JITTER:
+        if early > 0:
             self.broken.append(f"{process} identifies shard {shard} {early:.2f} s too soon")
             await socket.send_json({"op": INVALID_SESSION, "d": False})
             return None
