@@ -143,9 +143,12 @@ class Messages:
 
         posted = await self._serving.serve(outlet, thread, answer)
         asked.answer, asked.exchange = posted or asked.answer, exchange
-        if not await self._questions.answered(asked, thread, *version) and posted != before:
-            # Another process heard of an edit or of the deletion before it could know of this answer.
-            await asyncio.gather(self._delete(thread, posted), self._drop(thread, exchange))
+        if not await self._questions.answered(asked, thread, *version):
+            # Another process heard of an edit or of the deletion before it could know of this answer. A message that it
+            # knows is its to change or delete.
+            await asyncio.gather(
+                self._delete(thread, posted if posted != before else None), self._drop(thread, exchange)
+            )
             asked.answer, asked.exchange = before, ""
 
     async def _withdraw(self, thread: Thread, ts: str) -> None:

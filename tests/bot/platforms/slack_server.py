@@ -72,6 +72,8 @@ class SlackServer(Payloads):
         self.locales: dict[str, str] = {}
         self.absent_from: set[str] = set()
         self.failures: defaultdict[str, deque[Failure]] = defaultdict(deque)
+        self.holding: dict[str, asyncio.Event] = {}
+        """By method, what a response waits for when the call has been carried out."""
         self.scopes = ",".join(SCOPES)
         self.groups: dict[str, list[str]] = {"moderators": [CURATOR]}
         self.tokens = {BOT_TOKEN: self.team}
@@ -157,6 +159,8 @@ class SlackServer(Payloads):
         elif team is None or method == "apps.connections.open":
             return web.json_response({"ok": False, "error": "invalid_auth"})
         answer = self._answer(method, arguments, team)
+        if method in self.holding:
+            await self.holding[method].wait()
         headers = {"x-oauth-scopes": self.scopes}
         return web.json_response({"ok": "error" not in answer, **answer}, headers=headers)
 

@@ -27,10 +27,8 @@ from tests.bot.platforms.discord_shards import ShardedDiscordServer
 
 ROOT = Path(__file__).resolve().parents[3]
 SHARDS, CONCURRENCY = 6, 2
-SPACING, ALLOWED = (
-    1.5,
-    0.5,
-)  # seconds that the bot keeps between two, and that Discord wants: the rest is a busy machine's
+SPACING, ALLOWED = 2.0, 0.3
+"""Seconds that the bot keeps between two, and that this Discord wants: what lies between is a busy machine's."""
 LEASE, BEAT = 60.0, 1.0  # seconds; long, so that no process loses its shards to a busy machine
 LONG = 180.0  # seconds, on a machine that has much else to do
 

@@ -140,6 +140,21 @@ async def test_any_process_follows_an_edit_and_a_deletion(several: Several, ment
     assert await several.exchanges() == 0
 
 
+async def test_nothing_is_kept_of_an_edit_that_one_process_answers_while_another_hears_of_the_deletion(
+    several: Several,
+) -> None:
+    server = several.server
+    question = direct(server, MAGNET)
+    await several.answer_to(question, 0)
+    server.holding["chat.update"] = asyncio.Event()
+    await several.answer_to(server.edited(question, WHO), 1, "chat.update")
+    await several.answer_to(server.deleted(question), 0, "chat.delete")
+    server.holding["chat.update"].set()
+    await several.end()
+    assert not server.messages
+    assert await several.exchanges() == 0
+
+
 async def test_a_question_deleted_at_one_process_gets_no_answer_from_another(
     digest_archive: Path, library: Library, model: HeldUpEncoder, postgres: URL, tmp_path: Path
 ) -> None:
