@@ -13,7 +13,11 @@ def entries(package: str, file: str) -> tuple[str, ...]:
     return tuple(entry for line in text.splitlines() if (entry := line.strip()) and not line.startswith("#"))
 
 
+def halves(package: str, file: str) -> list[tuple[str, str]]:
+    """Return both halves of each entry, which a colon parts."""
+    return [(first, second) for first, _, second in (entry.partition(": ") for entry in entries(package, file))]
+
+
 def of_group(package: str, file: str, group: str) -> list[str]:
     """Return, in order, what stands beside one group's name in a file of entries `GROUP: WORD WORD ...`."""
-    parted = (entry.split(": ", 1) for entry in entries(package, file))
-    return [words for name, words in parted if name == group]
+    return [words for name, words in halves(package, file) if name == group]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from index.wordfiles import entries
+from index import wordfiles
 
 _CJK = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)*")
@@ -72,12 +72,12 @@ def word_groups(name: str) -> tuple[frozenset[str], ...]:
 
 def text_lines(name: str) -> tuple[str, ...]:
     """Return the lines of `data/NAME.txt` that are no comments."""
-    return entries("bot.questions", f"{name}.txt")
+    return wordfiles.entries("bot.questions", f"{name}.txt")
 
 
 def halves(name: str) -> list[tuple[str, str]]:
     """Return both halves of each line of `data/NAME.txt`, which a colon parts."""
-    return [(first, second) for first, _, second in (line.partition(": ") for line in text_lines(name))]
+    return wordfiles.halves("bot.questions", f"{name}.txt")
 
 
 def by_word(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
