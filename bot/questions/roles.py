@@ -277,9 +277,9 @@ def _by_surroundings(phrase: Phrase, entity: Entity) -> float:
         return 0.6
     if phrase.named and stem(head) in entity.intro and not (bare and entity.role):
         return 0.7
-    if not _groups(head) & entity.intro:
+    if not _groups(head) & entity.intro or (bare and entity.role):
         return 0.0
-    return 0.55 if not bare else 0.0 if entity.role else 0.45
+    return 0.45 if bare else 0.55
 
 
 def _modifier(word: str, entity: Entity, *, nickname: bool = False) -> float:

@@ -125,12 +125,10 @@ def _so_titled(before: Sequence[Token], sharing: tuple[Entity, ...]) -> tuple[En
     for token in reversed(before):
         title = titles()[token.word]
         office = {stem(word) for word in (title.role or "").split()}
-        held = (
-            [e for e in sharing if office <= e.role] if office else [e for e in sharing if stem(token.word) in e.titles]
-        )
-        held = held or list(sharing)
-        alike = [e for e in held if e.gender == title.gender] or [e for e in held if e.gender is None]
-        sharing = tuple(alike if title.gender and alike else held)
+        fits = [e for e in sharing if (office <= e.role if office else stem(token.word) in e.titles)] or list(sharing)
+        if title.gender:
+            fits = [e for e in fits if e.gender == title.gender] or [e for e in fits if e.gender is None] or fits
+        sharing = tuple(fits)
     return sharing
 
 

@@ -43,6 +43,10 @@ class AttributionPool:
         """
         self.most = most or min(_MOST, processors())
         self._idle_seconds = idle_seconds
+        self.begin()
+
+    def begin(self) -> None:
+        """Have no process: at first, and in a fork, whose parent is given the answers of those that there are."""
         self._turn = threading.BoundedSemaphore(self.most)
         self._lock = threading.Lock()
         self._idle: list[tuple[float, _Worker]] = []
@@ -77,13 +81,6 @@ class AttributionPool:
                 self._reaping = None
         for _, worker in waiting:
             worker.end()
-
-    def disown(self) -> None:
-        """Begin without a process, as a fork does: those that there are give their answers to its parent."""
-        self._turn = threading.BoundedSemaphore(self.most)
-        self._lock = threading.Lock()
-        self._idle = []
-        self._reaping = None
 
     def _asked(self, request: bytes, seconds: float) -> bytes | None:
         """Return a process's answer, or None where it ended without one."""
@@ -187,4 +184,4 @@ POOL = AttributionPool()
 
 atexit.register(POOL.close)
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=POOL.disown)
+    os.register_at_fork(after_in_child=POOL.begin)

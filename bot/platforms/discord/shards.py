@@ -193,7 +193,8 @@ class ShardedClient(Bot, discord.AutoShardedClient):
 
     def _hears_of(self, guild: int) -> bool:
         """Return whether the shard of a server is this process's, and connected."""
-        return bool(self.shard_count) and (guild >> 22) % (self.shard_count or 1) in self._connected
+        count = self.shard_count  # unknown, or 0, before Discord has advised one
+        return (guild >> 22) % count in self._connected if count else False
 
     async def _channel_elsewhere(self, guild: int, channel: int) -> object:
         """Return a channel of a server that comes over another process's connection, if it is one; None if not."""
