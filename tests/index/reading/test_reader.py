@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,6 +8,7 @@ import pytest
 
 from index.multilingual import PackedWeights
 from index.reading import Reader
+from tests.at_once import AtOnce
 
 QUESTION = "When was the mill built?"
 PASSAGES = [
@@ -51,20 +51,12 @@ class Watched:
 
     def __init__(self, processors: int) -> None:
         self.lengths: list[int] = []
-        self.most = self._inside = 0
-        self._processors = processors
-        self._changed = threading.Condition()
+        self.readers = AtOnce(processors)
 
     def run(self, _outputs: None, fed: Mapping[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
         count = fed["mask"].shape[1]
-        with self._changed:
-            self.lengths.append(count)
-            self._inside += 1
-            self.most = max(self.most, self._inside)
-            self._changed.notify_all()
-            self._changed.wait_for(lambda: self.most >= self._processors, 30)
-            self._changed.wait_for(lambda: self.most > self._processors, 0.05)  # one too many would come by now
-            self._inside -= 1
+        self.lengths.append(count)
+        self.readers.visit()
         return np.zeros((1, count, 2), np.float32), np.zeros(1, np.float32)
 
 
@@ -83,7 +75,7 @@ def test_each_processor_reads_a_passage_and_the_longest_come_first(
     reader = Reader(PackedWeights.installed())
     reader.read("who?", [("", "rain " * words) for words in (2, 30, 9, 50, 12, 4)])
     assert loaded == [1], "one thread for each"
-    assert watched.most == processors
+    assert watched.readers.most == processors
     assert len(watched.lengths) == 6
     longest = sorted(watched.lengths, reverse=True)
     for first in range(0, 6, processors):  # the order within those that are read at once is nobody's
