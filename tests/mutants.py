@@ -88,7 +88,13 @@ GROUPS = {
     ),
     "libraries": Group(
         ("bot/libraries/libraries.py", "bot/libraries/serving.py", "bot/libraries/changes.py", "bot/libraries/rows.py"),
-        ("tests/bot/libraries/test_libraries.py", "tests/bot/libraries/test_faults.py"),
+        (
+            "tests/bot/libraries/test_libraries.py",
+            "tests/bot/libraries/test_faults.py",
+            "tests/bot/libraries/test_following.py",
+            "tests/bot/libraries/test_reloading.py",
+            "tests/bot/test_departures.py",
+        ),
         one_in=10,
     ),
     "marks": Group(("index/attribution/marks.py",), ("tests/index/attribution/test_marks.py",), warm=False),
@@ -135,7 +141,11 @@ def prepare(name: str, group: Group) -> Path:
     settings = {
         "source_paths": ["bot", "index", "prompts"],
         "only_mutate": list(group.modules),
-        "pytest_add_cli_args": ["-p", "no:cacheprovider", "--hypothesis-seed=0", *(["-p", "tests.warm"] * group.warm)],
+        # A server of PostgreSQL would be started for each try.
+        "pytest_add_cli_args": [
+            *("-p", "no:cacheprovider", "--hypothesis-seed=0", "-k", "not postgres"),
+            *(("-p", "tests.warm") * group.warm),
+        ],
         "pytest_add_cli_args_test_selection": list(group.tests),
         # Pools of threads do not survive a fork: no process that has run a test is forked.
         "process_isolation": "forkserver",
