@@ -66,7 +66,7 @@ async def test_what_is_new_is_at_hand_before_it_answers(libraries: Libraries, th
     assert await there.snapshot(HERE) is later
     await do(libraries, Rollback(0))
     await followed(there)
-    assert there.own == ()
+    assert list(there.own) == []
     assert await texts(there) == default
 
 
