@@ -141,11 +141,7 @@ def prepare(name: str, group: Group) -> Path:
     settings = {
         "source_paths": ["bot", "index", "prompts"],
         "only_mutate": list(group.modules),
-        # A server of PostgreSQL would be started for each try.
-        "pytest_add_cli_args": [
-            *("-p", "no:cacheprovider", "--hypothesis-seed=0", "-k", "not postgres"),
-            *(("-p", "tests.warm") * group.warm),
-        ],
+        "pytest_add_cli_args": ["-p", "no:cacheprovider", "--hypothesis-seed=0", *(["-p", "tests.warm"] * group.warm)],
         "pytest_add_cli_args_test_selection": list(group.tests),
         # Pools of threads do not survive a fork: no process that has run a test is forked.
         "process_isolation": "forkserver",
