@@ -266,6 +266,8 @@ def _is_title(text: str, run: Sequence[_Word], i: int) -> bool:
     if len(run) == 2 and i == 0 and run[0].folded in word_group("titles-or-names"):
         # "Dean Johnson" holds a title only where another given name goes with the family name.
         return re.search(rf"\b(?!{run[0].text}\b)[A-Z][\w'-]+ {re.escape(run[1].text)}\b", text) is not None
+    if run[i].folded in _SUFFIXES:
+        return i == 0 and len(run) > 1 and run[0].folded in titles()  # "Sr Agnes Obi", not "Jan Obi Sr"
     if run[i].folded == "tan":
         return i + 1 < len(run) and run[i + 1].folded in ("seri", "sri")
     if run[i].folded in ("seri", "sri"):

@@ -90,6 +90,11 @@ class People:
         self.speakers = tuple(self._speaker(ids[id(entity)], entity) for entity in in_order)
         return [Resolution(ids[id(entity)] if entity is not None else None, sure) for entity, sure in found]
 
+    def speaker_of(self, mention: Span) -> Speaker | None:
+        """Return whom a mention means, as a speaker without an id; None where that is unclear."""
+        entity, _ = self._of_source(mention)
+        return self._speaker("", entity) if entity is not None else None
+
     def _of_source(self, source: Span) -> tuple[Entity | None, float]:
         """Return the entity that a mention means, and the probability that it is right."""
         text = source.of(self.document.text)

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from index.attribution.document import Document
 
-_AGENT = re.compile(r"(?:er|or|ist|ian|eer|man|woman|person|men|women|people|ers|ors|ists|ians)$")
+_AGENT = re.compile(
+    r"(?:er|or|ist|ian|eer|man|woman|person|men|women|people|ers|ors|ists|ians|smith|wright|herd|maid)$"
+)
 _NOT_AGENTS = word_group("not-agents")
 CLAUSE_WORDS = word_group("clauses")
 STOPS = frozenset({",", ".", ";", ":", "(", ")", '"', "—", "–", "--", "?", "!", "[", "]", "'"})

@@ -108,6 +108,26 @@ FORMS = {
         "Sunna Petrak pleaded with members to stop feeding the gulls.",
         [("Sunna Petrak", "members to stop feeding the gulls")],
     ),
+    "titles of councillors and clergy, cut short": (
+        "Cr. Ulrike Brandt said the drains were old. Sr Agnes Moreau said they were new. Det. Insp. Lee Marsh said "
+        "both had a point. Rubbish, said Cr. Brandt. “They leak every winter,” said Sr Moreau.",
+        [
+            ("Ulrike Brandt", "the drains were old"),
+            ("Agnes Moreau", "they were new"),
+            ("Lee Marsh", "both had a point"),
+            ("Agnes Moreau", "They leak every winter"),
+        ],
+    ),
+    "titles of Malaysia": (
+        "Tan Sri Lim Kah Wai said the port was full. Ir. Joko Santoso warned that the wall was cracked. Kapitan Ong "
+        "Beng Hui said it would hold. Tan Sri Lim added that he had seen it.",
+        [
+            ("Lim Kah Wai", "the port was full"),
+            ("Joko Santoso", "the wall was cracked"),
+            ("Ong Beng Hui", "it would hold"),
+            ("Lim Kah Wai", "he had seen it"),
+        ],
+    ),
 }
 
 
