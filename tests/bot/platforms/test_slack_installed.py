@@ -6,6 +6,7 @@ import datetime
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from slack_bolt.error import BoltError
@@ -70,7 +71,13 @@ def workspaces(database: Sometimes, clock: Clock) -> InstalledWorkspaces:
 
 
 def installation(team: str | None = "T1", **changes: object) -> Installation:
-    given = {"team_id": team, "user_id": "U1", "bot_token": f"xoxb-{team}", "bot_scopes": list(SCOPES), **changes}
+    given: dict[str, Any] = {
+        "team_id": team,
+        "user_id": "U1",
+        "bot_token": f"xoxb-{team}",
+        "bot_scopes": list(SCOPES),
+        **changes,
+    }
     return Installation(**given)
 
 
