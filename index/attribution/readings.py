@@ -13,14 +13,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.article import Attribution, Span, Speaker, SpeakerKind, Statement, StatementKind
+from index.attribution.letters import is_letter, writer_of
 from index.attribution.lexicon import cue_nouns
-from index.attribution.mentions import mention_span
 from index.attribution.pronouns import OTHERS, SINGULAR
 from index.attribution.wordlists import word_group
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from index.attribution.document import Document
     from index.attribution.marks import Segment
     from index.attribution.people import People
@@ -116,32 +114,12 @@ def _read_from(document: Document, place: Span, writer: Speaker, retold: Sequenc
 def _introductions(document: Document, people: People, number: int) -> Iterator[tuple[int, Speaker]]:
     """Yield each letter that a turn introduces: where the introduction ends, and who wrote it."""
     for token in document.tokens(document.paragraphs[number]):
-        if token.pos_ != "NOUN" or token.lemma_.lower() not in cue_nouns("read") or document.quoted(token.idx):
+        if not is_letter(token) or document.quoted(token.idx) is not None:
             continue
-        writer = _writer(token)
-        if writer is None or writer.lower_ in word_group("first-and-second") or writer.ent_type_ in ("DATE", "TIME"):
-            continue
-        mention = mention_span(writer)
-        held = document.text[mention.start : mention.end].removesuffix("'s")
-        speaker = people.speaker_of(Span(mention.start, mention.start + len(held)))
-        if speaker is not None and speaker.kind is not SpeakerKind.DOCUMENT:
-            yield max(token.idx, writer.idx), speaker
-
-
-def _writer(letter: Token) -> Token | None:
-    """Return whose letter is meant: "Obi's letter", "a letter here from Obi", "Obi sent us a letter"."""
-    owner = next((child for child in letter.lefts if child.dep_ == "poss"), None)
-    if owner is not None:
-        return owner
-    for token in letter.doc[letter.i + 1 : letter.sent.end]:
-        if token.text in (":", '"', ";"):
-            break
-        if token.lower_ in ("from", "by"):
-            return next((child for child in token.children if child.dep_ == "pobj"), None)
-    verb = letter.head
-    if letter.dep_ != "dobj" or verb.lemma_.lower() not in word_group("sending"):
-        return None
-    return next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+        writer = writer_of(token)
+        speaker = people.speaker_of(writer) if writer is not None else None
+        if writer is not None and speaker is not None and speaker.kind is not SpeakerKind.DOCUMENT:
+            yield max(token.idx, writer.start), speaker
 
 
 def _is_read(document: Document, segment: Segment) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from index.article import Attribution, Span, Speaker, SpeakerKind, Statement, StatementKind
 from index.attribution.document import Document
-from index.attribution.people import People, join_roles
+from index.attribution.people import People
+from index.attribution.phrases import join_roles
 from index.attribution.readings import Reading, find_readings
 from index.attribution.voices import Labels, Voice
 
