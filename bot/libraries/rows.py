@@ -103,7 +103,7 @@ async def history(session: AsyncSession, community: str) -> list[Past]:
         select(holds.snapshot, SourceRow.name)
         .join(SourceRow, (SourceRow.community == holds.community) & (SourceRow.id == holds.source))
         .where(holds.community == community)
-        .order_by(holds.snapshot, holds.place)
+        .order_by(holds.place)
     )
     names: dict[int, list[str]] = {}
     for number, name in await session.execute(listed):

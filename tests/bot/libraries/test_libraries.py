@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -40,7 +41,9 @@ async def test_a_community_answers_from_the_default_until_a_source_is_added(libr
     assert not held.is_default
     assert held.sources[0].added_by == ACTOR.member
     assert held.sources[0].passages == 1
-    assert (await libraries.holdings(ELSEWHERE)).is_default
+    theirs = await libraries.holdings(ELSEWHERE)
+    assert theirs.is_default
+    assert theirs.snapshot is libraries.default.snapshot
 
 
 async def test_sources_are_added_replaced_and_removed_in_their_places(libraries: Libraries) -> None:
@@ -95,6 +98,7 @@ async def test_removing_the_only_source_of_the_default_changes_nothing(libraries
 
 
 async def test_rolling_back_is_a_change_that_can_be_rolled_back(libraries: Libraries) -> None:
+    begun = datetime.datetime.now(datetime.UTC)
     first = await do(libraries, Add(source(FERRY)))
     second = await do(libraries, Add(source(BRIDGE, "bridge.txt")))
     undone = await do(libraries, Rollback(second.previous))
@@ -105,13 +109,17 @@ async def test_rolling_back_is_a_change_that_can_be_rolled_back(libraries: Libra
     await do(libraries, Rollback(0))
     assert await texts(libraries) == said(libraries.default.snapshot)
     past = await libraries.history(HERE)
-    assert [(p.number, p.what, len(p.sources), p.current) for p in past] == [
-        (5, "rollback", 0, True),
-        (4, "rollback", 2, False),
-        (3, "rollback", 1, False),
-        (2, "add", 2, False),
-        (1, "add", 1, False),
+    assert [(p.number, p.what, p.sources, p.current) for p in past] == [
+        (5, "rollback", (), True),
+        (4, "rollback", ("report.txt", "bridge.txt"), False),
+        (3, "rollback", ("report.txt",), False),
+        (2, "add", ("report.txt", "bridge.txt"), False),
+        (1, "add", ("report.txt",), False),
     ]
+    times = [p.made for p in past]
+    assert times == sorted(times, reverse=True)
+    assert begun <= times[-1] <= times[0] <= datetime.datetime.now(datetime.UTC)
+    assert {p.made_by for p in past} == {ACTOR.member}
     assert (await libraries.plan(HERE, Rollback(0))).nothing
 
 
