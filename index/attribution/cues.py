@@ -190,7 +190,7 @@ def is_reporting(verb: Token) -> bool:
     head = verb.head
     if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"} and not _has_subject(verb) and head != verb:
         negated = any(child.dep_ == "neg" for child in head.children)
-        return not negated
+        return not negated or any(child.lower_ == "but" for child in head.rights)  # "did not agree, but said"
     return True
 
 

@@ -10,6 +10,7 @@ from index.attribution.cues import Cue, Form
 from index.attribution.document import Document
 from index.attribution.frames import Content, trim
 from index.attribution.lexicon import cue_verbs
+from index.attribution.mislaid import sums_up
 from index.attribution.sources import Source
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ def set_off(document: Document, cue: Cue, source: Source | None, sentence: Span)
     """Return the clause around "..., Zhu said," or "..., Zhu said.": the sentence without those words."""
     if source is None or source.shared or source.relative is not None or not _can_be_set_off(cue):
         return None
-    if any(_is_complement(cue, child) and child != source.head for child in cue.token.rights):
+    completing = (child for child in cue.token.rights if child != source.head and not sums_up(child))
+    if any(_is_complement(cue, child) for child in completing):
         return None
     attribution = clause_span(document, cue, source, sentence)
     text = document.text

@@ -197,6 +197,36 @@ FORMS = {
         "After Rita Cole criticised the plan, Sam Orr shot back: “You wrote it.”",
         [("Sam Orr", "You wrote it")],
     ),
+    "what somebody did not do, but said": (
+        "Raymond Siu drives a cab. Siu did not agree to that, but said officials were studying a rebate for cabs.",
+        [("Raymond Siu", "officials were studying a rebate for cabs")],
+    ),
+    "a claim on which the reporter remarks": (
+        "Rui Osei runs the works. The leaks could be halved in six years, he claimed, a figure that the ministry "
+        "disputes.",
+        [("Rui Osei", "The leaks could be halved in six years")],
+    ),
+    "somebody in a place, who gave no name": (
+        "A nurse in the audience, who did not give her name, asked who would answer for a wrong diagnosis.",
+        [("A nurse in the audience", "who would answer for a wrong diagnosis")],
+    ),
+    "words of somebody named before, on a thing": (
+        "Henrike Solano was blunt on her own industry. Credits were “the mop, not the tap”, and there were too many.",
+        [("Henrike Solano", "the mop, not the tap")],
+    ),
+    "a letter of somebody named by an office": (
+        "The Heath League did not come to the hearing. Its chair, Rita Cole, sent a letter. It said that the "
+        "heath was the last of its kind.",
+        [("Rita Cole", "the heath was the last of its kind")],
+    ),
+    "a body's count": (
+        "The island is home to 118,000 companies, by the count of the Ledger Council.",
+        [("the Ledger Council", "The island is home to 118,000 companies")],
+    ),
+    "asked by somebody": (
+        "Asked by Verity Blackwood whether the hall might be leased, Piet Voss said he had no idea.",
+        [("Verity Blackwood", "whether the hall might be leased"), ("Piet Voss", "he had no idea")],
+    ),
     "wished to know": (
         "Ada Quill sings in the choir. Quill wished to know what would become of the hall.",
         [("Ada Quill", "what would become of the hall")],
