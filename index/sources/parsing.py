@@ -13,7 +13,6 @@ from index.sources.decoding import decode_page, decode_text
 from index.sources.emptiness import nothing_found
 from index.sources.formats import Format
 from index.sources.frontmatter import front_matter
-from index.sources.markdown import read_markdown
 from index.sources.metadata import with_facts
 from index.sources.text import read_text
 from index.sources.transcript import looks_like_transcript, read_transcript
@@ -22,7 +21,11 @@ MAX_CHARACTERS = 1_000_000  # a thick book; the language model takes no more at 
 MAX_PARAGRAPH = 100_000  # characters; more is no paragraph, and parsing it takes gigabytes
 
 
-_HEAVY = {Format.HTML: "index.sources.page", Format.PDF: "index.sources.pdf"}
+_HEAVY = {
+    Format.HTML: "index.sources.page",
+    Format.PDF: "index.sources.pdf",
+    Format.MARKDOWN: "index.sources.markdown",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +53,25 @@ def parse(request: Request, data: bytes) -> Article:
     article = _read(request, data)
     if not article.paragraphs:
         raise nothing_found(request.name, article.text)
+    check_length(article)
+    return article
+
+
+def check_length(article: Article) -> None:
+    """Look whether an article is short enough for its speakers to be found.
+
+    Raises:
+        SourceError: it is too long, or a paragraph of it is.
+    """
     if len(article.text) > MAX_CHARACTERS:
         raise SourceError(
-            f"{request.name} holds more than {MAX_CHARACTERS:,} characters of text. Split it into several sources."
+            f"{article.name} holds more than {MAX_CHARACTERS:,} characters of text. Split it into several sources."
         )
     if any(paragraph.span.end - paragraph.span.start > MAX_PARAGRAPH for paragraph in article.paragraphs):
         raise SourceError(
-            f"{request.name} holds a paragraph of more than {MAX_PARAGRAPH:,} characters, which nobody could read. "
+            f"{article.name} holds a paragraph of more than {MAX_PARAGRAPH:,} characters, which nobody could read. "
             "Divide it into paragraphs and try again."
         )
-    return article
 
 
 def _read(request: Request, data: bytes) -> Article:
@@ -78,5 +90,8 @@ def _read(request: Request, data: bytes) -> Article:
     front, head = front_matter(text)
     if looks_like_transcript(text[head:]):
         return with_facts(read_transcript(request.name, text[head:], sha256), front)
-    reader = read_markdown if request.format is Format.MARKDOWN else read_text
-    return reader(request.name, text, sha256)
+    if request.format is Format.MARKDOWN:
+        from index.sources.markdown import read_markdown  # noqa: PLC0415 - as above
+
+        return read_markdown(request.name, text, sha256)
+    return read_text(request.name, text, sha256)
