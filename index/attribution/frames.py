@@ -47,9 +47,6 @@ def complement(document: Document, cue: Cue, source: Source | None, sentence: Sp
     """Return the content that follows a reporting verb: its clause, infinitive, object or preposition's object."""
     verb = cue.token
     if cue.verb is not None and verb.tag_ == "VBN" and any(child.dep_ == "agent" for child in verb.rights):
-        for child in verb.rights if cue.takes("wh") else ():  # "Asked by Obi whether it was late, she said"
-            if child.dep_ == "ccomp" and child.left_edge.lower_ in CLAUSE_MARKS:
-                return _content(document, child.left_edge, child.right_edge, sentence, "clause")
         return _passive_frame(document, cue, sentence)
     if cue.verb is None or (source is not None and source.head.i > verb.i and not source.shared):
         return None  # "..., said Jiao Jie, dean of X": what follows an inverted verb is not its content

@@ -12,9 +12,7 @@ from index.attribution.drafts import Draft
 from index.attribution.lexicon import cue_nouns
 from index.attribution.marks import Segment
 from index.attribution.mentions import mention_span
-from index.attribution.phrases import is_role_noun
 from index.attribution.sources import Source, gap_source
-from index.attribution.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -146,10 +144,6 @@ def place_loose(
             return
         made.rule, made.antecedent = "continued", last
     elif (source := _source_in_sentence(document, segment, sentence)) is not None:
-        if not segment.full and _is_thing(source.head):
-            earlier = _subject_before(document, segment)
-            if earlier is not None and document.paragraph_at(earlier.span.start) == segment.paragraph:
-                source = earlier
         made.rule, made.source = "introduced" if segment.full else "fragment", source
     elif not segment.full:
         return
@@ -266,13 +260,6 @@ def _holder(document: Document, fragment: Segment) -> Source | None:
             above = above.head if above.head != above else None
         return None
     return None
-
-
-def _is_thing(noun: Token) -> bool:
-    """Return whether a noun means nobody who could have said anything ("Credits were 'the mop, not the tap'")."""
-    lemma = noun.lemma_.lower()
-    bodies = words("organisation_nouns") | words("document_nouns") | cue_nouns("source") | cue_nouns("colon")
-    return noun.pos_ == "NOUN" and not is_role_noun(noun) and lemma not in bodies
 
 
 def _as_source(subject: Token) -> Source | None:

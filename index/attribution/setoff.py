@@ -45,7 +45,10 @@ def set_off(document: Document, cue: Cue, source: Source | None, sentence: Span)
         return None
     spans = [Span(sentence.start, attribution.start)]
     marks = {",", "-", "–", "—"} if '"' in after[:3] else {",", "-", "–", "—", ":"}
-    resumes = after[:1] in marks and len(after.split()) > 2 and _resumes(document, cue, attribution.end)
+    remarked = any(sums_up(child) for child in cue.token.rights)
+    resumes = (
+        not remarked and after[:1] in marks and len(after.split()) > 2 and _resumes(document, cue, attribution.end)
+    )
     if resumes:
         spans.append(Span(attribution.end, sentence.end))
     elif not (_is_main_clause(document, spans[0], cue) or _is_inverted(document, cue, source, spans[0])):

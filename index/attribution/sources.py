@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # What closes a phrase that is set off, and the marks that may open it.
 _CLOSERS = {",": {","}, ")": {"("}, "-": {"-"}, "–": {"–"}, "—": {"—"}, "--": {"--"}}
 _RELATIVES = {"who", "that", "which"}
-_FIRST_AND_SECOND = {"i", "we", "you", "me", "us"}
+_FIRST_AND_SECOND = {"i", "we", "you", "me", "us", "my", "our", "your"}
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"}
 
 
