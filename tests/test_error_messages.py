@@ -6,6 +6,7 @@ The sentences are found in the code and in the phrases (`tests.error_messages`),
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,6 @@ from bot.settings import Settings, load_settings
 from tests.error_messages import Hole, Sentence, classes, descends, phrases_of_refusals, refusals, sentences_of_the_code
 
 LONGEST = 300  # characters
-IN_CODE = sentences_of_the_code()
 
 IMPERATIVES = (
     "Add|Ask|Build|Check|Choose|Copy|Correct|Create|Divide|Download|Export|Give|Install|Leave|Let|Look|Make|Mend|Move|Name|"
@@ -128,44 +128,98 @@ def remedy_needed(sentence: Sentence) -> bool:
     return str(sentence) not in WITHOUT_REMEDY and sentence.place.partition(": ")[2] not in WITHOUT_REMEDY
 
 
-def test_every_kind_of_error_is_found() -> None:
+def complaints(sentences: Iterable[Sentence], of_one: Callable[[Sentence], Iterator[str]]) -> dict[str, list[str]]:
+    """Return what is wrong with which of `sentences`; what shows something unknown is not looked at further."""
+    found = {}
+    for sentence in sentences:
+        unknown = [code for code in sentence.holes if code not in VALUES]
+        wrong = [f"say in VALUES what {code} shows" for code in unknown] or list(of_one(sentence))
+        if wrong:
+            found[f"{sentence.place}: {sentence}"] = wrong
+    return found
+
+
+@pytest.fixture(scope="module")
+def in_code() -> list[Sentence]:
+    return sentences_of_the_code()
+
+
+def test_every_kind_of_error_is_found(in_code: list[Sentence]) -> None:
     raised = {name for name in classes() if descends(name, {"RecordError", "ConfigurationError", "BotError"})}
     assert {"WebError", "SnapshotError", "Damaged", "CoolingDown", "FileGone"} <= raised
-    assert {str(one) for one in IN_CODE} >= {
+    assert {str(one) for one in in_code} >= {
         "{name}: the captions hold no words. Check that the file is complete.",  # an f-string in a raise
         "{url}: the page is gone. Check the address.",  # by a function, of a table
         "The database {name} is read-only. Let the bot write to the file and its folder.",  # returned, raised elsewhere
     }
-    assert len(IN_CODE) > 100
+    assert len(in_code) > 100
 
 
-@pytest.mark.parametrize("sentence", IN_CODE, ids=str)
-def test_a_sentence_of_the_code(sentence: Sentence) -> None:
-    assert not [code for code in sentence.holes if code not in VALUES], "say in VALUES what that shows"
+def wrong_in_code(sentence: Sentence) -> Iterator[str]:
     text = filled(sentence)
-    assert isinstance(sentence.pieces[0], Hole) or re.match("[A-Z]|--", text), "begins with a capital"
-    assert text.endswith("."), "ends with a full stop"
-    assert len(text) <= LONGEST
-    assert not JARGON.search("".join(piece for piece in sentence.pieces if isinstance(piece, str)))
-    if remedy_needed(sentence):
-        assert REMEDY.search(text), "says what happened, and then what to do"
+    if not (isinstance(sentence.pieces[0], Hole) or re.match("[A-Z]|--", text)):
+        yield "begins without a capital"
+    if not text.endswith("."):
+        yield "ends without a full stop"
+    if len(text) > LONGEST:
+        yield "is too long"
+    if found := JARGON.search("".join(piece for piece in sentence.pieces if isinstance(piece, str))):
+        yield f"says {found[0]}"
+    if remedy_needed(sentence) and not REMEDY.search(text):
+        yield "does not say what happened, and then what to do"
+
+
+def test_the_sentences_of_the_code(in_code: list[Sentence]) -> None:
+    assert complaints(in_code, wrong_in_code) == {}
+
+
+def wrong_in_phrases(sentence: Sentence) -> Iterator[str]:
+    language = sentence.place.partition(":")[0]
+    text = filled(sentence)
+    ends = isinstance(sentence.pieces[-1], Hole) or text[-1] in (".。" if language == "en" else "。")
+    if not (ends or text.endswith("ADDRESS")):
+        yield "ends without a full stop"
+    if len(text) > LONGEST:
+        yield "is too long"
+    if language == "en":
+        if not (isinstance(sentence.pieces[0], Hole) or re.match("[A-Z/]", text)):
+            yield "begins without a capital"
+        if found := JARGON.search(text):
+            yield f"says {found[0]}"
+    if remedy_needed(sentence) and not REQUEST[language].search(text):
+        yield "does not say what happened, and then ask for what to do"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_phrases_of_refusals(language: str) -> None:
+    sentences = phrases_of_refusals(language)
+    assert sentences
+    assert complaints(sentences, wrong_in_phrases) == {}
 
 
 @pytest.mark.parametrize(
-    "sentence", [s for lang in LANGUAGES for s in phrases_of_refusals(lang)], ids=lambda s: s.place
+    ("sentence", "wrong"),
+    [
+        ("The page is gone. Check the address.", []),
+        ("the page is gone. Check the address.", ["begins without a capital"]),
+        ("The page is gone. Check the address", ["ends without a full stop"]),
+        (f"The page is gone{' again' * 60}. Check the address.", ["is too long"]),
+        ("The page is invalid. Check the address.", ["says invalid"]),
+        ("The page is gone.", ["does not say what happened, and then what to do"]),
+    ],
 )
-def test_a_phrase(sentence: Sentence) -> None:
-    language = sentence.place.partition(":")[0]
-    assert not [code for code in sentence.holes if code not in VALUES], "say in VALUES what that shows"
-    text = filled(sentence)
-    ends = isinstance(sentence.pieces[-1], Hole) or text[-1] in (".。" if language == "en" else "。")
-    assert ends or text.endswith("ADDRESS"), "ends with a full stop"
-    assert len(text) <= LONGEST
-    if language == "en":
-        assert isinstance(sentence.pieces[0], Hole) or re.match("[A-Z/]", text), "begins with a capital"
-        assert not JARGON.search(text)
-    if remedy_needed(sentence):
-        assert REQUEST[language].search(text), "says what happened, and then asks for what to do"
+def test_what_reads_unlike_the_others_is_told(sentence: str, wrong: list[str]) -> None:
+    assert list(wrong_in_code(Sentence("bot/one.py", (sentence,)))) == wrong
+    request = sentence.replace(". Check", ". Please check")
+    of_phrase = list(wrong_in_phrases(Sentence("en: one", (request,))))
+    assert of_phrase == [why.replace("what to do", "ask for what to do") for why in wrong]
+
+
+def test_a_value_that_nobody_has_allowed_is_told() -> None:
+    unknown = Sentence("bot/one.py", (Hole("token"), " is refused. Check it."))
+    assert complaints([unknown], wrong_in_code) == {
+        "bot/one.py: {token} is refused. Check it.": ["say in VALUES what token shows"]
+    }
 
 
 def test_every_refusal_stands_among_the_others() -> None:
@@ -174,8 +228,8 @@ def test_every_refusal_stands_among_the_others() -> None:
         assert set(refusals().values()) - held == set(), "belongs into errors.ftl"
 
 
-def test_every_exception_to_the_rule_is_needed() -> None:
-    everything = [*IN_CODE, *(s for language in LANGUAGES for s in phrases_of_refusals(language))]
+def test_every_exception_to_the_rule_is_needed(in_code: list[Sentence]) -> None:
+    everything = [*in_code, *(s for language in LANGUAGES for s in phrases_of_refusals(language))]
     known = {str(sentence) for sentence in everything} | {s.place.partition(": ")[2] for s in everything}
     assert set(WITHOUT_REMEDY) - known == set()
     assert set(VALUES) - {code for sentence in everything for code in sentence.holes} == set()

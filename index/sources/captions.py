@@ -14,14 +14,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-
-import webvtt
-from webvtt.errors import MalformedCaptionError, MalformedFileError
+from typing import TYPE_CHECKING
 
 from index.article import Article, Paragraph, Span
 from index.errors import SourceError
 from index.sources.labels import is_function, is_label
 from index.sources.transcript import split_turn
+
+if TYPE_CHECKING:
+    import webvtt
 
 UNNAMED_VOICE = "VOICE NOT NAMED"
 """The label of a turn whose captions name nobody."""
@@ -133,6 +134,9 @@ def _turns(name: str, text: str) -> list[_Turn]:
 
 def _cues(name: str, text: str) -> Iterator[tuple[webvtt.Caption, list[tuple[str, int]]]]:
     """Yield each cue with its lines and their offsets, without lines that the cue before it showed already."""
+    import webvtt  # noqa: PLC0415 - every text is asked whether it is captions, and few are
+    from webvtt.errors import MalformedCaptionError, MalformedFileError  # noqa: PLC0415 - as above
+
     try:
         if text.startswith("WEBVTT"):
             captions = webvtt.from_string(text)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 from index.errors import SourceError
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -51,6 +49,8 @@ def decode_page(data: bytes, charset: str | None = None) -> str:
     for encoding in (_marked(data), charset, named, "utf-8"):
         if encoding and (text := _decoded(data, _BROWSERS.get(encoding.lower(), encoding))) is not None:
             return text
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - few pages leave their encoding to be guessed
+
     best = from_bytes(data[:100_000], cp_isolation=_UNDECLARED).best()
     return data.decode(best.encoding if best else "cp1252", errors="replace")
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from pathlib import PurePosixPath
-
-import filetype
+from typing import TYPE_CHECKING
 
 from index.errors import SourceError
+
+if TYPE_CHECKING:
+    import filetype
 
 
 class Format(StrEnum):
@@ -112,7 +114,7 @@ def _refuse_binary(name: str, data: bytes) -> None:
     """Raise where the bytes are no text in any encoding."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" not in data[:_BEGINNING] and not _is_packed(data)):
         return
-    known = filetype.guess(data)
+    known = _known(data)
     if data.startswith(_OLD_OFFICE):
         what = "a document of an old Office program"
     elif known is None:
@@ -130,6 +132,13 @@ def _is_packed(data: bytes) -> bool:
     try:
         data[:_BEGINNING].decode("ascii")
     except UnicodeDecodeError:
-        known = filetype.guess(data)
+        known = _known(data)
         return known is not None and known.mime.partition("/")[0] != "text"
     return data.startswith((b"PK\x03\x04", b"Rar!", b"{\\rtf"))
+
+
+def _known(data: bytes) -> filetype.Type | None:
+    """Return the binary format that bytes begin as, if any is known."""
+    import filetype  # noqa: PLC0415 - most sources are seen to be text, and what reads one in a worker asks nothing here
+
+    return filetype.guess(data)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import yaml
-
 from index.sources.metadata import FIELDS
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<body>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -28,6 +26,8 @@ def front_matter(text: str) -> tuple[list[tuple[str, str]], int]:
 
 
 def _settings(body: str) -> Iterator[tuple[str, str]]:
+    import yaml  # noqa: PLC0415 - few sources have front matter
+
     try:
         settings = yaml.load(body, Loader=yaml.BaseLoader)  # noqa: S506 - makes nothing but text, lists and mappings
     except (yaml.YAMLError, RecursionError, ValueError):

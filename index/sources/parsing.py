@@ -13,7 +13,6 @@ from index.sources.decoding import decode_page, decode_text
 from index.sources.emptiness import nothing_found
 from index.sources.formats import Format
 from index.sources.frontmatter import front_matter
-from index.sources.markdown import read_markdown
 from index.sources.metadata import with_facts
 from index.sources.text import read_text
 from index.sources.transcript import looks_like_transcript, read_transcript
@@ -22,7 +21,11 @@ MAX_CHARACTERS = 1_000_000  # a thick book; the language model takes no more at 
 MAX_PARAGRAPH = 100_000  # characters; more is no paragraph, and parsing it takes gigabytes
 
 
-_HEAVY = {Format.HTML: "index.sources.page", Format.PDF: "index.sources.pdf"}
+_HEAVY = {
+    Format.HTML: "index.sources.page",
+    Format.PDF: "index.sources.pdf",
+    Format.MARKDOWN: "index.sources.markdown",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +90,8 @@ def _read(request: Request, data: bytes) -> Article:
     front, head = front_matter(text)
     if looks_like_transcript(text[head:]):
         return with_facts(read_transcript(request.name, text[head:], sha256), front)
-    reader = read_markdown if request.format is Format.MARKDOWN else read_text
-    return reader(request.name, text, sha256)
+    if request.format is Format.MARKDOWN:
+        from index.sources.markdown import read_markdown  # noqa: PLC0415 - as above
+
+        return read_markdown(request.name, text, sha256)
+    return read_text(request.name, text, sha256)
