@@ -124,7 +124,7 @@ async def test_an_own_library_that_cannot_be_opened_answers_nothing_and_no_other
             await again.snapshot(HERE)
         assert again.served(HERE) is None
     assert caplog.text.count("cannot be opened") == 1, "it is not tried again at each question"
-    assert "report.txt" in caplog.text
+    assert f"The library of {HERE} cannot be opened: report.txt" in caplog.text
     assert await texts(again, ELSEWHERE) == said(again.default.snapshot)
 
 

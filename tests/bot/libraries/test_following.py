@@ -92,6 +92,17 @@ async def test_a_library_in_which_nobody_asks_is_read_when_somebody_does(librari
     assert len(said(read)) == 3
 
 
+async def test_a_library_that_is_gone_when_somebody_asks_is_the_default(libraries: Libraries, make: Make) -> None:
+    await do(libraries, Add(source(FERRY)))
+    started = make()
+    await started.open()
+    await do(libraries, Rollback(0))
+    assert started.own == (HERE,), "nobody has told it"
+    async with asyncio.timeout(60):
+        assert await texts(started) == said(started.default.snapshot)
+    assert list(started.own) == []
+
+
 async def test_all_that_changed_is_followed_and_nothing_else(libraries: Libraries, there: Libraries) -> None:
     await do(libraries, Add(source(FERRY)))
     assert await followed(there, None) == 1

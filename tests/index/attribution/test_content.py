@@ -91,8 +91,9 @@ def test_what_another_says_meanwhile_is_a_statement_of_its_own(text: str, conten
     assert words_of(text) == [[words] for words in content]
 
 
-def test_a_further_cue_ends_the_content_of_the_first() -> None:
-    text = "Ada Quill said the pier was safe, adding that the bolts were new."
+@pytest.mark.parametrize("lead", ["", "later ", "only later "])
+def test_a_further_cue_ends_the_content_of_the_first(lead: str) -> None:
+    text = f"Ada Quill said the pier was safe, {lead}adding that the bolts were new."
     assert words_of(text) == [["the pier was safe"], ["the bolts were new"]]
 
 

@@ -29,6 +29,11 @@ def cues_of(text: str) -> list[str]:
         ("“The pier is safe.” Ada Quill slid on the ice.", []),
         ("“The pier is safe,” Ada Quill siad.", ["siad"]),
         ("“The pier is safe,” she addded.", ["addded"]),
+        ("Told by Ada Quill that the pier was safe, Tobias Donk left.", ["Told"]),
+        ("Urged by Ada Quill to leave, Tobias Donk stayed.", ["Urged"]),
+        ("To her mind bolts last longer than piers.", ["To her mind"]),
+        ("To her, the pier was a friend.", ["To"]),
+        ("Ada Quill put the repairs at between £3m and £4m.", ["put"]),
     ],
 )
 def test_what_reports_speech(text: str, cues: list[str]) -> None:
@@ -45,6 +50,8 @@ def test_what_reports_speech(text: str, cues: list[str]) -> None:
         "If she says that the pier is safe, it is.",
         "The council met to discuss the pier.",
         "The ministry neither confirmed nor denied the plan.",
+        "To her left sat Tobias Donk.",
+        "The council put the chairs at 7:30 in the hall.",
         "“I said it was late and he told me to go home,” was all that could be read.",
     ],
 )
