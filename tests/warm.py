@@ -6,11 +6,8 @@ try would load the parser anew.
 
 from __future__ import annotations
 
-from index.attribution import attribute
-from index.attribution.document import load_model
-from index.attribution.pool import POOL
 from index.multilingual import PackedWeights
+from tests.attributing import attribute_here
 
-vars(POOL)["attribute"] = attribute
-load_model()("Nobody speaks here.")
+attribute_here()
 PackedWeights.installed().tokenizer.tokens("query: who?")
