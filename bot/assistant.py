@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -120,7 +121,7 @@ class Assistant:
         """
         if instead_of:
             await self.drop(instead_of, thread)
-        with self.metrics.question(thread.platform), self._queue.place():
+        with self._place(thread):
             conversation = await self._conversation(thread)
 
             def answer(snapshot: Snapshot) -> Reply:
@@ -143,7 +144,7 @@ class Assistant:
         def answer(snapshot: Snapshot) -> Reply:
             return look_up(text, snapshot, self.libraries.encoder(), self._threshold)
 
-        with self.metrics.question(thread.platform), self._queue.place():
+        with self._place(thread):
             return await self._reply(thread, answer, "")
 
     async def quotes(self, name: str, thread: Thread) -> Reply:
@@ -157,7 +158,7 @@ class Assistant:
             Busy: too many questions are waiting.
             NotReady: there is no index yet.
         """
-        with self.metrics.question(thread.platform), self._queue.place():
+        with self._place(thread):
             return await self._reply(thread, partial(quotes_of, name), name)
 
     async def recall(self, exchange: str, thread: Thread) -> Recalled:
@@ -330,6 +331,16 @@ class Assistant:
         self._suggester.close()
         self.libraries.close()
         self._queue.close()
+
+    @contextmanager
+    def _place(self, thread: Thread) -> Iterator[None]:
+        """Count a question, and keep a place for it, until what is done inside has ended.
+
+        Raises:
+            Busy: too many questions are waiting.
+        """
+        with self.metrics.question(thread.platform), self._queue.place():
+            yield
 
     async def _conversation(self, thread: Thread) -> Conversation:
         """Return what was said in `thread`, also to other processes, and remember it."""

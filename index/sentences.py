@@ -11,6 +11,7 @@ from index.article import Span
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s++[\"'“‘«(\[]*+[^\W_a-zß-öø-ÿ])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[\"'“‘])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Cpl|Adm|Maj|Rev|Hon|St|Sr|Jr"
+    r"|Mdm|Mme|Messrs|Drs|Cllrs?|Crs?|Coun|Ald|Amb|Cmdr|Cdr|Supt|Insp|Det|Brig|Cst|Fr|Br|Ven|Msgr|Ir|Ar|Engr|Adv|Atty"
     r"|Inc|Ltd|Co|Corp|Bros|No|Nos|vs|v|approx|cf|e\.g|i\.e|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
     r"|Mich|Calif|Mass|Conn|Penn|Wash|Tenn|Fla|Tex|Colo|Minn|Wis|Ill|Ore|Ariz|Ga|Va|(?:[^\W\d_]\.)*[^\W\d_])$"
 )

@@ -248,7 +248,7 @@ def _all_attributed(articles: Sequence[Article], report: Progress) -> list[Attri
             for done, _ in enumerate(as_completed(found), start=1):
                 report("attributing", done, len(articles))
         except BaseException:
-            threads.shutdown(wait=False, cancel_futures=True)
+            threads.shutdown(cancel_futures=True)
             raise
     return [one.result() for one in found]
 

@@ -14,7 +14,7 @@ import sqlite3
 import time
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import numpy as np
@@ -42,9 +42,9 @@ class VectorCache:
     def get(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """Return what is held under those keys, and note that it was needed."""
         found: dict[bytes, bytes] = {}
-        if not self._path.exists():
-            return found
         try:
+            if not self._path.exists():
+                return found
             with closing(self._opened()) as database, database:
                 for start in range(0, len(keys), _AT_ONCE):
                     part = keys[start : start + _AT_ONCE]
@@ -107,7 +107,8 @@ class VectorCache:
         log.warning("The vectors kept in %s cannot be used (%s); they are made again.", self._path, error)
         if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
             for suffix in ("", "-wal", "-shm"):  # it is damaged, and would be at every build
-                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+                with suppress(OSError):
+                    self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
 
 
 class CachedEncoder(Encoder):

@@ -26,9 +26,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "build" / "mutants"
 SEED = "2026"
-_NOTICED, _UNNOTICED, _NO_TEST = frozenset({1, 3}), frozenset({0}), frozenset({5, 33})  # mutmut's codes
+# mutmut's codes; -11: the fault broke the process that tried it
+_NOTICED, _UNNOTICED, _NO_TEST = frozenset({1, 3, -11}), frozenset({0}), frozenset({5, 33})
 _ENDLESS = frozenset({24, -24, 36, 152, 255})
-_OF_ATTRIBUTION = "content cues document marks news_prose people sources speakers statements turns".split()
+_APART = {"pool", "worker"}  # of attribution: processes, in whose tests nobody is attributed anything
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,10 @@ class Group:
     one_in: int = 1
     only: frozenset[str] = frozenset()
     warm: bool = True
+
+
+def _files(folder: str, names: str) -> list[Path]:
+    return sorted((ROOT / folder).glob(names))
 
 
 GROUPS = {
@@ -74,6 +79,7 @@ GROUPS = {
             "tests/index/test_snapshot.py",
             "tests/index/test_snapshot_building.py",
             "tests/index/test_snapshot_files.py",
+            "tests/index/stores/test_many.py",
         ),
     ),
     "reader": Group(
@@ -86,13 +92,23 @@ GROUPS = {
     ),
     "libraries": Group(
         ("bot/libraries/libraries.py", "bot/libraries/serving.py", "bot/libraries/changes.py", "bot/libraries/rows.py"),
-        ("tests/bot/libraries/test_libraries.py", "tests/bot/libraries/test_faults.py"),
+        (
+            "tests/bot/libraries/test_libraries.py",
+            "tests/bot/libraries/test_faults.py",
+            "tests/bot/libraries/test_following.py",
+            "tests/bot/libraries/test_reloading.py",
+            "tests/bot/test_departures.py",
+        ),
         one_in=10,
     ),
     "marks": Group(("index/attribution/marks.py",), ("tests/index/attribution/test_marks.py",), warm=False),
     "attribution": Group(
-        tuple(f"index/attribution/{path.name}" for path in sorted((ROOT / "index" / "attribution").glob("*.py"))),
-        tuple(f"tests/index/attribution/test_{of}.py" for of in _OF_ATTRIBUTION),
+        tuple(f"index/attribution/{p.name}" for p in _files("index/attribution", "*.py") if p.stem not in _APART),
+        tuple(
+            f"tests/index/attribution/{p.name}"
+            for p in _files("tests/index/attribution", "test_*.py")
+            if p.stem.removeprefix("test_") not in _APART
+        ),
         one_in=100,
     ),
 }

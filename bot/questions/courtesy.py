@@ -57,12 +57,13 @@ def courtesy_of(text: str) -> Kind | None:
         return None
     if "?" in text and not set(words) & (greeting | noise):
         return None
-    for kind, core in ((Kind.THANKS, thanks), (Kind.GREETING, greeting), (Kind.NOISE, noise)):
-        if set(words) & core:
-            return kind
-    if words[:2] == ["well", "done"] or words[0] == "good":
+    if set(words) & thanks or words[:2] == ["well", "done"]:
         return Kind.THANKS
-    return Kind.NOISE if len(words) == 1 and len(words[0]) < 3 else None
+    if set(words) & greeting:
+        return Kind.GREETING
+    if len(words) > 1 and words[0] == "good":  # "good night", "good job"
+        return Kind.THANKS
+    return Kind.NOISE if set(words) & noise or (len(words) == 1 and len(words[0]) < 3) else None
 
 
 def _is_order(plain: str) -> bool:

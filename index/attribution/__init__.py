@@ -3,7 +3,8 @@
 The steps are modules, each with its own tests: `document` (normalised text and its parse), `marks`
 (quotation marks), `cues`, `sources` with `mentions`, `content` with `frames`, `mislaid` and `setoff` (the parts
 of a statement), `quotations` and `statements` (the parts put together), `people` (one entity a speaker, with
-role and aliases) and `turns` (transcripts). `export` gives the result as plain data.
+role and aliases) and `turns` (transcripts, with
+`voices` under their labels and `readings` of others' words). `export` gives the result as plain data.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from index.article import Article, Attribution, Statement
 
 if TYPE_CHECKING:
     from index.attribution.document import Document
+    from index.attribution.people import People
 
 __all__ = ["attribute"]
 
@@ -30,20 +32,21 @@ def attribute(article: Article) -> Attribution:
     # Imported here so that importing the package does not load the parser.
     from index.attribution import turns  # noqa: PLC0415
     from index.attribution.document import read_document  # noqa: PLC0415
+    from index.attribution.people import find_people  # noqa: PLC0415
 
     document = read_document(article)
-    reported = _reported(document)
+    people = find_people(document)
+    reported = _reported(document, people)
     if any(paragraph.label for paragraph in article.paragraphs):
-        return turns.attribute_turns(document, reported)
+        return turns.attribute_turns(document, people, reported)
     return reported
 
 
-def _reported(document: Document) -> Attribution:
+def _reported(document: Document, found: People) -> Attribution:
     """Return what a document reports as prose does, with quotation marks, cues and sources."""
-    from index.attribution import people, statements  # noqa: PLC0415
+    from index.attribution import statements  # noqa: PLC0415
 
     candidates = statements.find_candidates(document)
-    found = people.find_people(document)
     made = []
     for candidate, resolution in zip(candidates, found.resolve(candidates), strict=True):
         source = candidate.relative or candidate.source

@@ -11,6 +11,7 @@ from index.attribution.setoff import rest, set_off
 from index.attribution.sources import Source, is_person
 
 _LEAD = 8  # words between a cue and the colon that it leads to
+_OF_BE = {"ccomp", "xcomp", "attr", "prep", "advcl"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 
 
@@ -59,7 +60,12 @@ def _of_noun(document: Document, cue: Cue) -> Content | None:
     head = complement_of_noun(cue.token)
     if head is None:
         return None
-    span = trim(document.text, token_span(head.left_edge, head.right_edge))
+    last = head.right_edge
+    if cue.token.dep_ == "nsubj" and head.head == cue.token.head:  # "her demand was a week off in both terms"
+        last = max(
+            (c.right_edge for c in head.head.rights if c.dep_ in _OF_BE), key=lambda token: token.i, default=last
+        )
+    span = trim(document.text, token_span(head.left_edge, last))
     if head.dep_ == "pobj":
         return Content((span,), "noun")
     return Content((without_lead(document.text, span),), "clause" if head.left_edge.lower_ == "that" else "infinitive")

@@ -172,7 +172,7 @@ def is_reporting(verb: Token) -> bool:
         return False  # "neither confirmed nor denied"
     if _is_counterfactual(verb):
         return False
-    if verb.tag_ == "VBN" and verb.dep_ == "amod" and not _has_subject(verb):
+    if verb.tag_ == "VBN" and verb.dep_ == "amod" and not _has_subject(verb) and not _opens_inverted(verb):
         return False  # "in a written submission"
     if verb.dep_ == "acl" and verb.lemma_ == "read" and verb.head.lemma_.lower() in cue_nouns("issued"):
         return False  # "in a statement read by a clerk" the words are not the clerk's
@@ -192,6 +192,12 @@ def is_reporting(verb: Token) -> bool:
         negated = any(child.dep_ == "neg" for child in head.children)
         return not negated
     return True
+
+
+def _opens_inverted(verb: Token) -> bool:
+    """Return whether a verb opens a sentence before whoever says what a colon leads to ("Repeated Ada Obi: ...")."""
+    opens = bool(verb.is_sent_start) and verb.i + 1 < len(verb.doc) and verb.nbor().pos_ == "PROPN"
+    return opens and any(token.text == ":" for token in verb.sent)
 
 
 def _before_comma(child: Token, verb: Token) -> bool:
@@ -250,7 +256,7 @@ def _is_counterfactual(verb: Token) -> bool:
 def _is_reporting_infinitive(verb: Token) -> bool:
     """Return whether "to say" reports speech, as after "went on" or "took to the microphone"."""
     if verb.lemma_ == "know":
-        return verb.head.lemma_ == "want"  # "wanted to know whether ..."
+        return verb.head.lemma_ in {"want", "wish"}  # "wanted to know whether ..."
     return verb.head.lemma_ in cue_words("before_infinitive")
 
 
@@ -262,14 +268,14 @@ def _phrase_cue(token: Token) -> Cue | None:
         return Cue(token, Span(token.idx, following.idx + len(following)), Form.ACCORDING)
     if token.lower_ == "to" and token.tag_ in {"IN", "TO"} and _opens_clause(token):
         return _view_cue(token)
-    if token.lower_ != "in" or token.dep_ != "prep":
+    if token.lower_ not in {"in", "by"} or token.dep_ != "prep":
         return None
     for noun in token.children:
-        if noun.dep_ != "pobj" or noun.lower_ not in cue_nouns("in") or owner(noun) is None:
+        if noun.dep_ != "pobj" or noun.lower_ not in cue_nouns(token.lower_) or owner(noun) is None:
             continue
         set_off = _opens_clause(token) or (noun.i + 1 < len(doc) and noun.nbor().text in _SEPARATORS)
-        if noun.lower_ in cue_nouns("manner") and not set_off:
-            return None  # "a summary in the rapporteur's words"
+        if (noun.lower_ in cue_nouns("manner") or token.lower_ == "by") and not set_off:
+            return None  # "a summary in the rapporteur's words", "moved by her account"
         return Cue(noun, Span(token.idx, noun.idx + len(noun)), Form.IN_WORDS)
     return None
 
@@ -308,17 +314,34 @@ def owner(noun: Token) -> Token | None:
 
 def _noun_cue(token: Token) -> Cue | None:
     """Return the cue of a speech noun with a colon after its clause, or with a complement of its own."""
-    if token.pos_ != "NOUN" or owner(token) is None:
+    if token.pos_ != "NOUN" or speaker_of_noun(token) is None:
         return None
     colon = token.lemma_.lower() in cue_nouns("colon") and any(_colons_after(token))
-    if colon or complement_of_noun(token) is not None:
+    if colon or (owner(token) is not None and complement_of_noun(token) is not None):
         return Cue(token, Span(token.idx, token.idx + len(token)), Form.NOUN)
     return None
 
 
+def speaker_of_noun(noun: Token) -> Token | None:
+    """Return whose words a speech noun stands for: its owner, or who gives them ("Obi had advice for sons: ...")."""
+    if (found := owner(noun)) is not None:
+        return found
+    if noun.dep_ != "dobj" or noun.head.lemma_.lower() not in cue_words("giving"):
+        return None
+    return next((child for child in noun.head.lefts if child.dep_ == "nsubj"), None)
+
+
 def complement_of_noun(noun: Token) -> Token | None:
-    """Return the head of what a speech noun reports: "his claim that ...", "her promise to ...", "his call for ..."."""
+    """Return the head of what a speech noun reports: "his claim that ...", "her promise to ...", "his call for ...".
+
+    With a possessor it may be what the noun is said to be: "her proposal is that ...", "his demand was a week off".
+    """
     lemma = noun.lemma_.lower()
+    if noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and lemma in cue_nouns("is"):
+        owned = any(child.dep_ == "poss" for child in noun.lefts)
+        negated = any(child.dep_ == "neg" for child in noun.head.children)
+        told = (child for child in noun.head.rights if child.dep_ in {"ccomp", "xcomp", "attr"})
+        return next(told, None) if owned and not negated else None
     for child in noun.rights:
         first = child.left_edge.lower_
         if child.dep_ in {"acl", "ccomp"} and first == "that" and lemma in cue_nouns("that"):

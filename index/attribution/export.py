@@ -8,6 +8,7 @@ from typing import Any
 from index.article import Article, Attribution, Span, SpeakerKind
 from index.attribution import attribute
 from index.sources.captions import caption_offsets, looks_like_captions, read_captions
+from index.sources.parsing import check_length
 from index.sources.text import read_text
 from index.sources.transcript import looks_like_transcript, read_transcript
 
@@ -16,14 +17,16 @@ def quotes_of_text(name: str, text: str) -> dict[str, Any]:
     """Return the quotations of a plain text, a transcript or captions, with offsets into `text`.
 
     Raises:
-        SourceError: the text has the form of captions but is no valid caption file.
+        SourceError: the text is too long, or has the form of captions but is no valid caption file.
         ModelError: the language model is not installed.
     """
     if looks_like_captions(text):
         article = read_captions(name, text, "")
+        check_length(article)
         return to_quotes(article, attribute(article), caption_offsets(name, text))
     reader = read_transcript if looks_like_transcript(text) else read_text
     article = reader(name, text, "")
+    check_length(article)
     return to_quotes(article, attribute(article))
 
 

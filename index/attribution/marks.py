@@ -88,6 +88,8 @@ def _scan(text: str, paragraph: Span, number: int, mark: str, *, goes_on: bool) 
         before = text[position - 1] if position > paragraph.start else " "
         after = text[position + 1] if position + 1 < paragraph.end else " "
         opens = bool(_OPENS_AFTER.match(before)) and not after.isspace()
+        if mark == '"' and before.isdigit() and _is_inch(text, position, opened, paragraph.end):
+            continue
         if mark == "'" and not opens and not _closes_single(text, position, opened, after):
             continue
         if opened is None:
@@ -103,6 +105,16 @@ def _scan(text: str, paragraph: Span, number: int, mark: str, *, goes_on: bool) 
             opened = None
     if opened is not None and opened < paragraph.end and (mark == '"' or opened == paragraph.start + 1 or goes_on):
         yield Segment(Span(opened, paragraph.end), number, mark, closed=False)
+
+
+def _is_inch(text: str, position: int, opened: int | None, end: int) -> bool:
+    """Return whether a double mark after a digit is an inch's ("The 6" pipe burst"), and opens or closes nothing."""
+    if opened is None:
+        return True
+    if not re.match(r" [a-z]", text[position + 1 : position + 3]):
+        return False
+    later = text.find('"', position + 1, end)
+    return later > 0 and not text[later - 1].isspace()
 
 
 def _closes_single(text: str, position: int, opened: int | None, after: str) -> bool:

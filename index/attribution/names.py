@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.article import Span
+from index.attribution.lexicon import cue_words, may_report
 from index.attribution.offices import office_before, words_of_office
 from index.attribution.wordlists import given_names, titles, word_group, words
 
@@ -35,6 +36,13 @@ _NICKNAME = re.compile(r"""(?<=[a-z] )["'(]([A-Z][\w-]+)["')](?= [A-Z][a-z])""")
 _NICKNAME_BETWEEN = re.compile(r""" ["'(][\w-]+["')] """)
 _PREFIXED = re.compile(r"(?:al|el|ad|an|ar|as|at|az|ash|ul|ibn|bin|ap|d|l|o)['-][^\W\d_a-z]")  # "al-Mansour", "d'Arc"
 PLACE_BEFORE = re.compile(r"\b(in|of|at|from|near) (?:[A-Z][\w'-]+ ){0,2}[A-Z][\w'-]+, $")  # "in Worcester, X"
+GAVE_NAME = re.compile(
+    r"(?P<between>[^.;:\"]{0,60}?),? who (?:[a-z]+ ){0,2}(?:gave|gives) (?:his|her|their) (?:first |own |full )?name "
+    r"(?:only |simply |just )?as "
+)
+_NAMED_AS = re.compile(
+    r"\b(?:gave|gives|giving) (?:his|her|their) (?:first |own |full )?name (?:only |simply |just )?as $"
+)
 _BESIDE_NAME = re.compile(r", (?:[A-Z][\w.'-]* )+[A-Z][\w'-]+")
 _CONTRACTED = re.compile(r"(?:I|He|She|It|We|You|They|That|There)'(?:m|d|ll|ve|re|s)")
 _AGED = re.compile(r", (?:aged )?(?:[1-9]\d|six|seven|eight|nine|ten|eleven|twelve),")  # "Ada Obi, 79, who ..."
@@ -183,12 +191,19 @@ def _opens_sentence(document: Document, word: _Word) -> bool:
     opening = token.is_sent_start or before.endswith('"') or before in ("' ", ". ", ": ", "? ", "! ")
     if not opening:
         return False
-    if token.ent_type_ == "PERSON" or word.folded in titles():
+    if (token.ent_type_ == "PERSON" and not _reports(word.text.lower())) or word.folded in titles():
         return False
     following = document.text[word.end : word.end + 2]
+    if following[:1] == " " and following[1:].isupper() and _reports(word.text.lower()):
+        return True  # "Said Ada Obi on Monday: ..."
     if token.pos_ in _NOT_OPENING and not (following[:1] == " " and following[1:].isupper() and token.pos_ == "VERB"):
         return token.tag_ not in ("NNP", "NNPS")
     return False
+
+
+def _reports(word: str) -> bool:
+    """Return whether a word is the past of a reporting verb, so that a name may follow it in its sentence."""
+    return word in cue_words("form") or (word.endswith("ed") and may_report(word))
 
 
 def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
@@ -266,6 +281,8 @@ def _is_title(text: str, run: Sequence[_Word], i: int) -> bool:
     if len(run) == 2 and i == 0 and run[0].folded in word_group("titles-or-names"):
         # "Dean Johnson" holds a title only where another given name goes with the family name.
         return re.search(rf"\b(?!{run[0].text}\b)[A-Z][\w'-]+ {re.escape(run[1].text)}\b", text) is not None
+    if run[i].folded in _SUFFIXES:
+        return i == 0 and len(run) > 1 and run[0].folded in titles()  # "Sr Agnes Obi", not "Jan Obi Sr"
     if run[i].folded == "tan":
         return i + 1 < len(run) and run[i + 1].folded in ("seri", "sri")
     if run[i].folded in ("seri", "sri"):
@@ -316,6 +333,7 @@ def _evidence(document: Document, span: Span, name: list[_Word], title_words: tu
         score -= 2.5
     if _BODY_AFTER.match(text, span.end) or _body_before(text, span.start):
         score -= 3.0
+    score += 3.0 if _NAMED_AS.search(text, max(0, span.start - 40), span.start) else 0.0
     score += 3.0 if len(name) > 1 and _AGED.match(text, span.end) else 0.0
     if len(name) > 1 and name[0].text.lower() in word_group("things"):
         score -= 4.0  # "Cyclone Berta"

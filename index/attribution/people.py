@@ -17,11 +17,12 @@ from index.article import Span, Speaker, SpeakerKind
 from index.attribution import pronouns
 from index.attribution.candidate import Candidate
 from index.attribution.document import Document
+from index.attribution.letters import is_letter, letter_before, writer_of
 from index.attribution.names import Name
 from index.attribution.offices import office_before
 from index.attribution.organisations import Organisations, kind_of_phrase, survey_beside
-from index.attribution.persons import Person, find_persons
-from index.attribution.phrases import Role, content_words, head_of, same_role
+from index.attribution.persons import Person, find_persons, gave_name
+from index.attribution.phrases import content_words, head_of, join_roles, same_role
 from index.attribution.wordlists import word_group
 
 if TYPE_CHECKING:
@@ -89,6 +90,11 @@ class People:
         ids = {id(entity): f"s{number}" for number, entity in enumerate(in_order, start=1)}
         self.speakers = tuple(self._speaker(ids[id(entity)], entity) for entity in in_order)
         return [Resolution(ids[id(entity)] if entity is not None else None, sure) for entity, sure in found]
+
+    def speaker_of(self, mention: Span) -> Speaker | None:
+        """Return whom a mention means, as a speaker without an id; None where that is unclear."""
+        entity, _ = self._of_source(mention)
+        return self._speaker("", entity) if entity is not None else None
 
     def _of_source(self, source: Span) -> tuple[Entity | None, float]:
         """Return the entity that a mention means, and the probability that it is right."""
@@ -186,7 +192,7 @@ class People:
             return self._of_description(survey, survey.of(self.document.text))
         tokens = self.document.tokens(source)
         head = head_of(self.document, tokens.start, tokens.end)
-        if (apposed := self._apposed(source)) is not None:
+        if (apposed := self._apposed(source) or gave_name(self.document, self.persons, source)) is not None:
             return apposed, 0.95
         if (owner := self._owner(source, head)) is not None:
             return owner
@@ -207,7 +213,11 @@ class People:
         return self._other(text, kind, source, head.lemma_.lower() if head else "", text), 0.85
 
     def _owner(self, source: Span, head: Token | None) -> tuple[Entity, float] | None:
-        """Return the person whose work or firm speaks in a person's stead ("his study found", "her team says")."""
+        """Return whose letter, work or firm speaks ("Obi's letter says", "his study found", "her team says")."""
+        if head is not None and is_letter(head) and any(child.dep_ == "poss" for child in head.lefts):
+            writer = writer_of(head)
+            entity, sure = self._of_source(writer) if writer is not None else (None, 0.0)
+            return (entity, 0.9 * sure) if entity is not None else None
         own = word_group("own-work") | word_group("businesses")
         if head is None or head.lemma_.lower() not in own:
             return None
@@ -330,7 +340,10 @@ class People:
         return next(person for person in self.persons if id(person) == first)
 
     def _of_plural(self, source: Span, lower: str) -> tuple[Entity | None, float]:
-        """Return whom "they" or "it" means: the last speaker that is more than one, or no person."""
+        """Return whom "they" or "it" means: a letter's writer, the last speaker that is more than one, or no person."""
+        letter = letter_before(self.document, source) if lower == "it" else None
+        if letter is not None and (writer := writer_of(letter)) is not None:
+            return self._of_source(writer)
         for _, entity in reversed(self._spoken[-3:]):
             if isinstance(entity, Other):
                 group = bool(entity.members) or entity.kind not in (SpeakerKind.ORGANISATION, SpeakerKind.DOCUMENT)
@@ -362,24 +375,6 @@ def find_people(document: Document) -> People:
     persons = find_persons(document)
     taken = [m.span for person in persons for m in person.mentions]
     return People(document, persons, Organisations.of(document, taken))
-
-
-def join_roles(roles: Sequence[Role]) -> str | None:
-    """Return the fullest role: the first stated, later ones added that say something new, or None.
-
-    A role that says no more than another is left out, and one that only a title or an "of" phrase states gives
-    way to any fuller one.
-    """
-    kin = word_group("kin")
-    strong = [role for role in roles if not role.weak and role.head not in kin] or list(roles)
-    kept: list[str] = []
-    for role in strong:
-        words = content_words(role.text)
-        if not words or any(words <= content_words(other) for other in kept):
-            continue
-        kept = [other for other in kept if not content_words(other) <= words]
-        kept.append(role.text)
-    return "; ".join(kept) or None
 
 
 def _plain(text: str) -> str:

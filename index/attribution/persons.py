@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from index.article import Span
-from index.attribution.names import Name, find_names
-from index.attribution.phrases import Role, content_words, is_role_noun, with_closing_mark
+from index.attribution.lexicon import may_report
+from index.attribution.names import GAVE_NAME, Name, find_names
+from index.attribution.phrases import Role, content_words, is_role_noun, same_role, with_closing_mark
 from index.attribution.pronouns import SINGULAR
 from index.attribution.roles import roles_of
 from index.attribution.wordlists import given_names, word_group
@@ -110,6 +111,17 @@ def find_persons(document: Document) -> list[Person]:
     _add_described_roles(document, persons)
     _vote_by_pronouns(document, persons)
     return persons
+
+
+def gave_name(document: Document, persons: Sequence[Person], source: Span) -> Person | None:
+    """Return the person whom a phrase introduces with a name ("A boy, who gave his name only as Marek"), if any."""
+    given = GAVE_NAME.match(document.text, source.end)
+    if given is None or any(may_report(word) for word in given["between"].split()):
+        return None
+    person = next((p for p in persons if any(m.span.start == given.end() for m in p.mentions)), None)
+    if person is not None and source.of(document.text) not in person.role_mentions:
+        person.role_mentions.append(source.of(document.text))
+    return person
 
 
 def _post(role: Role) -> Span | None:
@@ -314,6 +326,8 @@ def _add_described_roles(document: Document, persons: Sequence[Person]) -> None:
             for m in p.mentions
             if not m.quoted and m.span.start < token.idx and number - m.paragraph <= 1
         ]
+        if any(same_role(token.lemma_.lower(), set(phrase.lower().split()), r) for p in persons for r in p.roles):
+            continue  # the office has its holder, who need not be the one named last
         apposed = any(r.start <= token.idx < r.start + len(r.text) for p in persons for r in p.roles)
         if near and "," not in phrase and not apposed:
             person = max(near, key=lambda pair: pair[0])[1]

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
     from index.attribution.document import Document
 
-_AGENT = re.compile(r"(?:er|or|ist|ian|eer|man|woman|person|men|women|people|ers|ors|ists|ians)$")
+_AGENT = re.compile(
+    r"(?:er|or|ist|ian|eer|man|woman|person|men|women|people|ers|ors|ists|ians|smith|wright|herd|maid)$"
+)
 _NOT_AGENTS = word_group("not-agents")
 CLAUSE_WORDS = word_group("clauses")
 STOPS = frozenset({",", ".", ";", ":", "(", ")", '"', "—", "–", "--", "?", "!", "[", "]", "'"})
@@ -88,6 +91,24 @@ def same_role(head: str, words: set[str], role: Role) -> bool:
         w for w in words if w.isalpha() and w not in ("the", "this", "that", "its", "his", "her", "their", "our", head)
     }
     return described <= {*content_words(role.text), "of", "at", "for", "in", "to", "and", "then", "former"}
+
+
+def join_roles(roles: Sequence[Role]) -> str | None:
+    """Return the fullest role: the first stated, later ones added that say something new, or None.
+
+    A role that says no more than another is left out, and one that only a title or an "of" phrase states gives
+    way to any fuller one.
+    """
+    kin = word_group("kin")
+    strong = [role for role in roles if not role.weak and role.head not in kin] or list(roles)
+    kept: list[str] = []
+    for role in strong:
+        words = content_words(role.text)
+        if not words or any(words <= content_words(other) for other in kept):
+            continue
+        kept = [other for other in kept if not content_words(other) <= words]
+        kept.append(role.text)
+    return "; ".join(kept) or None
 
 
 def head_of(document: Document, start: int, end: int) -> Token | None:

@@ -40,6 +40,7 @@ _LED_BY = re.compile(
     r"(?P<verb>led|chaired|headed|run|founded|co-founded|directed|edited|owned|hosted) by (?:the |a |an )?$"
 )
 _COMMA_BEFORE = re.compile(r", (?:the )?(?:(?:Very|Most|Right) )?$")  # "The Dean, the Very Rev Jan Obi"
+_NAME_BESIDE = re.compile(r", (?:[A-Z][\w.'-]* )+[A-Z][\w'-]+")
 _RANKLESS = frozenset(
     {"professor", "reverend", "vice", "former", "deputy", "assistant", "acting", "executive", "chief", "general"}
 )
@@ -199,6 +200,8 @@ def _appositions(document: Document, name: Name, i: int, end: int) -> tuple[list
         # "Across Asia, voters want": a plural is the role of two joined names only.
         if role is None or (role.plural and not _joined_before(document, name)):
             break
+        if document.doc[i].lower_ == "and" and _NAME_BESIDE.match(document.text, role.start + len(role.text)):
+            break  # "Jane Roe, a cook, and the warden, Jan Obi"
         found.append(role)
         i = after
         if not (i + 1 < end and document.doc[i].text in (",", "and")):
@@ -295,7 +298,7 @@ def _apposed_before(document: Document, start: int, name: Name) -> Role | None:
     closed = text[name.span.end : name.span.end + 1] in (",", ".", ";", ")", ":", "") and not placed
     for first in range(i, comma):
         token = doc[first]
-        opens = first == i or doc[first - 1].pos_ == "ADP"
+        opens = first == i or doc[first - 1].pos_ == "ADP" or doc[first - 1].lower_ == "and"
         if not opens or token.pos_ == "ADP":
             continue
         role, stop = read_role(document, first, comma)

@@ -46,7 +46,7 @@ def set_off(document: Document, cue: Cue, source: Source | None, sentence: Span)
     resumes = after[:1] in marks and len(after.split()) > 2 and _resumes(document, cue, attribution.end)
     if resumes:
         spans.append(Span(attribution.end, sentence.end))
-    elif not _is_main_clause(document, spans[0], cue):
+    elif not (_is_main_clause(document, spans[0], cue) or _is_inverted(document, cue, source, spans[0])):
         return None
     trimmed = tuple(trim(text, span) for span in spans)
     trimmed = tuple(span for span in trimmed if span.end > span.start)
@@ -91,6 +91,13 @@ def _around_as(document: Document, attribution: Span, sentence: Span) -> Content
     trimmed = [trim(text, span) for span in spans]
     found = tuple(span for span in trimmed if span.end > span.start and len(span.of(text).split()) > 1)
     return Content(found, "set off") if found else None
+
+
+def _is_inverted(document: Document, cue: Cue, source: Source, before: Span) -> bool:
+    """Return whether the speaker stands right after the verb, so that what stands before was said ("Never, said X")."""
+    between = document.text[cue.span.end : source.span.start] if source.span.start > cue.span.end else ""
+    tokens = document.tokens(before)
+    return between == " " and len(tokens) > 0 and tokens[0].lower_ not in _OPENERS
 
 
 def _is_main_clause(document: Document, span: Span, cue: Cue) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.article import Span
-from index.attribution.cues import Cue, Form, misattached_to, owner
+from index.attribution.cues import Cue, Form, misattached_to, owner, speaker_of_noun
 from index.attribution.document import Document
 from index.attribution.lexicon import Tier, cue_nouns
 from index.attribution.mentions import STOPS, list_members, mention_span
@@ -43,29 +43,56 @@ def find_source(document: Document, cue: Cue) -> Source | None:
     shared = False
     if cue.form is Form.ACCORDING:
         head = _object_of(cue.token if cue.token.lower_ == "to" else cue.token.nbor())
-    elif cue.form in {Form.IN_WORDS, Form.NOUN}:
+    elif cue.form is Form.IN_WORDS:
         head = owner(cue.token)
+    elif cue.form is Form.NOUN:
+        head = speaker_of_noun(cue.token)
     else:
         head, shared = _subject(cue.token)
+        if shared and (named := _named_after(cue)) is not None:
+            head, shared = named, False
         if head is not None and not shared and _starts_a_clause(head, cue.token):
             head = None
         if head is None and not shared:
             head = _inverted_subject(document, cue.token) or _before(cue)
     if head is None or head.lower_ in _FIRST_AND_SECOND or head.lower_ == "there":
         return None
-    head = _named_by_role(head)
+    first = head.left_edge.idx if head.pos_ == "NOUN" else None
+    role, head = head, _named_by_role(head)
     if head.pos_ not in _NOMINAL or head.ent_type_ in {"DATE", "TIME"}:
         return None
     if cue.form is Form.ACCORDING and _is_measure(head):
         return None
     if cue.verb is not None and cue.verb.by and not cue.verb.by & _kinds(head):
         return None
+    span = None
+    if first is not None and head.i > role.i:
+        span = Span(first, mention_span(head).end)  # "harbour master and engineer Ada Obi"
     head = _named_appositive(_past_whose(head, cue.token))
-    return Source(head, _after_cue(cue, head), shared, _relative_pronoun(cue.token) if not shared else None)
+    return Source(head, span or _after_cue(cue, head), shared, _relative_pronoun(cue.token) if not shared else None)
+
+
+def _named_after(cue: Cue) -> Token | None:
+    """Return the name right after a verb that takes no object, and a comma before it ("..., replied Ada Obi")."""
+    verb = cue.token
+    if cue.takes("object") or cue.takes("noun") or not cue.takes("quote") or verb.i == 0:
+        return None
+    if verb.nbor(-1).text not in {",", '"'} or verb.tag_ not in {"VBD", "VBZ"}:
+        return None
+    named = (child for child in verb.rights if child.dep_ == "dobj" and child.pos_ == "PROPN")
+    return next((name for name in named if name.left_edge.i == verb.i + 1), None)
 
 
 def _named_by_role(head: Token) -> Token:
-    """Return the name after a role that the parse took for a verb ("said provost Ines Obi"), or the head itself."""
+    """Return the name after a role that the parse took for a verb ("said provost Ines Obi"), or the head itself.
+
+    Of "harbour master and engineer Ada Obi" it is the name too.
+    """
+    doc = head.doc
+    if is_role_noun(head) and head.i + 3 < len(doc) and doc[head.i + 1].lower_ == "and":
+        role, name = doc[head.i + 2], doc[head.i + 3]
+        if name.pos_ == "PROPN" and role.is_lower and (is_role_noun(role) or role.lower_ in words("role_nouns")):
+            return _noun_from_here(name)
     if head.pos_ != "VERB" or head.lower_ not in words("role_nouns") or head.i + 1 >= len(head.doc):
         return head
     name = head.nbor()
@@ -168,7 +195,10 @@ def _object_of(preposition: Token) -> Token | None:
         if child.dep_ in {"pobj", "dobj"}:
             return child
     doc = preposition.doc
-    for place in range(preposition.i + 1, min(len(doc), preposition.i + 12)):
+    first = preposition.i + 1
+    if first < len(doc) and doc[first].text == ",":  # "praised by, of all people, Ada Obi"
+        first = next((i + 1 for i in range(first + 1, min(len(doc), first + 8)) if doc[i].text == ","), first)
+    for place in range(first, min(len(doc), preposition.i + 12)):
         token = doc[place]
         if token.text in {",", ".", ";"}:
             return None
@@ -191,6 +221,9 @@ def _subject(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
         return (_object_of(agent), False) if agent is not None else (None, True)
     if subjects:
         before = [subject for subject in subjects if subject.i < verb.i] or subjects
+        after = subjects[-1]
+        if verb.i and verb.nbor(-1).text in {",", '"'} and after.left_edge.i == verb.i + 1 and after.pos_ == "PROPN":
+            before = subjects  # "A day off, said Obi": what stands before the comma was said
         return _resolve_relative(before[-1], verb), False
     if depth > 4 or verb.head == verb:
         return None, False
@@ -337,7 +370,8 @@ def gap_source(document: Document, cue: Cue, start: int) -> Source | None:
     if cue.span.start > start and before:
         head = _noun_from(document, before[0].i, verb.i)
     else:
-        head = _noun_from(document, verb.i + 1, verb.i + 10)
+        particle = verb.i + 1 < len(verb.doc) and verb.nbor().tag_ == "RP"  # "called out a man at the back"
+        head = _noun_from(document, verb.i + 1 + particle, verb.i + 10)
         if head is not None and head.pos_ != "PROPN" and head.i + 1 < len(head.doc) and head.nbor().text == "-":
             head = None  # "said matter-of-factly"
     if head is None or head.lower_ in _FIRST_AND_SECOND:

@@ -53,16 +53,25 @@ def parse(request: Request, data: bytes) -> Article:
     article = _read(request, data)
     if not article.paragraphs:
         raise nothing_found(request.name, article.text)
+    check_length(article)
+    return article
+
+
+def check_length(article: Article) -> None:
+    """Look whether an article is short enough for its speakers to be found.
+
+    Raises:
+        SourceError: it is too long, or a paragraph of it is.
+    """
     if len(article.text) > MAX_CHARACTERS:
         raise SourceError(
-            f"{request.name} holds more than {MAX_CHARACTERS:,} characters of text. Split it into several sources."
+            f"{article.name} holds more than {MAX_CHARACTERS:,} characters of text. Split it into several sources."
         )
     if any(paragraph.span.end - paragraph.span.start > MAX_PARAGRAPH for paragraph in article.paragraphs):
         raise SourceError(
-            f"{request.name} holds a paragraph of more than {MAX_PARAGRAPH:,} characters, which nobody could read. "
+            f"{article.name} holds a paragraph of more than {MAX_PARAGRAPH:,} characters, which nobody could read. "
             "Divide it into paragraphs and try again."
         )
-    return article
 
 
 def _read(request: Request, data: bytes) -> Article:

@@ -27,6 +27,7 @@ if sys.platform != "win32":  # no such limits there; the clock's holds everywher
 _MOST_AT_ONCE = threading.BoundedSemaphore(2)
 _MEBIBYTE = 1 << 20
 _DAMAGED = "The file is damaged or made to do harm; save the article's text to a file and add that."
+_TOO_LARGE = f"takes more memory to read than a source may. {_DAMAGED}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,10 @@ def _run(name: str, given: bytes, out: int, limits: Limits) -> int:
 def _ended(name: str, code: int | None, limits: Limits) -> str:
     """Return what is said of a worker that ended without an answer."""
     if sys.platform != "win32" and code is not None:
-        if -code in {signal.SIGXCPU, signal.SIGKILL}:
+        if -code == signal.SIGXCPU:
             return _too_slow(name, limits.processor)
+        if -code == signal.SIGKILL:  # so ends a system short of memory the process that takes most
+            return f"{name} {_TOO_LARGE}"
         if -code == signal.SIGXFSZ:
             return f"{name} unpacks into more text than a source may hold. Split it into several files."
     return f"{name} could not be read: reading it ended its process. {_DAMAGED}"
@@ -120,7 +123,7 @@ def answer(request: Request, data: bytes) -> dict[str, object]:
     except SourceError as error:
         return {"error": str(error)}
     except MemoryError:
-        return {"error": f"{request.name} takes more memory to read than a source may. {_DAMAGED}"}
+        return {"error": f"{request.name} {_TOO_LARGE}"}
     except Exception:  # noqa: BLE001 - a parser may fail in any way on a file made to make it fail
         return {"error": f"{request.name} cannot be read as {request.format}. {_DAMAGED}"}
 

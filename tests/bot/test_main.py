@@ -245,6 +245,17 @@ def test_attribution_and_corrections_by_command(environment: dict[str, str], rep
     assert json.loads(piped.stdout) == {"doc_id": "d", "quotes": quotes}
     assert "[direct] Ines Okoro" in run(environment, "index", "attribute", str(report), cwd=tmp_path).stdout
 
+    endless = json.dumps({"doc_id": "endless", "text": "It rained. " * 100_000})
+    for line, complaint in (
+        (endless, "endless holds more than 1,000,000 characters of text. Split it"),
+        ('{"doc_id": "d", "text": 1}', "Line 2 of the input is no JSON object with doc_id and text. Correct it"),
+        ("[]", "Line 2 of the input is no JSON object"),
+    ):
+        refused = run(environment, "index", "attribute", "--json", stdin=f"\n{line}\n", cwd=tmp_path)
+        assert (refused.returncode, refused.stdout, complaint in refused.stderr) == (1, "", True)
+    unnamed = run(environment, "index", "attribute", cwd=tmp_path)
+    assert (unnamed.returncode, "No article was named." in " ".join(unnamed.stderr.split())) == (2, True)
+
     corrected = run(
         environment, "index", "correct", str(report), "1", "--speaker", "Lena Wu", "--role", "mayor", cwd=tmp_path
     )
@@ -303,6 +314,23 @@ def test_odd_but_valid_lines_of_a_batch(environment: dict[str, str], report: Pat
     result = run(environment, "bot", "ask", "--batch", "-", "--source", str(report), stdin=line + "\n", cwd=tmp_path)
     assert result.returncode == 0, result.stderr
     assert len(result.stdout.splitlines()) == 1
+
+
+def test_two_names_become_one_speaker_and_two_again(environment: dict[str, str], report: Path, tmp_path: Path) -> None:
+    report.write_text(f"{REPORT}\n“It was a mistake,” said Bo Falk, the mayor.\n", encoding="utf-8")
+
+    def speakers() -> list[str]:
+        run(environment, "index", "build", str(report), cwd=tmp_path)
+        shown = run(environment, "index", "show", cwd=tmp_path).stdout
+        return [name for name in ("Ines Okoro", "Bo Falk") if f"[direct] {name}" in shown]
+
+    correct = ("index", "correct", str(report))
+    assert run(environment, *correct, "--merge", "Ines Okoro", "Bo Falk", cwd=tmp_path).returncode == 0
+    assert speakers() == ["Ines Okoro"]
+    assert run(environment, *correct, "--split", "Bo Falk", cwd=tmp_path).returncode == 0
+    assert speakers() == ["Ines Okoro", "Bo Falk"]
+    again = run(environment, *correct, "--split", "Bo Falk", cwd=tmp_path)
+    assert (again.returncode, "Traceback" in again.stderr) == (1, False)
 
 
 def test_merging_names_that_nobody_has_is_refused(environment: dict[str, str], report: Path, tmp_path: Path) -> None:

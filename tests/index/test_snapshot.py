@@ -1,4 +1,6 @@
+import gc
 import json
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +9,7 @@ import pytest
 from index.corrections import Corrections, Origin, set_speaker
 from index.embedding import DEFAULT_MODEL, Encoder
 from index.errors import SnapshotError, SourceError
-from index.snapshot import FORMAT, Snapshot, build_snapshot
+from index.snapshot import FORMAT, Snapshot, build_snapshot, once_a_snapshot
 from index.snapshot_files import read_snapshot, write_snapshot
 from tests.index.stores.small import QuickModel
 from tests.records import article_of
@@ -152,3 +154,23 @@ def test_what_says_the_same_is_not_embedded_again(encoder: Encoder) -> None:
         again = build_snapshot([article, article_of(other)], encoder, earlier=first)
         assert again.dense is not first.dense
         assert len(again.dense) == 3
+
+
+def test_what_is_made_once_a_snapshot_goes_with_it(encoder: Encoder) -> None:
+    """A library that was replaced leaves nothing in memory."""
+
+    class Made:
+        """What is made of a snapshot."""
+
+        def __init__(self, snapshot: Snapshot) -> None:
+            self.words = [passage.text for passage in snapshot.passages]
+
+    make = once_a_snapshot(Made)
+    one, other = (build_snapshot([article_of(words)], encoder) for words in ("It rained.", "It snowed."))
+    assert make(one) is make(one)
+    assert [make(one).words, make(other).words] == [["It rained."], ["It snowed."]]
+    left = weakref.ref(make(one))
+    del one
+    gc.collect()
+    assert left() is None
+    assert make(other).words == ["It snowed."]

@@ -16,6 +16,7 @@ from index.corrections import Corrections, Origin, clear_speaker, merge, passage
 from index.embedding import DEFAULT_MODEL, Embedding, Encoder
 from index.errors import SourceError
 from index.snapshot import FORMAT, Manifest, Snapshot, build_snapshot, rules_version
+from tests.at_once import AtOnce
 from tests.index.stores.small import QuickModel
 from tests.records import article_of, attribution_of, said
 
@@ -204,6 +205,22 @@ def test_who_gives_up_waits_for_no_article_that_has_not_begun(
     with pytest.raises(KeyboardInterrupt):
         build_snapshot(many, encoder, give_up)
     assert len(begun) < len(many)
+
+
+def test_as_many_articles_are_attributed_at_once_as_there_are_processes_for_it(
+    encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    processes = AtOnce(3)
+
+    def attributed(_article: Article) -> Attribution:
+        processes.visit()
+        return Attribution()
+
+    monkeypatch.setattr("index.snapshot._attributed", attributed)
+    monkeypatch.setattr("index.snapshot.POOL.most", 3)
+    made = build_snapshot([article_of(f"Article {number}.") for number in range(7)], encoder)
+    assert [passage.text for passage in made.passages] == [f"Article {number}." for number in range(7)]
+    assert processes.most == 3
 
 
 @pytest.fixture

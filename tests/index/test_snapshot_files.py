@@ -15,6 +15,7 @@ from index.snapshot_files import read_snapshot, write_snapshot
 from tests.index.stores.small import QuickModel, built, same_tokens
 from tests.records import article_of
 
+MAPS = Path("/proc/self/maps")
 REMEDY = "Build the index again with `python -m index build`."
 
 
@@ -76,6 +77,14 @@ def test_all_that_was_written_is_read_again(snapshot: Snapshot, folder: Path) ->
             assert found == pytest.approx(wanted)
         assert {**vars_of(read), "files": {}} == vars_of(snapshot)
         assert set(read.manifest.files) == {one.name for one in folder.iterdir()} - {"manifest.json"}
+
+
+@pytest.mark.skipif(not MAPS.exists(), reason="the system does not show what a process has mapped")
+def test_vectors_stay_in_their_files_until_they_are_needed(snapshot: Snapshot, folder: Path) -> None:
+    """However many libraries are open, their vectors take memory only where somebody asks."""
+    read = read_snapshot(folder)
+    mapped = {name for name in read.manifest.files if f"{folder / name}\n" in MAPS.read_text()}
+    assert mapped == {"paragraphs.faiss", "sentences.faiss", "codes.npy"}
 
 
 def vars_of(snapshot: Snapshot) -> dict[str, object]:

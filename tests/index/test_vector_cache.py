@@ -111,3 +111,21 @@ def test_what_is_damaged_costs_time_alone(tmp_path: Path, damage: str, caplog: p
         embed_record(PASSAGES, again)
         assert read_but_for_the_probe(model) == []
     assert "ferry" not in caplog.text
+
+
+@pytest.mark.parametrize("method", ["exists", "unlink"])
+def test_a_file_that_can_be_neither_used_nor_removed_costs_time_alone(
+    method: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "v.db"
+    path.write_bytes(b"no database at all" * 1_000)
+
+    def refused(*_: object, **__: object) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, method, refused)
+    encoder, model = cached(path)
+    embed_record(PASSAGES, encoder)
+    monkeypatch.undo()
+    assert len(read_but_for_the_probe(model)) == 6
+    assert "cannot be used" in caplog.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
 from bot.libraries import Change, Done, Libraries, SourceBytes
@@ -12,11 +13,13 @@ from bot.library import Library
 from bot.moderation import Actor
 from bot.state.database import Database
 from index.snapshot import Snapshot
+from tests.bot.libraries.moderating import WordEncoder
 
 HERE = "slack:T01"
 ACTOR = Actor("slack", "T01", "C1", "U1", runs_the_community=True)
 
 FERRY = "“The ferry will run again in April,” said Ines Okoro, the harbour master.\n"
+RAIN = "“It rained,” said Grete Baum, the baker.\n\nNobody was surprised.\n"
 BRIDGE = "“The bridge is rusting,” said Lena Wu, the mayor of Namping.\n\nNobody answered her.\n"
 
 
@@ -38,6 +41,17 @@ async def texts(libraries: Libraries, community: str = HERE) -> list[str]:
 def said(snapshot: Snapshot) -> list[str]:
     """Return the passages of a snapshot."""
     return [passage.text for passage in snapshot.passages]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    """Return an open default library of two passages: which one is found for a question is not asked here."""
+    default = tmp_path / "default.txt"
+    default.write_text(RAIN, encoding="utf-8")
+    encoder = WordEncoder()
+    made = Library((default,), tmp_path, encoder.name, lambda _name: encoder)
+    made.open()
+    return made
 
 
 Make = Callable[[], Libraries]

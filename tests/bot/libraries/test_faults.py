@@ -10,9 +10,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL
 
-from bot.errors import AlreadyRunning, LibraryChanged, NotReady, SnapshotUnknown
+from bot.errors import AlreadyRunning, NotReady, SnapshotUnknown
 from bot.libraries import Add, Libraries, Plan, Replace, Rollback
 from bot.library import Library
 from bot.state.database import Database
@@ -143,41 +142,6 @@ async def test_one_change_at_a_time_in_a_community_and_others_go_on(libraries: L
     go_on.set()
     await libraries.carry_out(await first, ACTOR)
     assert said(elsewhere.snapshot) != await texts(libraries) == [FERRY.strip()]
-
-
-async def test_one_change_at_a_time_in_a_community_whichever_process_makes_it(
-    library: Library, postgres: URL, tmp_path: Path
-) -> None:
-    databases = [Database(postgres) for _ in range(2)]
-    here, there = (Libraries(library, database, tmp_path / "communities") for database in databases)
-    await here.open()
-    await there.open()
-    inside, go_on, loop = asyncio.Event(), threading.Event(), asyncio.get_running_loop()
-
-    def hold(what: str, _done: int, _total: int) -> None:
-        if what == "embedding":
-            loop.call_soon_threadsafe(inside.set)
-            go_on.wait(300)
-
-    first = asyncio.create_task(here.plan(HERE, Add(source(FERRY)), hold))
-    waiting = asyncio.create_task(inside.wait())
-    await asyncio.wait({first, waiting}, return_when=asyncio.FIRST_COMPLETED)
-    assert not first.done(), first
-    with pytest.raises(AlreadyRunning):
-        await there.plan(HERE, Add(source(BRIDGE)))
-    elsewhere = await there.plan(ELSEWHERE, Add(source(BRIDGE)))
-    assert not first.done()
-    go_on.set()
-    plan = await first
-    late = await there.plan(HERE, Add(source(BRIDGE)))
-    await here.carry_out(plan, ACTOR)
-    # What was made ready from the library of before is not carried out over the newer one.
-    with pytest.raises(LibraryChanged):
-        await there.carry_out(late, ACTOR)
-    assert said(elsewhere.snapshot) != await texts(there) == [FERRY.strip()]
-    for libraries, database in zip((here, there), databases, strict=True):
-        libraries.close()
-        await database.close()
 
 
 async def test_a_change_that_fails_leaves_the_way_free_for_the_next(libraries: Libraries) -> None:

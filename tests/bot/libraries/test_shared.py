@@ -1,11 +1,13 @@
-"""Several real processes share a PostgreSQL: what one changes, all answer from, and never from two states at once."""
+"""Several processes share a PostgreSQL: what one changes, all answer from, and never from two states at once."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,6 +15,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL
 
+from bot.errors import AlreadyRunning, LibraryChanged
+from bot.libraries import Add, Libraries
+from bot.library import Library
+from bot.state.database import Database
+from tests.bot.libraries.conftest import ACTOR, BRIDGE, FERRY, HERE, said, source, texts
+
+ELSEWHERE = "slack:T02"
 SWAPS = 40
 NAMES = ("one", "two", "three")
 
@@ -101,3 +110,38 @@ def test_what_one_process_changes_all_answer_from_and_none_from_two_states(sever
     for name in NAMES:
         assert several.numbers(f"{name} answered ")[0] > SWAPS
         assert several.numbers(f"{name} default ") == [0, 11]
+
+
+async def test_one_change_at_a_time_in_a_community_whichever_process_makes_it(
+    library: Library, postgres: URL, tmp_path: Path
+) -> None:
+    databases = [Database(postgres) for _ in range(2)]
+    here, there = (Libraries(library, database, tmp_path / "communities") for database in databases)
+    await here.open()
+    await there.open()
+    inside, go_on, loop = asyncio.Event(), threading.Event(), asyncio.get_running_loop()
+
+    def hold(what: str, _done: int, _total: int) -> None:
+        if what == "embedding":
+            loop.call_soon_threadsafe(inside.set)
+            go_on.wait(300)
+
+    first = asyncio.create_task(here.plan(HERE, Add(source(FERRY)), hold))
+    waiting = asyncio.create_task(inside.wait())
+    await asyncio.wait({first, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    assert not first.done(), first
+    with pytest.raises(AlreadyRunning):
+        await there.plan(HERE, Add(source(BRIDGE)))
+    elsewhere = await there.plan(ELSEWHERE, Add(source(BRIDGE)))
+    assert not first.done()
+    go_on.set()
+    plan = await first
+    late = await there.plan(HERE, Add(source(BRIDGE)))
+    await here.carry_out(plan, ACTOR)
+    # What was made ready from the library of before is not carried out over the newer one.
+    with pytest.raises(LibraryChanged):
+        await there.carry_out(late, ACTOR)
+    assert said(elsewhere.snapshot) != await texts(there) == [FERRY.strip()]
+    for libraries, database in zip((here, there), databases, strict=True):
+        libraries.close()
+        await database.close()

@@ -256,16 +256,35 @@ async def test_reported_speech_has_no_card(desk: Desk) -> None:
 # Lists
 
 
-async def test_all_that_a_speaker_said_in_pages(desk: Desk, assistant: Assistant) -> None:
-    name, count = max(assistant.libraries.default.snapshot.speakers(), key=lambda pair: pair[1])
-    first = await desk.reply_to(desk.server.command("/quotes", name.name.lower()))
-    assert name.name in first["text"]
-    if count > 4:
-        value = str(button_of(first, "quotes-later")["value"])
-        second = await desk.reply_to(desk.server.action("quotes-later", value))
+async def test_all_that_a_speaker_said_in_pages(encoder: Encoder, tmp_path: Path) -> None:
+    article = tmp_path / "article.txt"
+    said = [f"Dam number {number} must come before the roads" for number in range(1, 7)]
+    article.write_text(
+        "\n\n".join(f"“{one},” said Ada Obi, the mayor of Quillhaven." for one in said), encoding="utf-8"
+    )
+    assistant = assistant_over(tmp_path / "data", encoder, article)
+    async with open_desk(assistant) as desk:
+        first = await desk.reply_to(desk.server.command("/quotes", "ada obi"))
+        assert "Ada Obi" in first["text"]
+        second = await desk.reply_to(desk.server.action("quotes-later", str(button_of(first, "quotes-later")["value"])))
         assert second["replace_original"] is True
-        assert SAY("page", number=2, pages=-(-count // 4)) in second["text"]
-        assert "quotes-earlier" in buttons_of(second)
+        assert SAY("page", number=2, pages=2) in second["text"]
+        assert [one in blocks_as_text(first) for one in said] == [True] * 4 + [False] * 2
+        assert [one in blocks_as_text(second) for one in said] == [False] * 4 + [True] * 2
+        assert "quotes-later" not in buttons_of(second)
+        back = str(button_of(second, "quotes-earlier")["value"])
+        again = await desk.reply_to(desk.server.action("quotes-earlier", back))
+        assert blocks_as_text(again) == blocks_as_text(first)
+    assistant.close()
+
+
+async def test_what_is_no_list_of_quotes_has_no_pages(library: Library, tmp_path: Path) -> None:
+    assistant = assistant_on(library, tmp_path, threshold=1.0)
+    async with open_desk(assistant) as desk:
+        declined = await assistant.ask(MAGNET, HERE)
+        shown = await desk.reply_to(desk.server.action("quotes-later", f"2:{declined.exchange}"))
+        assert shown["text"] == SAY("nothing-lead")
+    assistant.close()
 
 
 async def test_quotes_of_nobody_known_say_so(desk: Desk) -> None:

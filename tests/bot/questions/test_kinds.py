@@ -168,10 +168,12 @@ def test_what_a_question_wants(kind: Kind, questions: list[str]) -> None:
                 "ありがとう",
                 "merci beaucoup",
                 "danke schön",
+                "well done!",
+                "good night all",
             ],
         ),
         (Kind.HELP, ["help", "what can you do?", "how does this work?", "你可以做什麼", "使い方", "qué puedes hacer"]),
-        (Kind.NOISE, ["hmm", "right then", "k", "lol", "asdfgh", "test", "brb", "嗯嗯"]),
+        (Kind.NOISE, ["hmm", "right then", "k", "u", "lol", "asdfgh", "test", "brb", "嗯嗯"]),
         (
             Kind.INSTRUCTION,
             [
@@ -206,6 +208,8 @@ def test_what_asks_nothing_of_the_articles(kind: Kind, texts: list[str]) -> None
         "What did Chan say about forgetting the past?",
         "who wrote the statement",
         "levy",
+        "how are the people there?",
+        "the things on the body",
     ],
 )
 def test_a_question_is_never_taken_for_less(text: str) -> None:
@@ -217,6 +221,10 @@ def test_what_stands_around_a_question_is_cut() -> None:
     long = "I grew up near the water and my uncle sold nets for thirty years, which he never stopped talking about. "
     assert asked(long * 2 + "So: how much would a berth cost?").search == "how much would a berth cost?"
     assert asked("how deep is the harbour").search == "how deep is the harbour"
+    assert asked(long * 2 + "The captain dug the berths. Did he pay for them?").search == (
+        "The captain dug the berths. Did he pay for them?"
+    )
+    assert asked(long * 2).search == (long * 2).strip()
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,51 @@ async def test_pages_that_were_overwritten_are_noticed_at_the_start(tmp_path: Pa
     assert len(await communities(Database(path))) == 200
 
 
+async def test_what_points_nowhere_is_noticed_at_the_start(tmp_path: Path, database: Database) -> None:
+    await add(database, "discord:1")
+    await database.close()
+    with closing(sqlite3.connect(tmp_path / "record.db")) as other, other:
+        other.execute("UPDATE community SET snapshot = 7")  # as another program, which guards no foreign keys
+    with pytest.raises(Damaged, match="is damaged"):
+        await Database(tmp_path / "record.db").open()
+
+
 # Locked, read-only, nowhere
+
+
+async def test_what_is_deleted_cannot_be_overwritten_while_another_process_reads(
+    tmp_path: Path, database: Database
+) -> None:
+    await add(database, "discord:1")
+    with closing(sqlite3.connect(tmp_path / "record.db", isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM community").fetchall()
+        await add(database, "discord:2")
+        with pytest.raises(StateError, match=r"is being read by another process\. Try again in a minute"):
+            await database.overwrite()
+    await database.overwrite()
+
+
+async def test_one_that_only_reads_says_so(database: Database) -> None:
+    await add(database, "discord:1")
+    with pytest.raises(StateError, match=r"is read-only\. Let the bot write to the file and its folder"):
+        await written_though_it_only_reads(database)
+    await add(database, "discord:2")
+
+
+async def written_though_it_only_reads(database: Database) -> None:
+    async with database.session() as session:
+        await session.execute(text("PRAGMA query_only = ON"))  # what a file system does that is mounted so
+        try:
+            await session.execute(text("DELETE FROM community"))
+        finally:
+            await session.execute(text("PRAGMA query_only = OFF"))
+
+
+async def test_a_folder_in_the_place_of_the_file_says_so(tmp_path: Path) -> None:
+    (tmp_path / "record.db").mkdir()
+    with pytest.raises(StateError, match=r"cannot be opened\. Let the bot write to the file and its folder"):
+        await Database(tmp_path / "record.db").open()
 
 
 async def test_a_locked_file_says_so_and_works_again_afterwards(tmp_path: Path, database: Database) -> None:

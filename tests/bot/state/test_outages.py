@@ -13,12 +13,12 @@ from pathlib import Path
 import psycopg
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import URL
+from sqlalchemy import URL, text
 
 from bot.conversation import Thread
 from bot.errors import NotKept
 from bot.state.database import Database
-from bot.state.faults import StateError, Unreachable
+from bot.state.faults import Damaged, StateError, Unreachable
 from bot.state.postgres import address, addresses
 from bot.state.state import State
 from tests.postgres import PASSWORD, Server, own_server
@@ -120,6 +120,37 @@ async def test_a_standby_that_is_promoted_takes_over_with_all_that_was_confirmed
     finally:
         standby.kill()
         standby.remove()
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "sentence"),
+    [
+        ("53300", StateError, r"takes no more connections\. Raise its max_connections"),
+        ("53100", StateError, r"disk or the memory of the database .* is full\. Make room"),
+        ("40P01", StateError, r"locked by another process\. Try again in a minute"),
+        ("25006", Unreachable, r"only reads: it is a standby\. Try again when it is promoted"),
+        ("57P03", Unreachable, r"cannot be reached\. Look whether its server runs"),
+        ("XX001", Damaged, r"is damaged\. Restore it from a backup"),
+        ("22012", StateError, r"could not be used \(.*\)\. Look into its log"),
+    ],
+)
+async def test_what_a_server_refuses_has_its_sentence_and_is_over_with_it(
+    postgres: URL, code: str, kind: type[StateError], sentence: str
+) -> None:
+    database = Database(postgres)
+    await database.open()
+    with pytest.raises(kind, match=sentence) as caught:
+        await refused(database, code)
+    assert PASSWORD not in str(caught.value)
+    async with database.session() as session:
+        assert await session.scalar(text("SELECT 1")) == 1
+    await database.close()
+
+
+async def refused(database: Database, code: str) -> None:
+    """Have the server refuse with the code of an error that it gives in trouble."""
+    async with database.session() as session:
+        await session.execute(text(f"DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '{code}'; END $$"))
 
 
 async def test_each_trouble_has_its_sentence_and_no_password(server: Server) -> None:

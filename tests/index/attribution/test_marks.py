@@ -205,3 +205,16 @@ def test_stretches_lie_in_their_paragraph_and_do_not_overlap(paragraphs: list[st
     for one, other in pairwise(segments):
         assert one.span.end <= other.span.start
         assert one.paragraph <= other.paragraph
+
+
+def test_an_inch_after_a_digit_opens_and_closes_nothing() -> None:
+    assert words('The 6" pipe burst on Monday. "It was old," said Obi.') == ["It was old,"]
+    assert words('"The 6" pipe burst at noon," said Obi.') == ['The 6" pipe burst at noon,']
+    assert words("He was 6'2\" and she was 5'4\" tall.") == []
+
+
+def test_a_quotation_may_end_with_a_digit() -> None:
+    assert words('It "grew by 6" and then "by 8" in a year.') == ["grew by 6", "by 8"]
+    assert words('"We open in 2021," said Obi. "We close in 2022" was the answer.') == [
+        "We open in 2021,", "We close in 2022",
+    ]  # fmt: skip

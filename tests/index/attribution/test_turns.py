@@ -6,7 +6,7 @@ import pytest
 
 from index.article import SpeakerKind
 from index.attribution import attribute
-from index.attribution.turns import introduction
+from index.attribution.introductions import introduction
 from index.sources.transcript import read_transcript
 
 PANEL = """Who owns the tide?
@@ -207,3 +207,57 @@ ORR: Good night.
         ("Audience member (Tom, teacher)", "Who pays for the paint?"),
         ("Iles", "You do. Remember: paint is cheap."),
     ]
+
+
+def test_two_of_one_family_name_are_told_apart_by_their_titles() -> None:
+    text = (
+        "COUNCILLOR PEREIRA: For those who have just got off the boat, I am Ruth Pereira and I chair the board.\n"
+        "SKIPPER PEREIRA: Joaquim Pereira, I skippered the Kittiwake.\nCOUNCILLOR PEREIRA: I do not enjoy it.\n"
+        "SKIPPER PEREIRA: A boat needs a crew.\nMS LEE: It is late.\nMR LEE: It is not.\nMS LEE: It is.\n"
+        "DR ORR: Is it?\nMS ORR: Yes.\nDR ORR: Oh.\n"
+    )
+    assert [name for name, _ in spoken(text)] == [
+        "Ruth Pereira", "Joaquim Pereira", "Ruth Pereira", "Joaquim Pereira", "Ms Lee", "Mr Lee", "Ms Lee",
+        "Orr", "Orr", "Orr",
+    ]  # fmt: skip
+
+
+def test_a_chair_gives_her_name_within_the_first_turn() -> None:
+    text = (
+        "CHAIR: Good evening, and welcome to the hall of St Orme's church. I am Olwen Tarn, and I have a bell.\n"
+        "BEKELE: Ring it.\nCHAIR: I shall.\nBEKELE: Now.\n"
+    )
+    assert [name for name, _ in spoken(text)] == ["Olwen Tarn", "Bekele", "Olwen Tarn", "Bekele"]
+
+
+def test_a_turn_that_begins_with_the_labels_own_name_tells_it() -> None:
+    text = (
+        "CR. LINDHOLM: Saga Lindholm, finance committee. The state has promised it.\nCR. BRANDT: Jan Orr, you did.\n"
+        "CR. LINDHOLM: I did.\nAUDIENCE MEMBER 1: Desmond Tarn, 87. I live here.\nCR. BRANDT: So we pay.\n"
+    )
+    attribution = attribute(read_transcript("talk.txt", text, "0"))
+    assert [(s.name, s.role) for s in attribution.speakers] == [
+        ("Saga Lindholm", "finance committee"), ("Brandt", "councillor"), ("Desmond Tarn", None),
+    ]  # fmt: skip
+
+
+def test_an_office_as_a_label_is_its_holder() -> None:
+    text = (
+        "Piet Voss, its treasurer, and Sofia Lind, the clerk, sat beside the harbour master, Lucas Brandt.\n\n"
+        "TREASURER: We are poor.\nHARBOUR MASTER: We are not.\nCLERK: Order.\nTREASURER: Very poor.\n"
+        "HARBOUR MASTER: Hm.\nPORTER: I carry.\nCLERK: Good.\nPORTER: Yes.\n"
+    )
+    assert [name for name, _ in spoken(text)] == [
+        "Piet Voss", "Lucas Brandt", "Sofia Lind", "Piet Voss", "Lucas Brandt", "Porter", "Sofia Lind", "Porter",
+    ]  # fmt: skip
+
+
+def test_an_initial_tells_two_of_one_family_name_apart() -> None:
+    text = (
+        "CHAIR: First, Mrs Halloran.\nHALLORAN: Maeve Halloran, president of the league. You fine the careful.\n"
+        "CHAIR: Next.\nD. HALLORAN: Declan Halloran, Maeve is my aunt. A cab needs a licence.\nCHAIR: Any more?\n"
+        "HALLORAN: No.\nD. HALLORAN: Yes.\n"
+    )
+    assert [name for name, _ in spoken(text) if name != "CHAIR"] == [
+        "Maeve Halloran", "Declan Halloran", "Maeve Halloran", "Declan Halloran",
+    ]  # fmt: skip

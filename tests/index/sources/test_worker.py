@@ -57,6 +57,22 @@ def test_an_answer_that_is_no_article_is_refused(monkeypatch: pytest.MonkeyPatch
         parse_in_worker(Request("a.html", Format.HTML), PAGE)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signals")
+@pytest.mark.parametrize(
+    ("signal", "complaint"),
+    [("KILL", "takes more memory to read"), ("XCPU", "within 20 seconds"), ("SEGV", "reading it ended its process")],
+)
+def test_what_ended_a_worker_is_told(
+    signal: str, complaint: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ended = tmp_path / "python"
+    ended.write_text(f"#!/bin/sh\nkill -{signal} $$\n", encoding="utf-8")
+    ended.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(ended))
+    with pytest.raises(SourceError, match=rf"^a\.html .*{complaint}.*save the article's text to a file and add that"):
+        parse_in_worker(Request("a.html", Format.HTML), b"<p>It rained.")
+
+
 def test_a_machine_that_starts_no_process_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys, "executable", str(tmp_path / "nothing"))
     with pytest.raises(SourceError, match="no process can be started"):

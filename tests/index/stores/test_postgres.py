@@ -12,6 +12,7 @@ from index.errors import SnapshotError, StoreError
 from index.snapshot import Snapshot
 from index.stores import postgres as module
 from index.stores.postgres import PostgresStore
+from index.stores.server import Server as StoreServer
 from tests.index.stores.small import QUESTIONS, same_figures
 from tests.index.stores.test_contract import named
 from tests.postgres import PASSWORD, Server
@@ -119,6 +120,34 @@ def test_a_database_without_the_tables_says_what_to_do(postgres_server: Server) 
     with pytest.raises(StoreError, match="Start the bot once"):
         store.shelf(HOME).names()
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("57014", "took too long. Try again in a minute"),
+        ("53100", "The disk, the memory or the connections of the database .* are used up. Make room"),
+        ("25006", "only reads: it is a standby. Try again when it is promoted"),
+        ("22012", "could not be used .*. Look into its log, and try again"),
+    ],
+)
+def test_what_a_server_refuses_has_its_sentence(postgres: URL, code: str, sentence: str) -> None:
+    server = StoreServer(postgres)
+    with pytest.raises(StoreError, match=sentence) as caught, server.connection() as connection:
+        connection.execute(f"DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '{code}'; END $$".encode())
+    assert PASSWORD not in str(caught.value)
+    with server.connection() as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    server.close()
+
+
+def test_who_finds_all_connections_in_use_is_told(postgres: URL, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.stores.server._SECONDS_TO_WAIT", 0.1)
+    server = StoreServer(postgres, connections=1)
+    sentence = r"has more to do than it can\. Try again in a minute"
+    with server.connection(), pytest.raises(StoreError, match=sentence), server.connection():
+        pass
+    server.close()
 
 
 def test_who_waits_too_long_for_another_that_writes_is_told(

@@ -1,0 +1,73 @@
+"""Introductions: the name and the role that a speaker of a transcript gives when beginning to speak."""
+
+from __future__ import annotations
+
+import re
+
+from index.attribution.wordlists import role_verbs
+
+_NAME = r"""
+    (?:(?:Dr|Prof|Dame|Sir|Rev)\.?\ )?
+    (?P<name>(?!Mrs?\b|Ms\b|Miss\b)[A-Z][\w'’-]+(?:\ (?:[A-Z]\.|de|van|von|bin|al|[A-Z][\w'’-]+)){1,3})"""
+_GREETING = r"""
+    (?:(?:[Tt]hank\ you|[Tt]hanks|Hi|Hello|Good\ (?:morning|afternoon|evening)|Yes|Yeah|Well|OK|Okay)
+    [^.!?:;]{0,40}[.,!]\s+){0,3}"""
+_SELF = (
+    re.compile(
+        _GREETING + r"(?:[Mm]y\ name(?:\ is|['’]s)|I['’]m|I\ am|[Tt]his\ is)\ " + _NAME + r"\b(?P<rest>.{0,160})",
+        re.DOTALL | re.VERBOSE,
+    ),
+    re.compile(
+        _GREETING
+        + _NAME
+        + r"""(?P<rest>(?:
+          ,\ (?:aged\ )?\d\d[.,]|,?\ (?:from|of|with|here|I|I['’]m)\ |,?\ I['’]\w+\ |\.\ I(?:['’]m)?\ ).{0,160})""",
+        re.DOTALL | re.VERBOSE,
+    ),
+)
+_LATER = re.compile(
+    r"(?:^|[.!?,;:]\ +(?:and\ )?)(?:[Mm]y\ name(?:\ is|['’]s)|I['’]m|I\ am)\ " + _NAME + r"\b(?P<rest>.{0,160})",
+    re.DOTALL | re.VERBOSE,
+)
+_NAME_FIRST = re.compile(_GREETING + _NAME + r"(?:,\ (?P<role>[a-z][^.,;:!?]{2,60})(?=[.;])|(?=[.,;]))", re.VERBOSE)
+_OPENING = 300  # characters of a turn within which a speaker gives a name
+_SELF_ROLE = re.compile(
+    r"""[,.]?\s*(?:and\ )?(?:here,?\ )?
+    (?P<lead>I['’]m|I\ am|I\ work\ as|I\ (?P<verb>[a-z]+)|from|of|with)\s+
+    (?P<thing>[^.,;!?\n]{2,80})""",
+    re.VERBOSE,
+)
+
+
+def introduction(turn: str, by_name_alone: bool = True) -> tuple[str, str | None] | None:
+    """Return the name and role that a speaker gives at the beginning of a turn, or None.
+
+    "Thank you. Joan Tarn, I keep the lock" gives ("Joan Tarn", "who keeps the lock"). Without
+    `by_name_alone` only "I'm ...", "My name is ..." and the like count: a moderator opens turns with others' names.
+    """
+    matches = [pattern.match(turn) for pattern in (_SELF if by_name_alone else _SELF[:1])]
+    match = next(filter(None, matches), None) or _LATER.search(turn, 0, _OPENING)
+    if match is None:
+        return None
+    role = _SELF_ROLE.match(match["rest"])
+    return match["name"], _own_role(role) if role else None
+
+
+def name_first(turn: str) -> tuple[str, str | None] | None:
+    """Return the name with which a turn begins and what stands beside it, or None ("Joan Tarn, lock committee. The").
+
+    Whose name it is only the label tells: a moderator begins with the name of whoever is to speak next.
+    """
+    match = _NAME_FIRST.match(turn)
+    return (match["name"], match["role"]) if match is not None else None
+
+
+def _own_role(match: re.Match[str]) -> str | None:
+    """Return the role in what follows a speaker's own name, as it is told of a third person, or None."""
+    thing = match["thing"].strip()
+    if match["verb"]:
+        third = next((v for v in role_verbs() if v in (f"{match['verb']}s", f"{match['verb']}es")), None)
+        return f"who {third} {thing}" if third else None
+    if match["lead"] in ("from", "of", "with"):
+        return f"{match['lead']} {thing}"
+    return re.sub(r"^(?:an?|the)\s+(?=[a-z])", "", thing)

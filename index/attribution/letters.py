@@ -1,0 +1,57 @@
+"""Letters: who wrote the letter, message or statement that a text speaks of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.article import Span
+from index.attribution.lexicon import cue_nouns
+from index.attribution.mentions import mention_span
+from index.attribution.wordlists import word_group
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from index.attribution.document import Document
+
+
+def is_letter(token: Token) -> bool:
+    """Return whether a token is a noun for a letter or anything else in writing that is read to a meeting."""
+    return token.pos_ == "NOUN" and token.lemma_.lower() in cue_nouns("read")
+
+
+def writer_of(letter: Token) -> Span | None:
+    """Return the mention of a letter's writer: "Obi's letter", "a letter here from Obi", "Obi sent us a letter".
+
+    None where the text does not say, or where the writer is the one who speaks or is spoken to ("my letter").
+    """
+    writer = _writer(letter)
+    if writer is None or writer.lower_ in word_group("first-and-second") or writer.ent_type_ in ("DATE", "TIME"):
+        return None
+    mention = mention_span(writer)
+    owned = letter.doc.text[mention.start : mention.end].endswith("'s")
+    return Span(mention.start, mention.end - 2 * owned)
+
+
+def letter_before(document: Document, source: Span) -> Token | None:
+    """Return the letter that the paragraph of a mention speaks of last before it, outside quotation marks."""
+    start = document.paragraphs[document.paragraph_at(source.start)].start
+    before = [t for t in document.tokens(Span(start, source.start)) if is_letter(t) and t.idx < source.start]
+    return next((token for token in reversed(before) if document.quoted(token.idx) is None), None)
+
+
+def _writer(letter: Token) -> Token | None:
+    owner = next((child for child in letter.lefts if child.dep_ == "poss"), None)
+    if owner is not None:
+        return owner
+    for token in letter.doc[letter.i + 1 : letter.sent.end]:
+        if token.text in (":", '"', ";"):
+            break
+        if token.lower_ in ("from", "by") or (token.lower_ == "of" and token.head == letter):
+            return next((child for child in token.children if child.dep_ == "pobj"), None)
+    verb = letter.head
+    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and not any(c.dep_ == "nsubj" for c in verb.lefts):
+        verb = verb.head  # "did not come but sent a letter"
+    if letter.dep_ != "dobj" or letter.head.lemma_.lower() not in word_group("sending"):
+        return None
+    return next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
