@@ -8,7 +8,8 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 BIN := .venv/bin
 READY := .venv/.ready
 
-PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=4 --dist=worksteal
+# Bytecode is kept even where the environment says otherwise: the tests start hundreds of processes.
+PYTEST := OMP_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses=4 --dist=worksteal
 
 .PHONY: chat test coverage mutants setup check audit format image clean
 

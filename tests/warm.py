@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import pytest
 
-from index.attribution import attribute
-from index.attribution.document import load_model
-from index.attribution.pool import POOL
 from index.multilingual import PackedWeights
 from index.sources import parsing, reading
+from tests.attributing import attribute_here
 
 vars(reading)["parse_in_worker"] = parsing.parse
-vars(POOL)["attribute"] = attribute
-load_model()("Nobody speaks here.")
+attribute_here()
 PackedWeights.installed().tokenizer.tokens("query: who?")
 
 

@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 from index.article import Polarity, Span
 from index.attribution.document import Document
 from index.attribution.lexicon import CueVerb, Tier, cue_nouns, cue_verbs, cue_words
+from index.attribution.wordlists import word_group
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -190,7 +191,7 @@ def is_reporting(verb: Token) -> bool:
     head = verb.head
     if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"} and not _has_subject(verb) and head != verb:
         negated = any(child.dep_ == "neg" for child in head.children)
-        return not negated
+        return not negated or any(child.lower_ == "but" for child in head.rights)  # "did not agree, but said"
     return True
 
 
@@ -314,7 +315,8 @@ def owner(noun: Token) -> Token | None:
 
 def _noun_cue(token: Token) -> Cue | None:
     """Return the cue of a speech noun with a colon after its clause, or with a complement of its own."""
-    if token.pos_ != "NOUN" or speaker_of_noun(token) is None:
+    named = speaker_of_noun(token) if token.pos_ == "NOUN" else None
+    if named is None or named.lower_ in word_group("first-and-second"):
         return None
     colon = token.lemma_.lower() in cue_nouns("colon") and any(_colons_after(token))
     if colon or (owner(token) is not None and complement_of_noun(token) is not None):

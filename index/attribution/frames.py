@@ -237,10 +237,10 @@ def _preposition_frame(document: Document, cue: Cue, sentence: Span) -> Content 
     if _opens_for(verb) or (verb.lemma_ == "ask" and verb.dep_ == "acl"):
         return None  # "those asking for money" are no speakers
     for child in verb.rights:
-        first = child.left_edge
-        asked = cue.verb is not None and first.dep_ == "mark" and first.lower_ in cue.verb.prepositions
-        if asked and child.dep_ in {"advcl", "ccomp"} and first.i == verb.i + 1:
-            return _content(document, first.nbor(), child.right_edge, sentence, "noun")  # "asked for cabs to be spared"
+        mark = child.left_edge
+        asked = cue.verb is not None and mark.dep_ == "mark" and mark.lower_ in cue.verb.prepositions
+        if asked and child.dep_ in {"advcl", "ccomp"} and mark.i == verb.i + 1:
+            return _content(document, mark.nbor(), child.right_edge, sentence, "noun")  # "asked for cabs to be spared"
         if child.dep_ == "prep" and cue.verb is not None and child.lower_ in cue.verb.prepositions:
             first = next((place for place in child.children if place.dep_ in {"pobj", "pcomp"}), None)
             if first is None or first.ent_type_ in {"DATE", "TIME"}:

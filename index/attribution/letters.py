@@ -49,9 +49,11 @@ def _writer(letter: Token) -> Token | None:
             break
         if token.lower_ in ("from", "by") or (token.lower_ == "of" and token.head == letter):
             return next((child for child in token.children if child.dep_ == "pobj"), None)
-    verb = letter.head
+    given = letter.head.head if letter.dep_ == "pobj" and letter.head.lower_ == "in" else letter.head  # "handed in"
+    verb = given
     while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and not any(c.dep_ == "nsubj" for c in verb.lefts):
         verb = verb.head  # "did not come but sent a letter"
-    if letter.dep_ != "dobj" or letter.head.lemma_.lower() not in word_group("sending"):
+    sent = letter.dep_ == "dobj" or (letter.dep_ == "pobj" and given.lemma_ == "hand")
+    if not sent or given.lemma_.lower() not in word_group("sending"):
         return None
     return next((child for child in verb.lefts if child.dep_ == "nsubj"), None)

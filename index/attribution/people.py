@@ -106,7 +106,10 @@ class People:
             if (office := self._holder_before(source, pronouns.SINGULAR[lower])) is not None:
                 return office, 0.85
             last, main = self._last_person(source.start), self._main_person(source.start)
-            return pronouns.resolve_singular(self.document, self.persons, last, source, main)
+            person, sure = pronouns.resolve_singular(self.document, self.persons, last, source, main)
+            writer = self._of_letter(source) if person is None else None
+            fits = isinstance(writer, Person) and writer.gender in (None, pronouns.SINGULAR[lower])
+            return (writer, 0.7) if fits else (person, sure)
         if lower in pronouns.BOTH and (two := pronouns.named_together(self.document, self.persons, source)):
             return self._joint(source, two), 0.85
         if lower in pronouns.OTHERS:
@@ -341,9 +344,8 @@ class People:
 
     def _of_plural(self, source: Span, lower: str) -> tuple[Entity | None, float]:
         """Return whom "they" or "it" means: a letter's writer, the last speaker that is more than one, or no person."""
-        letter = letter_before(self.document, source) if lower == "it" else None
-        if letter is not None and (writer := writer_of(letter)) is not None:
-            return self._of_source(writer)
+        if lower == "it" and (author := self._of_letter(source)) is not None:
+            return author, 0.85
         for _, entity in reversed(self._spoken[-3:]):
             if isinstance(entity, Other):
                 group = bool(entity.members) or entity.kind not in (SpeakerKind.ORGANISATION, SpeakerKind.DOCUMENT)
@@ -353,6 +355,12 @@ class People:
         if name is not None and lower.startswith("it"):
             return self._other(name, SpeakerKind.ORGANISATION, source, "", ""), 0.7
         return None, 0.5
+
+    def _of_letter(self, source: Span) -> Entity | None:
+        """Return who wrote the letter that the paragraph of a pronoun speaks of before it, or None."""
+        letter = letter_before(self.document, source)
+        writer = writer_of(letter) if letter is not None else None
+        return self._of_source(writer)[0] if writer is not None else None
 
     # -- the speakers at the end
 

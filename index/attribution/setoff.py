@@ -10,6 +10,7 @@ from index.attribution.cues import Cue, Form
 from index.attribution.document import Document
 from index.attribution.frames import Content, trim
 from index.attribution.lexicon import cue_verbs
+from index.attribution.mislaid import sums_up
 from index.attribution.sources import Source
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ def set_off(document: Document, cue: Cue, source: Source | None, sentence: Span)
     """Return the clause around "..., Zhu said," or "..., Zhu said.": the sentence without those words."""
     if source is None or source.shared or source.relative is not None or not _can_be_set_off(cue):
         return None
-    if any(_is_complement(cue, child) and child != source.head for child in cue.token.rights):
+    completing = (child for child in cue.token.rights if child != source.head and not sums_up(child))
+    if any(_is_complement(cue, child) for child in completing):
         return None
     attribution = clause_span(document, cue, source, sentence)
     text = document.text
@@ -43,7 +45,10 @@ def set_off(document: Document, cue: Cue, source: Source | None, sentence: Span)
         return None
     spans = [Span(sentence.start, attribution.start)]
     marks = {",", "-", "–", "—"} if '"' in after[:3] else {",", "-", "–", "—", ":"}
-    resumes = after[:1] in marks and len(after.split()) > 2 and _resumes(document, cue, attribution.end)
+    remarked = any(sums_up(child) for child in cue.token.rights)
+    resumes = (
+        not remarked and after[:1] in marks and len(after.split()) > 2 and _resumes(document, cue, attribution.end)
+    )
     if resumes:
         spans.append(Span(attribution.end, sentence.end))
     elif not (_is_main_clause(document, spans[0], cue) or _is_inverted(document, cue, source, spans[0])):

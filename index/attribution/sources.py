@@ -10,6 +10,7 @@ from index.attribution.cues import Cue, Form, misattached_to, owner, speaker_of_
 from index.attribution.document import Document
 from index.attribution.lexicon import Tier, cue_nouns
 from index.attribution.mentions import STOPS, list_members, mention_span
+from index.attribution.naming import named_after, named_appositive, named_by_role, whole_name
 from index.attribution.phrases import is_role_noun
 from index.attribution.wordlists import word_group, words
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 # What closes a phrase that is set off, and the marks that may open it.
 _CLOSERS = {",": {","}, ")": {"("}, "-": {"-"}, "–": {"–"}, "—": {"—"}, "--": {"--"}}
 _RELATIVES = {"who", "that", "which"}
-_FIRST_AND_SECOND = {"i", "we", "you", "me", "us"}
+_FIRST_AND_SECOND = {"i", "we", "you", "me", "us", "my", "our", "your"}
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"}
 
 
@@ -39,6 +40,29 @@ class Source:
 
 def find_source(document: Document, cue: Cue) -> Source | None:
     """Return the source of a cue, or None where the sentence does not name one."""
+    head, shared = _head(document, cue)
+    if head is None or head.lower_ in _FIRST_AND_SECOND or head.lower_ == "there":
+        return None
+    first = head.left_edge.idx if head.pos_ == "NOUN" else None
+    role, head = head, named_by_role(head)
+    if head.pos_ not in _NOMINAL or head.ent_type_ in {"DATE", "TIME"}:
+        return None
+    if cue.form is Form.ACCORDING and _is_measure(head):
+        return None
+    if cue.verb is not None and cue.verb.by and not cue.verb.by & _kinds(head):
+        return None
+    span = None
+    if first is not None and head.i > role.i:
+        span = Span(first, mention_span(head).end)  # "harbour master and engineer Ada Obi"
+    head = named_appositive(_past_whose(head, cue.token))
+    span = span or _after_cue(cue, head)
+    if cue.form in {Form.IN_WORDS, Form.NOUN} and span.of(document.text).endswith("'s"):
+        span = Span(span.start, span.end - 2)  # "by the council's count"
+    return Source(head, span, shared, _relative_pronoun(cue.token) if not shared else None)
+
+
+def _head(document: Document, cue: Cue) -> tuple[Token | None, bool]:
+    """Return the noun that names a cue's source, and whether it is another verb's subject."""
     head: Token | None
     shared = False
     if cue.form is Form.ACCORDING:
@@ -49,54 +73,13 @@ def find_source(document: Document, cue: Cue) -> Source | None:
         head = speaker_of_noun(cue.token)
     else:
         head, shared = _subject(cue.token)
-        if shared and (named := _named_after(cue)) is not None:
+        if shared and (named := named_after(cue)) is not None:
             head, shared = named, False
         if head is not None and not shared and _starts_a_clause(head, cue.token):
             head = None
         if head is None and not shared:
             head = _inverted_subject(document, cue.token) or _before(cue)
-    if head is None or head.lower_ in _FIRST_AND_SECOND or head.lower_ == "there":
-        return None
-    first = head.left_edge.idx if head.pos_ == "NOUN" else None
-    role, head = head, _named_by_role(head)
-    if head.pos_ not in _NOMINAL or head.ent_type_ in {"DATE", "TIME"}:
-        return None
-    if cue.form is Form.ACCORDING and _is_measure(head):
-        return None
-    if cue.verb is not None and cue.verb.by and not cue.verb.by & _kinds(head):
-        return None
-    span = None
-    if first is not None and head.i > role.i:
-        span = Span(first, mention_span(head).end)  # "harbour master and engineer Ada Obi"
-    head = _named_appositive(_past_whose(head, cue.token))
-    return Source(head, span or _after_cue(cue, head), shared, _relative_pronoun(cue.token) if not shared else None)
-
-
-def _named_after(cue: Cue) -> Token | None:
-    """Return the name right after a verb that takes no object, and a comma before it ("..., replied Ada Obi")."""
-    verb = cue.token
-    if cue.takes("object") or cue.takes("noun") or not cue.takes("quote") or verb.i == 0:
-        return None
-    if verb.nbor(-1).text not in {",", '"'} or verb.tag_ not in {"VBD", "VBZ"}:
-        return None
-    named = (child for child in verb.rights if child.dep_ == "dobj" and child.pos_ == "PROPN")
-    return next((name for name in named if name.left_edge.i == verb.i + 1), None)
-
-
-def _named_by_role(head: Token) -> Token:
-    """Return the name after a role that the parse took for a verb ("said provost Ines Obi"), or the head itself.
-
-    Of "harbour master and engineer Ada Obi" it is the name too.
-    """
-    doc = head.doc
-    if is_role_noun(head) and head.i + 3 < len(doc) and doc[head.i + 1].lower_ == "and":
-        role, name = doc[head.i + 2], doc[head.i + 3]
-        if name.pos_ == "PROPN" and role.is_lower and (is_role_noun(role) or role.lower_ in words("role_nouns")):
-            return _noun_from_here(name)
-    if head.pos_ != "VERB" or head.lower_ not in words("role_nouns") or head.i + 1 >= len(head.doc):
-        return head
-    name = head.nbor()
-    return next((token for token in [name, *name.ancestors] if token.head == head and token.pos_ == "PROPN"), head)
+    return head, shared
 
 
 def _is_measure(head: Token) -> bool:
@@ -320,6 +303,8 @@ def _adjacent_subject(verb: Token) -> Token | None:
         if opening is None or opening == 0 or '"' in doc[opening:place].text:
             return None
         token = doc[opening - 1]
+        while token.dep_ == "pobj" and token.head.dep_ == "prep" and token.head.head.pos_ in {"NOUN", "PROPN"}:
+            token = token.head.head  # "A nurse in the audience, who gave no name, asked"
     return token if token.pos_ in {"NOUN", "PROPN", "PRON"} else None
 
 
@@ -345,14 +330,8 @@ def _opening_noun(cue: Cue) -> Token | None:
         if token.i >= verb.i or token.text == '"':
             return None
         if token.pos_ == "PROPN" and token.ent_type_ not in {"DATE", "TIME", "GPE"}:
-            return _noun_from_here(token)
+            return whole_name(token)
     return None
-
-
-def _noun_from_here(token: Token) -> Token:
-    while token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN" and token.dep_ == "compound":
-        token = token.nbor()
-    return token
 
 
 def gap_source(document: Document, cue: Cue, start: int) -> Source | None:
@@ -377,17 +356,3 @@ def gap_source(document: Document, cue: Cue, start: int) -> Source | None:
     if head is None or head.lower_ in _FIRST_AND_SECOND:
         return parsed
     return Source(head, _after_cue(cue, head))
-
-
-def _named_appositive(head: Token) -> Token:
-    """Return the name set beside a common noun ("The chef, Lucien Barreau, ..."), or the noun itself."""
-    before = head.doc[head.left_edge.i : head.i + 1]
-    office = head.lower_ in words("role_nouns") and not any(token.ent_type_ == "PERSON" for token in before)
-    if head.pos_ in {"PROPN", "PRON"} and not office:
-        return head
-    for child in head.children:
-        if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i > head.i:
-            return child
-        if child.dep_ == "acl" and child.lower_ in {"named", "called"}:
-            return next((name for name in child.rights if name.pos_ == "PROPN"), head)
-    return head

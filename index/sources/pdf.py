@@ -23,6 +23,7 @@ MAX_PAGES = 300
 
 _HEADING = 1.15  # of the body's size
 _PARAGRAPH_GAP = 1.3  # of the usual gap between lines
+_WIDEST_GAP = 2.8  # of the body's size; within a paragraph there is less, also in a typescript with double spacing
 _INDENT = 0.7  # of the body's size
 _SHORT = 0.75  # of a full line; a shorter one that ends a sentence ends its paragraph
 _DIVIDED = re.compile(r"(?P<first>[^\W\d_]+)[-\u2010\u00ad]$")
@@ -97,7 +98,8 @@ def _begins(last: Line, line: Line, size: float, gap: float, full: int) -> bool:
     ended = SENTENCE_END.search(last.words) is not None
     if line.page != last.page or line.y > last.y + size:  # the next page or column
         return ended and (len(last.words) < _SHORT * full or line.words[0].isupper() or not line.words[0].isalpha())
-    if gap and last.y - line.y > _PARAGRAPH_GAP * gap * max(1.0, line.size / size):
+    widest = min(_PARAGRAPH_GAP * gap, _WIDEST_GAP * size) if gap else _WIDEST_GAP * size
+    if last.y - line.y > widest * max(1.0, line.size / size):
         return True
     if line.x - last.x > _INDENT * size and last.y - line.y > 0.5 * size:
         return ended or len(last.words) < _SHORT * full

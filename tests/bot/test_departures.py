@@ -7,7 +7,6 @@ import datetime
 import logging
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,11 +21,13 @@ from bot.libraries import Add, Libraries, store_at
 from bot.library import Library
 from bot.moderation import Actor
 from bot.state.database import Database
+from bot.state.faults import StateError
 from bot.state.models import Base, CommunityRow
 from bot.state.state import State
 from index.archive import Shelf
 from tests.bot.libraries.conftest import FERRY, source
 from tests.bot.libraries.moderating import WordEncoder
+from tests.waiting import until
 
 LEFT, STAYED = "slack:T1", "slack:T2"
 DAY = 86_400.0
@@ -230,16 +231,43 @@ async def test_of_several_processes_one_deletes_it_and_all_know(
 ) -> None:
     async with process(postgres, tmp_path / "one") as one, process(postgres, tmp_path / "two") as two:
         await one.use(LEFT)
-        for _ in iter(lambda: two.libraries.own == (LEFT,), True):
-            await asyncio.sleep(0.01)
+        await until(lambda: two.libraries.own == (LEFT,))
         assert len((await two.libraries.snapshot(LEFT)).passages) == 1
         await one.look(0, T1=False)
         with caplog.at_level(logging.WARNING):
             await asyncio.gather(*(each.look(31, T1=False) for each in (one, two)))
         assert caplog.text.count("is deleted") == 1
-        for _ in iter(lambda: one.libraries.own == two.libraries.own == (), True):
-            await asyncio.sleep(0.01)
+        await until(lambda: one.libraries.own == two.libraries.own == ())
         for each in (one, two):
             assert await each.libraries.snapshot(LEFT) is each.libraries.default.snapshot
-            for _ in iter(partial(each.state.settings.community, LEFT), CommunityRules()):
-                await asyncio.sleep(0.01)
+        await until(
+            lambda: one.state.settings.community(LEFT) == two.state.settings.community(LEFT) == CommunityRules()
+        )
+
+
+async def test_looking_goes_on_by_itself_whatever_fails(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    troubles = [StateError("Slack cannot say. Try again in a minute."), ValueError("nobody foresaw this")]
+    looks, noted = [], asyncio.Event()
+
+    async def is_in(communities: Collection[str]) -> dict[str, bool]:
+        if troubles:
+            raise troubles.pop(0)
+        looks.append(set(communities))
+        if len(looks) == 2:  # what the first look found has been noted
+            noted.set()
+        return {"T1": False}
+
+    monkeypatch.setattr("bot.departures._EVERY", 0.001)
+    folder = tmp_path / "data"
+    async with process(folder, folder) as bot:
+        await bot.use(LEFT)
+        running = asyncio.create_task(Departures(bot.libraries, bot.state, {"slack": is_in}).run())
+        await asyncio.wait_for(noted.wait(), 120)
+        assert await bot.gone(LEFT) is not None
+        running.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+    assert "the bot still is cannot be looked up: Slack cannot say." in caplog.text
+    assert "Looking up in which communities of slack the bot still is failed" in caplog.text

@@ -21,9 +21,10 @@ from bot.errors import ConfigurationError
 from bot.health import Health
 from bot.moderation.notice import Notice
 from bot.phrases import Phrases
-from bot.run import CLOSING_TIME, serve
+from bot.run import serve
 from bot.supervisor import keep_watchdog_calm, notify
 from index.errors import SourceError
+from tests.waiting import until
 
 HERE = Thread("test", "c", "c", "m")
 
@@ -76,8 +77,7 @@ async def test_a_signal_ends_it_cleanly_after_what_is_in_flight(assistant: Assis
 async def test_where_the_bot_is_no_longer_is_looked_up(assistant: Assistant, caplog: pytest.LogCaptureFixture) -> None:
     await assistant.state.exchanges.add(Thread("room", "42", "c", "m"), "Why?", {})
     serving = asyncio.create_task(serve(assistant, [Room(assistant)]))
-    for _ in iter(lambda: "The bot is not in room:42" in caplog.text or serving.done(), True):
-        await asyncio.sleep(0.01)
+    await until(lambda: "The bot is not in room:42" in caplog.text or serving.done())
     os.kill(os.getpid(), signal.SIGTERM)
     await asyncio.wait_for(serving, 10)
     assert "The bot is not in room:42" in caplog.text
@@ -120,7 +120,7 @@ async def test_a_platform_that_will_not_close_is_left_behind(
     await asyncio.wait_for(serving, 10)
 
 
-async def test_a_second_signal_ends_the_waiting(assistant: Assistant) -> None:
+async def test_a_second_signal_ends_the_waiting(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     class Slow(Room):
         closing = asyncio.Event()
 
@@ -128,15 +128,14 @@ async def test_a_second_signal_ends_the_waiting(assistant: Assistant) -> None:
             self.closing.set()
             await asyncio.Event().wait()
 
+    monkeypatch.setattr("bot.run.CLOSING_TIME", 600.0)
     room = Slow(assistant)
     serving = asyncio.create_task(serve(assistant, [room]))
     await room.started.wait()
     os.kill(os.getpid(), signal.SIGTERM)
     await asyncio.wait_for(room.closing.wait(), 10)
     os.kill(os.getpid(), signal.SIGTERM)
-    began = asyncio.get_running_loop().time()
-    await asyncio.wait_for(serving, 10)
-    assert asyncio.get_running_loop().time() - began < CLOSING_TIME - 1
+    await asyncio.wait_for(serving, 60)
 
 
 async def test_while_it_finishes_its_health_says_so(assistant: Assistant) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -15,7 +14,6 @@ from index.errors import ModelError
 from index.multilingual import PackedWeights
 from index.multilingual.layers import Layers
 from index.multilingual.tokenizer import normalised
-from tests.training.layers import unpacked
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +90,10 @@ def test_every_token_knows_the_characters_that_it_covers(weights: PackedWeights,
 
 
 def test_the_packed_layers_give_the_vectors_of_the_unpacked_model(weights: PackedWeights) -> None:
+    import torch
+
+    from tests.training.layers import unpacked
+
     generator = np.random.default_rng(0)
     ids = generator.integers(10, 250_000, (3, 20))
     mask = np.arange(20) < np.array([[20], [7], [1]])

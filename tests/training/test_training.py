@@ -1,15 +1,18 @@
+"""What the reader learns from, and that it learns.
+
+PyTorch is imported by the tests that need it: every process of the suite reads this file, and one or two run it.
+"""
+
 from __future__ import annotations
 
 import json
 import random
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import pytest
-import torch
-from transformers import BertConfig, BertModel
 
 from index.article import Span
 from index.embedding import Encoder
@@ -18,9 +21,9 @@ from index.reading import Reader
 from tests.benchmarks.reports import our_reports, read_report
 from tests.training import reports, squad
 from tests.training.example import Candidate, Example
-from tests.training.export import export
-from tests.training.model import TrainedReader, collate, loss_of
-from tests.training.run import Course, Stage, batches, mean_of, pairs_of, train
+
+if TYPE_CHECKING:
+    from tests.training.model import TrainedReader
 
 FIRST = (
     "The Old Mill at Garrow was built by Nels Oberg in 1843. It burned twice in the following decade. "
@@ -54,6 +57,11 @@ def weights() -> PackedWeights:
 
 @pytest.fixture
 def small() -> TrainedReader:
+    import torch
+    from transformers import BertConfig, BertModel
+
+    from tests.training.model import TrainedReader
+
     torch.manual_seed(0)
     config = BertConfig(
         vocab_size=1, hidden_size=384, num_hidden_layers=1, num_attention_heads=4, intermediate_size=64, pad_token_id=0
@@ -154,6 +162,8 @@ def _examples() -> list[Example]:
 
 
 def test_a_question_s_passages_stay_together_in_a_batch(weights: PackedWeights) -> None:
+    from tests.training.run import batches, pairs_of
+
     groups = pairs_of(_examples(), weights.tokenizer)
     made = list(batches(groups, random.Random(0)))
     assert sorted(p.group for b in made for p in b) == sorted(p.group for g in groups for p in g)
@@ -163,6 +173,11 @@ def test_a_question_s_passages_stay_together_in_a_batch(weights: PackedWeights) 
 
 
 def test_the_loss_falls_for_the_right_answer_at_the_right_place(weights: PackedWeights) -> None:
+    import torch
+
+    from tests.training.model import collate, loss_of
+    from tests.training.run import pairs_of
+
     pairs = [pair for group in pairs_of(_examples()[:1], weights.tokenizer) for pair in group]
     batch = collate(pairs)
     place = torch.zeros(*batch.tokens.shape, 2)
@@ -179,6 +194,12 @@ def test_the_loss_falls_for_the_right_answer_at_the_right_place(weights: PackedW
 def test_training_learns_and_what_is_exported_reads_alike(
     tmp_path: Path, weights: PackedWeights, small: TrainedReader
 ) -> None:
+    import torch
+
+    from tests.training.export import export
+    from tests.training.model import collate
+    from tests.training.run import Course, Stage, pairs_of, train
+
     groups = pairs_of(_examples() * 8, weights.tokenizer)
     losses: list[float] = []
     course = Course(Stage(rate=2e-3, warmup=2, decay=4), weights.rows, random.Random(0))
@@ -199,6 +220,10 @@ def test_training_learns_and_what_is_exported_reads_alike(
 
 
 def test_the_mean_of_two_readers_lies_between_them(small: TrainedReader) -> None:
+    import torch
+
+    from tests.training.run import mean_of
+
     earlier = {name: values.clone() for name, values in small.state_dict().items()}
     later = {name: values + 3 if values.is_floating_point() else values for name, values in earlier.items()}
     mean = mean_of(earlier, later, 2 / 3)

@@ -27,6 +27,7 @@ from bot.state.communities import DEFAULT
 from bot.state.postgres import address
 from bot.state.state import State
 from index.snapshot import Snapshot
+from tests.attributing import attribute_here
 from tests.bot.libraries.moderating import WordEncoder
 
 HERE = "slack:T01"
@@ -126,6 +127,7 @@ def main() -> None:
     """Obey standard input."""
     url, folder = sys.argv[1], Path(sys.argv[2])
     (folder / "default.txt").write_text(report(0), encoding="utf-8")
+    attribute_here(without_torch=True)
     encoder = WordEncoder()
     warm = Library((folder / "default.txt",), folder / "warm", encoder.name, lambda _name: encoder)
     warm.encoder()

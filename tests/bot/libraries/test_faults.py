@@ -7,15 +7,18 @@ import errno
 import shutil
 import sqlite3
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.errors import AlreadyRunning, NotReady, SnapshotUnknown
 from bot.libraries import Add, Libraries, Plan, Replace, Rollback
+from bot.libraries.building import copies, read
 from bot.library import Library
 from bot.state.database import Database
 from bot.state.faults import StateError
+from index.corrections import Corrections
 from index.errors import RecordError, SnapshotError, SourceError
 from tests.bot.libraries.conftest import ACTOR, BRIDGE, FERRY, HERE, Make, do, said, source, texts
 
@@ -208,3 +211,10 @@ async def test_only_so_many_are_held_in_memory(libraries: Libraries, monkeypatch
         assert await texts(libraries) == [FERRY.strip()]
         assert libraries.served(ELSEWHERE) is None
         assert len(await texts(libraries, ELSEWHERE)) == 2
+
+
+async def test_a_copy_of_the_default_library_that_was_damaged_is_named_with_the_remedy(libraries: Libraries) -> None:
+    (copy,) = copies([(libraries.default.snapshot.record.articles[0], Corrections())])
+    assert read(copy) == libraries.default.snapshot.record.articles[0]
+    with pytest.raises(SourceError, match=r"what is kept of it is damaged\. Remove it, and add it again"):
+        read(replace(copy, source=replace(copy.source, data=b"{}")))

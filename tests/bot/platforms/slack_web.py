@@ -20,6 +20,7 @@ from bot.platforms.slack import SlackPlatform
 from bot.settings import Settings
 from tests.bot.platforms.slack_payloads import Payload, Payloads
 from tests.bot.platforms.slack_server import CLIENT_ID, CLIENT_SECRET, SlackServer
+from tests.waiting import until
 
 SIGNING_SECRET = "signing-secret-of-tests"
 
@@ -122,9 +123,7 @@ async def web_slack(assistant: Assistant, server: SlackServer, **changes: object
     running = asyncio.create_task(platform.run())
     async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
         try:
-            async with asyncio.timeout(30):
-                for _ in iter(lambda: platform.connection.is_up or running.done(), True):
-                    await asyncio.sleep(0.01)
+            await until(lambda: platform.connection.is_up or running.done())
             if running.done():
                 running.result()
             yield SlackSide(server, platform, session)

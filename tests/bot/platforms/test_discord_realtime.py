@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from pathlib import Path
 
 import pytest
@@ -25,17 +24,11 @@ from tests.bot.platforms.discord_realtime import (
 from tests.bot.platforms.discord_server import MANAGE_GUILD, TOKEN, DiscordServer
 from tests.bot.platforms.held_up import HeldUpEncoder
 from tests.conftest import assistant_of
+from tests.waiting import until
 
 __all__ = ["held_library", "platform", "server"]
 
 SAY = phrases()
-
-
-async def logged(words: str, caplog: pytest.LogCaptureFixture) -> None:
-    """Wait until `words` stand in the log."""
-    async with asyncio.timeout(30):
-        for _ in iter(lambda: words in caplog.text, True):
-            await asyncio.sleep(0.01)
 
 
 async def test_a_question_under_way_is_answered_before_the_bot_leaves(
@@ -63,9 +56,7 @@ async def test_a_question_that_takes_too_long_is_told_that_the_bot_restarts(
         asked = await server.command("ask", question=QUESTION)
         await server.message(f"<@{BOT}> {QUESTION}", mentions=[BOT])
         await server.until(lambda: asked.acknowledged is not None)
-        started = time.monotonic()
         await platform.close()
-        assert time.monotonic() - started < 6
     assert asked.shown == [SAY("error-restarting")]
     assert [reply["shown"] for reply in server.replies] == [SAY("error-restarting")]
 
@@ -117,7 +108,7 @@ async def test_discord_out_of_reach_at_the_start_is_tried_again(
         gone.serve(monkeypatch)
     async with DiscordServer() as server:
         running = asyncio.create_task(platform.run())
-        await logged("cannot be reached", caplog)
+        await until(lambda: "cannot be reached" in caplog.text)
         server.serve(monkeypatch)
         await server.until(lambda: server.sessions > 0)
         asked = await server.command("ask", question=QUESTION)
@@ -136,7 +127,7 @@ async def test_a_gateway_out_of_reach_at_the_start_is_tried_again(
     server.port = port
     monkeypatch.setattr("discord.http.Route.BASE", f"http://127.0.0.1:{port}/api")
     running = asyncio.create_task(platform.run())
-    await logged("gateway does not answer", caplog)
+    await until(lambda: "gateway does not answer" in caplog.text)
     server.serve(monkeypatch)
     await server.until(lambda: server.sessions > 0)
     await platform.close()
@@ -149,7 +140,7 @@ async def test_closing_while_discord_is_out_of_reach_ends_at_once(
     async with DiscordServer() as gone:
         gone.serve(monkeypatch)
     running = asyncio.create_task(platform.run())
-    await logged("cannot be reached", caplog)
+    await until(lambda: "cannot be reached" in caplog.text)
     await platform.close()
     await asyncio.wait_for(running, 1)
 

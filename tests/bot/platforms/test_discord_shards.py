@@ -24,6 +24,7 @@ from tests.bot.platforms.conftest import MakeAssistant
 from tests.bot.platforms.discord_payloads import APPLICATION
 from tests.bot.platforms.discord_server import TOKEN
 from tests.bot.platforms.discord_shards import ShardedDiscordServer
+from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[3]
 SHARDS, CONCURRENCY = 6, 2
@@ -161,13 +162,10 @@ async def test_a_process_knows_only_of_the_shards_that_it_serves_where_the_bot_i
     platform = DiscordPlatform(make_assistant(keeping=state), settings)
     running = asyncio.create_task(platform.run())
     here, elsewhere = str(server.guild_of(0)), str(server.guild_of(0) + 1)
-    async with asyncio.timeout(LONG):
-        for _ in iter(lambda: platform.connection.is_up or running.done(), True):
-            await asyncio.sleep(0.01)
-        assert await platform.is_in([here, elsewhere]) == {}
-        await other.leave()
-        for _ in iter(lambda: running.done() or platform.client.is_in(int(here)) is not None, True):
-            await asyncio.sleep(0.01)
+    await until(lambda: platform.connection.is_up or running.done(), LONG)
+    assert await platform.is_in([here, elsewhere]) == {}
+    await other.leave()
+    await until(lambda: running.done() or platform.client.is_in(int(here)) is not None, LONG)
     assert await platform.is_in([here, elsewhere]) == {here: True, elsewhere: False}
     await platform.close()
     await asyncio.wait_for(running, 20)

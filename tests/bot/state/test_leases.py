@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 
 import pytest
 from sqlalchemy import URL, text
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.platforms.discord.shares import LeasedShares
 from bot.state.database import Database
+from bot.state.faults import StateError
 from bot.state.leases import Leases, Share
 
 Process = Callable[[], Leases]
@@ -113,3 +117,23 @@ async def test_turns_are_as_far_apart_as_they_must_be_whoever_takes_them(process
     assert await processes[1].take_turn("identify 2", 0.01) == 0
     await asyncio.sleep(0.02)
     assert await processes[2].take_turn("identify 2", 0.01) == 0
+
+
+async def test_who_waits_for_a_turn_waits_on_while_the_database_does_not_answer(
+    postgres: URL, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    database = Database(postgres)
+    session, away = database.session, [StateError("The database is away. Try again in a minute.")] * 2
+
+    def sometimes() -> AbstractAsyncContextManager[AsyncSession]:
+        if away:
+            raise away.pop()
+        return session()
+
+    monkeypatch.setattr(database, "session", sometimes)
+    monkeypatch.setattr("bot.platforms.discord.shares._BETWEEN_ATTEMPTS", 0.001)
+    async with asyncio.timeout(60):
+        await LeasedShares(database, "discord/100", 3600).turn(0)
+    assert away == []
+    assert caplog.text.count("Discord is not connected to before the database answers: The database is away.") == 2
+    await database.close()

@@ -129,7 +129,6 @@ def test_what_reports_nothing(text: str) -> None:
         "Ada Quill accused the council.",
         "If the tide goes out, Ada Quill said.",
         "The man that drove the boat, Ada Quill said.",
-        "The pier is safe, according to, as ever, Ada Quill.",
     ],
 )
 def test_a_cue_without_content_is_no_statement(text: str) -> None:

@@ -189,6 +189,10 @@ FORMS = {
         "Ada Quill drew up the plan. It was late, but the plan was praised by, of all people, Tom Lind for its thrift.",
         [("Tom Lind", "for its thrift")],
     ),
+    "according to, with words between": (
+        "The pier is safe, according to, as ever, Ada Quill. Tom Lind said it was not.",
+        [("Ada Quill", "The pier is safe"), ("Tom Lind", "it was not")],
+    ),
     "two offices before a name": (
         "As harbour master and engineer Ada Quill put it, the wall is wet. Quill added that it would dry.",
         [("Ada Quill", "the wall is wet"), ("Ada Quill", "it would dry")],
@@ -196,6 +200,28 @@ FORMS = {
     "another clause's verb before a quotation": (
         "After Rita Cole criticised the plan, Sam Orr shot back: “You wrote it.”",
         [("Sam Orr", "You wrote it")],
+    ),
+    "what somebody did not do, but said": (
+        "Raymond Siu drives a cab. Siu did not agree to that, but said officials were studying a rebate for cabs.",
+        [("Raymond Siu", "officials were studying a rebate for cabs")],
+    ),
+    "a claim on which the reporter remarks": (
+        "Rui Osei runs the works. The leaks could be halved in six years, he claimed, a figure that the ministry "
+        "disputes.",
+        [("Rui Osei", "The leaks could be halved in six years")],
+    ),
+    "somebody in a place, who gave no name": (
+        "A nurse in the audience, who did not give her name, asked who would answer for a wrong diagnosis.",
+        [("A nurse in the audience", "who would answer for a wrong diagnosis")],
+    ),
+    "a letter of somebody named by an office": (
+        "The Heath League did not come to the hearing. Its chair, Rita Cole, sent a letter. It said that the "
+        "heath was the last of its kind.",
+        [("Rita Cole", "the heath was the last of its kind")],
+    ),
+    "a body's count": (
+        "The island is home to 118,000 companies, by the count of the Ledger Council.",
+        [("the Ledger Council", "The island is home to 118,000 companies")],
     ),
     "wished to know": (
         "Ada Quill sings in the choir. Quill wished to know what would become of the hall.",
@@ -233,6 +259,15 @@ def test_the_moderator_of_whom_a_name_stands_beside_is_not_the_one_named_before(
 def test_a_noun_of_speech_of_which_something_else_is_told_reports_nothing() -> None:
     found = said("Ada Quill runs the mill. Her proposal was not a success. Her brother's boat was a week late.")
     assert found == []
+
+
+def test_the_reporters_own_remark_is_not_the_speakers() -> None:
+    found = said("The leaks could be halved in six years, Rui Osei claimed, a figure that the ministry disputes.")
+    assert found == [("Rui Osei", "indirect", ["The leaks could be halved in six years"])]
+
+
+def test_what_the_reporter_calls_her_own_is_nobodys() -> None:
+    assert said("It was late. My wish was a chair. Our proposal is that the hall be heated.") == []
 
 
 def test_an_account_that_does_something_is_no_attribution() -> None:

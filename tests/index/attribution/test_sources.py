@@ -29,7 +29,7 @@ def source_of(text: str, cue: int = 0) -> str | None:
         ("A senior official at the ministry said a deal was near.", "A senior official at the ministry"),
         ("The report by the wardens concluded that the alarm was off.", "The report by the wardens"),
         ("According to the Department of Lighting, the lamps are new.", "the Department of Lighting"),
-        ("In Wong's view the harbour is full.", "Wong's"),
+        ("In Wong's view the harbour is full.", "Wong"),
         ("In her words, the harbour is full.", "her"),
         ("The plan was praised by Tobias Donk, who built the first pier.", "Tobias Donk"),
         ("The warning from Salma Idrissi was blunt: phones would be collected.", "Salma Idrissi"),

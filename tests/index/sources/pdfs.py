@@ -90,13 +90,13 @@ def columns(story: Story) -> bytes:
     return _made(sheet)
 
 
-def lines(printed: Sequence[str], size: float = 11) -> bytes:
-    """These lines, one below the other."""
+def lines(printed: Sequence[str], size: float = 11, height: float = 5.5) -> bytes:
+    """These lines, one below the other, each of that height in mm."""
     sheet = _Sheet()
     sheet.add_page()
     sheet.set_font("serif", size=size)
     for line in printed:
-        sheet.cell(0, 5.5, line, new_x="LMARGIN", new_y="NEXT")
+        sheet.cell(0, height, line, new_x="LMARGIN", new_y="NEXT")
     return _made(sheet)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from index.errors import SourceError
 from index.sources.decoding import decode_page, decode_text
 from index.sources.formats import Format, charset_of, format_of
+from tests.effort import ENDURED, growth
 
 PAGE = b"<!DOCTYPE html><p>It rained.</p>"
 WORDS = b"It rained, said Okoro."
@@ -43,11 +42,11 @@ def test_a_source_s_format(name: str, data: bytes, content_type: str | None, for
     assert format_of(name, data, content_type) is form
 
 
-def test_a_file_of_comments_is_told_at_once() -> None:
-    started = time.thread_time()
+def test_a_file_of_comments_takes_no_more_effort_than_its_length() -> None:
     assert format_of("a.txt", b"<!---->" * 27 + WORDS) is Format.TEXT
     assert format_of("a.txt", b"<!-- a --> <!---->\n" * 200 + b"<html>") is Format.HTML
-    assert time.thread_time() - started < 1
+    assert growth(lambda comments: format_of("a.txt", b"<!---->" * comments + WORDS), 3) < ENDURED
+    assert growth(lambda comments: format_of("a.txt", b"<!-- a --> <!---->\n" * comments + WORDS), 25) < ENDURED
 
 
 @pytest.mark.parametrize(

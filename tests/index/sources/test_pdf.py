@@ -60,6 +60,17 @@ def test_words_divided_at_the_end_of_a_line_are_whole_again() -> None:
     ]
 
 
+def test_lines_far_apart_are_paragraphs_and_those_of_a_typescript_are_not() -> None:
+    far = (
+        "The village well has been dry since March, and water comes by lorry twice a week.",
+        '"We wash the children with what is left of the tea," said Mara Olin, a teacher.',
+        "The district promised on Monday that there would be a deeper well before winter.",
+    )
+    assert paragraphs(read(pdfs.lines(far, height=13))) == list(far)
+    twice = ("The village well has been dry since the hot days of March, and water comes", "by lorry twice a week.")
+    assert paragraphs(read(pdfs.lines(twice, height=8))) == [" ".join(twice)]
+
+
 def test_a_transcript_in_print_has_turns() -> None:
     printed = (
         "ORR: Good evening, and welcome to the hearing on the bridge.",

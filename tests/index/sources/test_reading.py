@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from index import sources
 from index.errors import SourceError
 from index.sources import read_bytes, read_source, read_sources, source_of
 from index.sources.reach import Reach
@@ -101,3 +102,9 @@ def served(page: str) -> Iterator[str]:
 def test_an_address_comes_along_whatever_the_format() -> None:
     read = read_bytes("notes.txt", b"It rained.\n", content_type="text/plain", address="https://news.example/notes.txt")
     assert read.address == "https://news.example/notes.txt"
+
+
+def test_the_package_has_the_names_that_it_says_and_no_others() -> None:
+    assert all(callable(getattr(sources, name)) or name == "BUNDLED_SOURCE" for name in sources.__all__)
+    with pytest.raises(AttributeError, match="has no attribute 'read_docx'"):
+        _ = sources.read_docx

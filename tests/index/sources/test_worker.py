@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from dataclasses import asdict
 from pathlib import Path
 
@@ -103,12 +102,9 @@ def test_a_worker_that_takes_too_much_is_ended(limits: Limits, complaint: str) -
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit of the processor's time")
 def test_a_reader_that_loops_is_ended_by_the_processor_s_limit() -> None:
-    endless = b"<html><body>" + b"<div><p>" * 400_000
-    started = time.monotonic()
-    with pytest.raises(SourceError) as caught:
-        parse_in_worker(Request("a.html", Format.HTML), endless, Limits(processor=1, clock=60))
-    assert "a.html" in str(caught.value)
-    assert time.monotonic() - started < 50
+    endless = b"<html><body><article>" + b"<p>It rained on the harbour, said Ines Okoro.</p>\n" * 60_000
+    with pytest.raises(SourceError, match=r"a\.html could not be read within 1 seconds"):
+        parse_in_worker(Request("a.html", Format.HTML), endless, Limits(processor=1, clock=600))
 
 
 def test_no_secret_of_ours_is_in_a_worker_s_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
