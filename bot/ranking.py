@@ -24,9 +24,11 @@ from bot.questions.expected import expected, holds
 from index.article import Passage, Span, StatementKind
 from index.embedding import Encoder
 from index.reading import Reader, Reading
+from index.reading.context import led_up_to
 from index.reading.inputs import asked as as_asked
-from index.reading.inputs import said_by
+from index.reading.inputs import before as before_it
 from index.retrieval.evidence import COLUMNS as OF_EVIDENCE
+from index.retrieval.evidence import Evidence
 from index.snapshot import Snapshot
 
 WEIGHTS = Path(__file__).parent / "ranking.json"
@@ -39,10 +41,13 @@ may be below the highest for it to be read: `python -m tests.training.ranking` c
 SEVERAL = frozenset({Kind.LIST, Kind.TOPIC})
 """Kinds of question that want several passages."""
 
+_BESIDE = ("MaxSim by idf", "passage coverage")
+"""Evidence that counts of a passage's neighbours too: a question may share its words with what led up to the answer."""
 _FOREIGN = ("sentence cosine", "MaxSim by idf", "reader")
 """Columns that weigh otherwise for a question that shares no words with the articles."""
 _READ = ("reader", "lacks what is asked for", "words lack what is asked for")
-OF_PASSAGE = (*OF_EVIDENCE, *OF_QUESTION, *_READ, *(f"{name}, other language" for name in _FOREIGN))
+_OF_NEIGHBOURS = tuple(f"{name}, {side} it" for side in ("before", "after") for name in _BESIDE)
+OF_PASSAGE = (*OF_EVIDENCE, *OF_QUESTION, *_OF_NEIGHBOURS, *_READ, *(f"{name}, other language" for name in _FOREIGN))
 OF_READER = (*_READ, "reader, other language")
 """Those of `OF_PASSAGE` that are 0 before a candidate is read."""
 _KINDS = (Kind.WHO_SAID, Kind.WHAT_SAID, Kind.WHO_IS, Kind.LIST, Kind.TOPIC, Kind.PROVENANCE)
@@ -232,7 +237,8 @@ def find_candidates(
     found = _chosen(question, scores, preferred.column("spoken by a named speaker") > 0, snapshot)
     foreign = question.language != "en"
     unread = np.zeros((len(found), len(_READ)))
-    of_passages = np.hstack([evidence.features[found], preferred.values[found], unread])
+    beside = _of_neighbours(found, evidence, snapshot)
+    of_passages = np.hstack([evidence.features[found], preferred.values[found], beside, unread])
     others: list[tuple[int, Passage]] = []
     if weights:
         kept, rest = weights.to_read(_of_passages(of_passages, foreign), question.kind in SEVERAL)
@@ -240,7 +246,8 @@ def find_candidates(
         found, of_passages = [found[i] for i in kept], of_passages[kept]
     passages = [snapshot.passages[i] for i in found]
     context = as_asked(question.search, previous if question.follows else None)
-    readings = Reader.installed().read(context, [(said_by(snapshot.speakers_of(p)), p.text) for p in passages])
+    leads = [_before(i, snapshot) for i in found]
+    readings = Reader.installed().read(context, [(lead, p.text) for lead, p in zip(leads, passages, strict=True)])
     of_passages[:, -len(_READ) :] = _read(question, passages, readings)
     return Candidates(
         passages=tuple(found),
@@ -249,6 +256,25 @@ def find_candidates(
         of_none=_of_none(question, float(evidence.column("article coverage").max(initial=0)), foreign),
         unread=tuple((i, p.sentences[evidence.sentences[i]].moved(-p.span.start)) for i, p in others),
     )
+
+
+def _of_neighbours(found: Sequence[int], evidence: Evidence, snapshot: Snapshot) -> npt.NDArray[np.float32]:
+    """Return the columns of `_OF_NEIGHBOURS`, shape (len(found), ...): 0 at an article's first and last passage."""
+    columns = [OF_EVIDENCE.index(name) for name in _BESIDE]
+    passages, none = snapshot.passages, np.zeros(len(columns), np.float32)
+
+    def of(i: int, j: int) -> npt.NDArray[np.float32]:
+        beside = 0 <= j < len(passages) and passages[j].article == passages[i].article
+        return evidence.features[j, columns] if beside else none
+
+    rows = [np.concatenate([of(i, i - 1), of(i, i + 1)]) for i in found]
+    return np.array(rows, np.float32).reshape(len(found), len(_OF_NEIGHBOURS))
+
+
+def _before(at: int, snapshot: Snapshot) -> str:
+    passage = snapshot.passages[at]
+    context = led_up_to(snapshot.passages, at, snapshot.article_of(passage))
+    return before_it(context, snapshot.speakers_of(passage))
 
 
 def _chosen(

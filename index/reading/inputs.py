@@ -1,6 +1,6 @@
 """What the reader is given: a question and a passage in one sequence of tokens.
 
-    <s> query: QUESTION </s></s> passage: SPEAKER, ROLE: PASSAGE </s>
+    <s> query: QUESTION </s></s> passage: (WHAT LED UP TO IT) SPEAKER, ROLE: PASSAGE </s>
 
 The two prompts are the embedding model's own, from whose weights the reader was trained. A question that goes on
 from the one before carries it in brackets. Training and answering both build their input here.
@@ -43,6 +43,11 @@ def said_by(speakers: Sequence[Speaker]) -> str:
     return "; ".join(named) + ": " if named else ""
 
 
+def before(context: str, speakers: Sequence[Speaker]) -> str:
+    """Return all that goes before a passage: what led up to it (see `context.led_up_to`), and who speaks in it."""
+    return (f"({context}) " if context else "") + said_by(speakers)
+
+
 def encode(
     tokenizer: Tokenizer, questions: Sequence[str], passages: Sequence[tuple[str, str]], longest: int = MAX_TOKENS
 ) -> list[ReaderInput]:
@@ -51,15 +56,15 @@ def encode(
     Args:
         tokenizer: the embedding model's.
         questions: n questions, each from `asked`.
-        passages: n pairs of what goes before the passage (from `said_by`) and the passage, on one line.
+        passages: n pairs of what goes before the passage (from `before`) and the passage, on one line.
         longest: how many tokens a sequence may have; what is beyond is cut off.
     """
     inputs = []
-    for question, (before, words) in zip(questions, passages, strict=True):
+    for question, (lead, words) in zip(questions, passages, strict=True):
         head = [BEGIN, *tokenizer.tokens(_QUERY + question).ids[:MAX_QUESTION], END, END]
-        passage = tokenizer.tokens(_PASSAGE + before + words)
+        passage = tokenizer.tokens(_PASSAGE + lead + words)
         kept, spans = passage.ids[: longest - len(head) - 1], passage.spans[: longest - len(head) - 1]
-        skipped = len(_PASSAGE) + len(before)
+        skipped = len(_PASSAGE) + len(lead)
         own = next((i for i, span in enumerate(spans) if span.end > skipped), len(kept))
         offsets = [(max(0, a - skipped), min(len(words), b - skipped)) for a, b in spans[own:]]
         inputs.append(ReaderInput([*head, *kept, END], len(head) + own, offsets))

@@ -56,7 +56,7 @@ class Reader:
 
         Args:
             question: from `inputs.asked`.
-            passages: what goes before each passage (from `inputs.said_by`), and its text.
+            passages: what goes before each passage (from `inputs.before`), and its text.
 
         Returns:
             One reading a passage; its span lies in the passage's text.

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from index.article import Span
+from index.reading.context import ending
 from index.retrieval.lexical import Idf, LexicalIndex
 from index.retrieval.stemming import stems
 from index.sentences import sentence_spans
@@ -30,6 +31,7 @@ _NAME = re.compile(r"(?<=[a-z,] )((?:[A-Z][\w’'-]+)(?: (?:of |the |de )?[A-Z][
 _SHORTEST, _LONGEST = 35, 95  # words in a window
 _WITHOUT_ANSWER, _SWAPPED = 0.45, 0.15  # how often each kind of negative is tried; the rest are other paragraphs
 _ELSEWHERE = 2  # windows of other paragraphs beside a question
+_LED_UP_TO = 0.7  # how often what stands before a window goes before it, as in a report
 _TITLED = 0.5  # how often the article's title goes before a window, as a speaker will in a report
 
 
@@ -69,12 +71,17 @@ def examples(article: dict[str, Any], titled: bool, shuffle: random.Random) -> I
         text, spans, question = texts[home], sentences[home], qa["question"].strip()
         if not spans:
             continue
-        before = f"{title}: " if titled and title and shuffle.random() < _TITLED else ""
+        named = f"{title}: " if titled and title and shuffle.random() < _TITLED else ""
+        told = shuffle.random() < _LED_UP_TO
+
+        def lead(place: int, start: int, named: str = named, told: bool = told) -> str:
+            return _led_up_to(texts, sentences, place, start) * told + named
+
         if qa.get("is_impossible"):
             at = (qa.get("plausible_answers") or [{}])[0].get("answer_start", -1)
             keep = next((i for i, s in enumerate(spans) if s.start <= at < s.end), shuffle.randrange(len(spans)))
             window = _window(text, spans, keep, keep, shuffle)
-            yield Example(question, (Candidate(before, window.of(text)),), "unanswerable")
+            yield Example(question, (Candidate(lead(home, window.start), window.of(text)),), "unanswerable")
         elif qa["answers"]:
             answer = shuffle.choice(qa["answers"])
             span = Span(answer["answer_start"], answer["answer_start"] + len(answer["text"]))
@@ -82,7 +89,8 @@ def examples(article: dict[str, Any], titled: bool, shuffle: random.Random) -> I
             if not holding:
                 continue
             window = _window(text, spans, holding[0], holding[-1], shuffle)
-            right = Candidate(before, window.of(text), Span(span.start - window.start, span.end - window.start))
+            answering = Span(span.start - window.start, span.end - window.start)
+            right = Candidate(lead(home, window.start), window.of(text), answering)
             beside = [right]
             chance = shuffle.random()
             rest = [i for i in range(len(spans)) if i not in holding]
@@ -90,10 +98,10 @@ def examples(article: dict[str, Any], titled: bool, shuffle: random.Random) -> I
             missing = len(left.split()) >= 20 and span.of(text).lower() not in left.lower()
             other = _swapped(question, text, texts[max(0, home - 5) : home + 6], names, shuffle)
             if chance < _WITHOUT_ANSWER and missing:
-                near = [i for i in rest if abs(i - holding[0]) <= 3][:5]
-                beside.append(Candidate(before, " ".join(spans[i].of(text) for i in near)))
+                near = [i for i in rest if abs(i - holding[0]) <= 3][:5] or rest[:1]
+                beside.append(Candidate(lead(home, spans[near[0]].start), " ".join(spans[i].of(text) for i in near)))
             elif _WITHOUT_ANSWER <= chance < _WITHOUT_ANSWER + _SWAPPED and other:
-                yield Example(other, (Candidate(before, right.words),), "swapped")
+                yield Example(other, (Candidate(right.before, right.words),), "swapped")
             else:
                 scores = words.shares(stems(question))
                 scores[home] = -1
@@ -106,9 +114,18 @@ def examples(article: dict[str, Any], titled: bool, shuffle: random.Random) -> I
                     pieces = [s.of(texts[i]) for s in sentences[i]]
                     best = int(LexicalIndex(pieces, idf).shares(stems(question)).argmax())
                     found = _window(texts[i], sentences[i], best, best, shuffle)
-                    beside.append(Candidate(before, found.of(texts[i])))
+                    beside.append(Candidate(lead(i, found.start), found.of(texts[i])))
             shuffle.shuffle(beside)
             yield Example(question, tuple(beside), "answerable")
+
+
+def _led_up_to(texts: list[str], sentences: list[tuple[Span, ...]], place: int, start: int) -> str:
+    """Return the sentences before `start` of a paragraph, or the end of the paragraph before it, as a lead."""
+    held = [s.of(texts[place]) for s in sentences[place] if s.start < start]
+    if not held and place:
+        held = [s.of(texts[place - 1]) for s in sentences[place - 1]]
+    context = ending(*held[-2:])
+    return f"({context}) " if context else ""
 
 
 def _window(text: str, spans: tuple[Span, ...], first: int, last: int, shuffle: random.Random) -> Span:

@@ -4,7 +4,7 @@ import pytest
 
 from index.article import Speaker
 from index.multilingual import PackedWeights
-from index.reading.inputs import BEGIN, END, MAX_QUESTION, MAX_TOKENS, asked, encode, said_by
+from index.reading.inputs import BEGIN, END, MAX_QUESTION, MAX_TOKENS, asked, before, encode, said_by
 
 PASSAGE = "“We must “go” to the café now,” she said."
 
@@ -63,6 +63,13 @@ def test_a_passage_is_introduced_by_who_speaks_in_it() -> None:
     lum, hall = Speaker("s1", "Ada Lum", role="dean"), Speaker("s2", "Bo Hall")
     assert said_by([lum, hall]) == "Ada Lum, dean; Bo Hall: "
     assert said_by([]) == ""
+
+
+def test_what_led_up_to_a_passage_stands_before_who_speaks_in_it() -> None:
+    hall = Speaker("s2", "Bo Hall")
+    assert before("Has anyone been sued?", [hall]) == "(Has anyone been sued?) Bo Hall: "
+    assert before("", [hall]) == "Bo Hall: "
+    assert before("They laughed.", []) == "(They laughed.) "
 
 
 def test_of_many_speakers_three_introduce_a_passage() -> None:
