@@ -15,7 +15,7 @@ from sqlalchemy import URL, select
 
 from bot.library import Library
 from bot.platforms.slack import SlackPlatform
-from bot.state.models import ExchangeRow
+from bot.state.models import AskedRow, ExchangeRow
 from bot.state.state import State
 from tests.bot.platforms.held_up import HeldUpEncoder
 from tests.bot.platforms.slack_desk import MAGNET, settings_for
@@ -23,6 +23,7 @@ from tests.bot.platforms.slack_limits import blocks_as_text
 from tests.bot.platforms.slack_payloads import BOT_USER
 from tests.bot.platforms.slack_server import SlackServer, slack_server
 from tests.conftest import assistant_of, open_library
+from tests.waiting import SECONDS
 
 WHERE = "where does it say that?"
 WHO = "Who is Stephen Wong Yuen-shan?"
@@ -47,6 +48,16 @@ class Several:
     async def end(self) -> None:
         """Have all finish what they have begun."""
         await asyncio.gather(*(platform.close() for platform in self.platforms))
+
+    async def noted(self) -> None:
+        """Wait until all know by which message each question is answered: before, an edit gets a message of its own."""
+        async with asyncio.timeout(SECONDS):
+            while await self._unanswered():  # noqa: ASYNC110 - another process of the bot's notes it, which tells nobody
+                await asyncio.sleep(0.01)
+
+    async def _unanswered(self) -> bool:
+        async with self.state.database.reading() as session:
+            return bool(list(await session.scalars(select(AskedRow.key).where(AskedRow.answer.is_(None)))))
 
     async def exchanges(self) -> int:
         """Return how many exchanges are kept."""
@@ -128,6 +139,7 @@ async def test_any_process_follows_an_edit_and_a_deletion(several: Several, ment
     server = several.server
     question = server.event("app_mention", f"<@{BOT_USER}> {MAGNET}") if mentioned else direct(server, MAGNET)
     assert "magnet" in await several.answer_to(question, 0)
+    await several.noted()
     ((_, place),) = server.messages
     edited = server.edited(question, f"<@{BOT_USER}> {WHO}" if mentioned else WHO)
     assert "magnet" not in await several.answer_to(edited, 1, "chat.update")
@@ -146,6 +158,7 @@ async def test_nothing_is_kept_of_an_edit_that_one_process_answers_while_another
     server = several.server
     question = direct(server, MAGNET)
     await several.answer_to(question, 0)
+    await several.noted()
     server.holding["chat.update"] = asyncio.Event()
     await several.answer_to(server.edited(question, WHO), 1, "chat.update")
     await several.answer_to(server.deleted(question), 0, "chat.delete")
