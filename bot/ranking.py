@@ -35,7 +35,7 @@ WEIGHTS = Path(__file__).parent / "ranking.json"
 _FOUND, _SPOKEN = 8, 4
 """How many candidates the retriever gives, among all passages and among those of a speaker whom the question names."""
 
-READ_AT_MOST, READ_WITHIN = 5, 2.5
+READ_AT_MOST, READ_WITHIN = 4, 2.0
 """How many of them are read for a question that wants one passage, and by how much a passage's utility before reading
 may be below the highest for it to be read: `python -m tests.training.ranking` compares."""
 SEVERAL = frozenset({Kind.LIST, Kind.TOPIC})
@@ -128,7 +128,7 @@ class Weights:
             of_passages: their columns, shape (n, len(OF_PASSAGE)).
             several: whether the question wants several passages: then it is all candidates.
             most: how many at most.
-            within: how far below the highest a utility may be; in log odds, so that 2.5 is twelve times less likely.
+            within: how far below the highest a utility may be; in log odds, so that 2 is seven times less likely.
         """
         utilities = of_passages @ self.before_reading
         order = np.argsort(-utilities, kind="stable")

@@ -104,7 +104,8 @@ def test_whoever_bears_more_wrong_answers_gets_a_lower_threshold() -> None:
 
 def test_the_likeliest_candidates_are_read_and_for_a_list_all() -> None:
     weights, made = _candidates([0.1, 1.2, 0.3, 1.1, 0.2, 1.0, 0.9, 0.8], 0.0)
-    assert _to_read(weights, made) == ([1, 3, 5, 6, 7], [2, 4, 0])
+    assert _to_read(weights, made) == ([1, 3, 5, 6], [7, 2, 4, 0])
+    assert _to_read(weights, made, most=5) == ([1, 3, 5, 6, 7], [2, 4, 0])
     assert _to_read(weights, made, most=1) == ([1], [3, 5, 6, 7, 2, 4, 0])
     assert _to_read(weights, made, several=True) == (list(range(8)), [])
 

@@ -70,7 +70,7 @@ class Economy(NamedTuple):
 _CHOSEN = Economy(READ_AT_MOST, READ_WITHIN)
 _COMPARED = (
     *(Economy(most, math.inf) for most in (2, 3, 4, 5, 8, 99)),
-    *(Economy(5, within) for within in (1.0, 1.5, 2.0, 2.5, 3.0)),
+    *(Economy(READ_AT_MOST, within) for within in (1.0, 1.5, 2.0, 2.5, 3.0)),
 )
 
 
