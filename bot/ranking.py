@@ -24,9 +24,8 @@ from bot.questions.expected import expected, holds
 from index.article import Passage, Span, StatementKind
 from index.embedding import Encoder
 from index.reading import Reader, Reading
-from index.reading.context import led_up_to
+from index.reading.context import lead_of
 from index.reading.inputs import asked as as_asked
-from index.reading.inputs import before as before_it
 from index.retrieval.evidence import COLUMNS as OF_EVIDENCE
 from index.retrieval.evidence import Evidence
 from index.snapshot import Snapshot
@@ -246,8 +245,7 @@ def find_candidates(
         found, of_passages = [found[i] for i in kept], of_passages[kept]
     passages = [snapshot.passages[i] for i in found]
     context = as_asked(question.search, previous if question.follows else None)
-    leads = [_before(i, snapshot) for i in found]
-    readings = Reader.installed().read(context, [(lead, p.text) for lead, p in zip(leads, passages, strict=True)])
+    readings = Reader.installed().read(context, [(lead_of(snapshot, i), snapshot.passages[i].text) for i in found])
     of_passages[:, -len(_READ) :] = _read(question, passages, readings)
     return Candidates(
         passages=tuple(found),
@@ -269,12 +267,6 @@ def _of_neighbours(found: Sequence[int], evidence: Evidence, snapshot: Snapshot)
 
     rows = [np.concatenate([of(i, i - 1), of(i, i + 1)]) for i in found]
     return np.array(rows, np.float32).reshape(len(found), len(_OF_NEIGHBOURS))
-
-
-def _before(at: int, snapshot: Snapshot) -> str:
-    passage = snapshot.passages[at]
-    context = led_up_to(snapshot.passages, at, snapshot.article_of(passage))
-    return before_it(context, snapshot.speakers_of(passage))
 
 
 def _chosen(

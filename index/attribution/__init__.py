@@ -3,8 +3,8 @@
 The steps are modules, each with its own tests: `document` (normalised text and its parse), `marks`
 (quotation marks), `cues`, `sources` with `mentions`, `content` with `frames`, `mislaid` and `setoff` (the parts
 of a statement), `quotations` and `statements` (the parts put together), `people` (one entity a speaker, with
-role and aliases) and `turns` (transcripts, with
-`voices` under their labels and `readings` of others' words). `export` gives the result as plain data.
+role and aliases) and `turns` (transcripts, with `voices` under their labels and `readings` of others' words).
+`export` gives the result as plain data.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.article import Span
 from index.attribution.lexicon import cue_nouns
-from index.attribution.mentions import mention_span
+from index.attribution.mentions import mention_span, without_possessive
 from index.attribution.wordlists import word_group
 
 if TYPE_CHECKING:
@@ -28,9 +28,7 @@ def writer_of(letter: Token) -> Span | None:
     writer = _writer(letter)
     if writer is None or writer.lower_ in word_group("first-and-second") or writer.ent_type_ in ("DATE", "TIME"):
         return None
-    mention = mention_span(writer)
-    owned = letter.doc.text[mention.start : mention.end].endswith("'s")
-    return Span(mention.start, mention.end - 2 * owned)
+    return without_possessive(letter.doc.text, mention_span(writer))
 
 
 def letter_before(document: Document, source: Span) -> Token | None:

@@ -40,6 +40,11 @@ def mention_span(head: Token) -> Span:
     return Span(doc[first].idx, doc[last].idx + len(doc[last]))
 
 
+def without_possessive(text: str, mention: Span) -> Span:
+    """Return the span of a mention without the "'s" of an owner."""
+    return Span(mention.start, mention.end - 2) if mention.of(text).endswith("'s") else mention
+
+
 def _hyphen(token: Token) -> bool:
     """Return whether a token is the hyphen of a compound and not a dash between spaces."""
     return token.text == "-" and not token.whitespace_ and token.i > 0 and not token.nbor(-1).whitespace_

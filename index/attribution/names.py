@@ -36,14 +36,10 @@ _NICKNAME = re.compile(r"""(?<=[a-z] )["'(]([A-Z][\w-]+)["')](?= [A-Z][a-z])""")
 _NICKNAME_BETWEEN = re.compile(r""" ["'(][\w-]+["')] """)
 _PREFIXED = re.compile(r"(?:al|el|ad|an|ar|as|at|az|ash|ul|ibn|bin|ap|d|l|o)['-][^\W\d_a-z]")  # "al-Mansour", "d'Arc"
 PLACE_BEFORE = re.compile(r"\b(in|of|at|from|near) (?:[A-Z][\w'-]+ ){0,2}[A-Z][\w'-]+, $")  # "in Worcester, X"
-GAVE_NAME = re.compile(
-    r"(?P<between>[^.;:\"]{0,60}?),? who (?:[a-z]+ ){0,2}(?:gave|gives) (?:his|her|their) (?:first |own |full )?name "
-    r"(?:only |simply |just )?as "
-)
-_NAMED_AS = re.compile(
-    r"\b(?:gave|gives|giving) (?:his|her|their) (?:first |own |full )?name (?:only |simply |just )?as $"
-)
-_BESIDE_NAME = re.compile(r", (?:[A-Z][\w.'-]* )+[A-Z][\w'-]+")
+_NAME_AS = r"(?:his|her|their) (?:first |own |full )?name (?:only |simply |just )?as "
+GAVE_NAME = re.compile(r"(?P<between>[^.;:\"]{0,60}?),? who (?:[a-z]+ ){0,2}(?:gave|gives) " + _NAME_AS)
+_NAMED_AS = re.compile(r"\b(?:gave|gives|giving) " + _NAME_AS + "$")
+BESIDE_NAME = re.compile(r", (?:[A-Z][\w.'-]* )+[A-Z][\w'-]+")
 _CONTRACTED = re.compile(r"(?:I|He|She|It|We|You|They|That|There)'(?:m|d|ll|ve|re|s)")
 _AGED = re.compile(r", (?:aged )?(?:[1-9]\d|six|seven|eight|nine|ten|eleven|twelve),")  # "Ada Obi, 79, who ..."
 _SAYS_AFTER = re.compile(r" (?:said|says|told|tells|added|wrote|asked|argued|replied)\b")
@@ -327,7 +323,7 @@ def _evidence(document: Document, span: Span, name: list[_Word], title_words: tu
         score -= 2.0
     if any(len(w.text) > 3 and w.text.isupper() for w in name) or any(c.isdigit() for w in name for c in w.text):
         score -= 1.5
-    if len(name) > 1 and name[-1].text.lower() in words("role_nouns") and _BESIDE_NAME.match(text, span.end):
+    if len(name) > 1 and name[-1].text.lower() in words("role_nouns") and BESIDE_NAME.match(text, span.end):
         score -= 3.0  # "Norland's Transport Minister, Jan Obi"
     if PLACE_BEFORE.search(text, max(0, span.start - 40), span.start):
         score -= 2.5

@@ -49,9 +49,10 @@ def find_readings(
         reported: what the document says when it is read as prose.
         speaking: the names of those who have turns, of whom only letters count as read out.
     """
-    found = [*_letters(document, people, reported)]
+    within = list(_within_turns(document, reported))
+    found = [*_letters(document, people, within)]
     taken = [span for reading in found for span in reading.statement.spans]
-    for statement in _within_turns(document, reported):
+    for statement in within:
         speaker = next((s for s in reported.speakers if s.id == statement.speaker), None)
         if speaker is None or speaker.name in speaking or any(s.overlaps(t) for s in statement.spans for t in taken):
             continue
@@ -83,21 +84,20 @@ def _is_absent(document: Document, statement: Statement, speaker: Speaker) -> bo
 # -- letters
 
 
-def _letters(document: Document, people: People, reported: Attribution) -> Iterator[Reading]:
-    """Yield what is read out of letters and the like."""
-    retold = list(_within_turns(document, reported))
+def _letters(document: Document, people: People, within: Sequence[Statement]) -> Iterator[Reading]:
+    """Yield what is read out of letters and the like; `within` are the statements of prose in the turns."""
     for number, paragraph in enumerate(document.article.paragraphs):
         if paragraph.label is None:
             continue
         introduced = list(_introductions(document, people, number))
         ends = [at for at, _ in introduced[1:]] + [document.paragraphs[number].end]
         for (at, writer), end in zip(introduced, ends, strict=False):
-            yield from _read_from(document, Span(at, end), writer, retold)
+            yield from _read_from(document, Span(at, end), writer, within)
 
 
-def _read_from(document: Document, place: Span, writer: Speaker, retold: Sequence[Statement]) -> Iterator[Reading]:
+def _read_from(document: Document, place: Span, writer: Speaker, within: Sequence[Statement]) -> Iterator[Reading]:
     """Yield what is read of a letter that is introduced where `place` starts, there and in the turns after it."""
-    inside = [s for s in retold if document.to_source(place).contains(s.spans[0])]
+    inside = [s for s in within if document.to_source(place).contains(s.spans[0])]
     told = [s for s in inside if _goes_on(document, s, writer)]
     yield from (Reading(writer, replace(statement, speaker=None)) for statement in told)
     segments = [s for s in document.segments_in(place) if s.span.start > place.start and _is_read(document, s)]

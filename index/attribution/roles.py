@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from index.article import Span
 from index.attribution.clauses import TIMELESS_ADVERBS, roles_of_clause, skip
-from index.attribution.names import PLACE_BEFORE, Name, is_organisation_word
+from index.attribution.names import BESIDE_NAME, PLACE_BEFORE, Name, is_organisation_word
 from index.attribution.offices import office_before
 from index.attribution.phrases import (
     CLAUSE_WORDS,
@@ -40,7 +40,6 @@ _LED_BY = re.compile(
     r"(?P<verb>led|chaired|headed|run|founded|co-founded|directed|edited|owned|hosted) by (?:the |a |an )?$"
 )
 _COMMA_BEFORE = re.compile(r", (?:the )?(?:(?:Very|Most|Right) )?$")  # "The Dean, the Very Rev Jan Obi"
-_NAME_BESIDE = re.compile(r", (?:[A-Z][\w.'-]* )+[A-Z][\w'-]+")
 _RANKLESS = frozenset(
     {"professor", "reverend", "vice", "former", "deputy", "assistant", "acting", "executive", "chief", "general"}
 )
@@ -200,7 +199,7 @@ def _appositions(document: Document, name: Name, i: int, end: int) -> tuple[list
         # "Across Asia, voters want": a plural is the role of two joined names only.
         if role is None or (role.plural and not _joined_before(document, name)):
             break
-        if document.doc[i].lower_ == "and" and _NAME_BESIDE.match(document.text, role.start + len(role.text)):
+        if document.doc[i].lower_ == "and" and BESIDE_NAME.match(document.text, role.start + len(role.text)):
             break  # "Jane Roe, a cook, and the warden, Jan Obi"
         found.append(role)
         i = after

@@ -9,7 +9,7 @@ from index.article import Span
 from index.attribution.cues import Cue, Form, misattached_to, owner, speaker_of_noun
 from index.attribution.document import Document
 from index.attribution.lexicon import Tier, cue_nouns
-from index.attribution.mentions import STOPS, list_members, mention_span
+from index.attribution.mentions import STOPS, list_members, mention_span, without_possessive
 from index.attribution.naming import named_after, named_appositive, named_by_role, whole_name
 from index.attribution.phrases import is_role_noun
 from index.attribution.wordlists import word_group, words
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # What closes a phrase that is set off, and the marks that may open it.
 _CLOSERS = {",": {","}, ")": {"("}, "-": {"-"}, "–": {"–"}, "—": {"—"}, "--": {"--"}}
 _RELATIVES = {"who", "that", "which"}
-_FIRST_AND_SECOND = {"i", "we", "you", "me", "us", "my", "our", "your"}
+_FIRST_AND_SECOND = word_group("first-and-second")
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"}
 
 
@@ -56,8 +56,8 @@ def find_source(document: Document, cue: Cue) -> Source | None:
         span = Span(first, mention_span(head).end)  # "harbour master and engineer Ada Obi"
     head = named_appositive(_past_whose(head, cue.token))
     span = span or _after_cue(cue, head)
-    if cue.form in {Form.IN_WORDS, Form.NOUN} and span.of(document.text).endswith("'s"):
-        span = Span(span.start, span.end - 2)  # "by the council's count"
+    if cue.form in {Form.IN_WORDS, Form.NOUN}:
+        span = without_possessive(document.text, span)  # "by the council's count"
     return Source(head, span, shared, _relative_pronoun(cue.token) if not shared else None)
 
 

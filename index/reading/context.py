@@ -10,12 +10,26 @@ from collections.abc import Sequence
 
 from index.article import Article, Passage
 from index.plain import on_one_line
+from index.reading.inputs import before
+from index.snapshot import Snapshot
 
 _TURNS = 4
 """How many turns of a transcript may lie between a question and who answers it: a panel answers one after the other."""
 _SHORT, _LONGEST = 50, 150  # characters; bytes in UTF-8, so that Chinese, of which one says more, is cut sooner
 _QUESTION_MARKS = ("?", "？")  # the full-width one ends questions in Chinese and Japanese
 _QUOTES = "\"'”’」』)）]"  # likewise
+
+
+def lead_of(snapshot: Snapshot, at: int) -> str:
+    """Return all that the reader is given before a passage's words: what led up to it, and who speaks in it.
+
+    Args:
+        snapshot: the index that holds the passage.
+        at: the passage's place among the snapshot's, from 0.
+    """
+    passage = snapshot.passages[at]
+    context = led_up_to(snapshot.passages, at, snapshot.article_of(passage))
+    return before(context, snapshot.speakers_of(passage))
 
 
 def led_up_to(passages: Sequence[Passage], at: int, article: Article) -> str:

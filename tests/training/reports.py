@@ -16,8 +16,8 @@ from pathlib import Path
 from index.article import Span
 from index.embedding import Encoder
 from index.plain import on_one_line
-from index.reading.context import led_up_to
-from index.reading.inputs import asked, before
+from index.reading.context import lead_of
+from index.reading.inputs import asked
 from index.snapshot import Snapshot, build_snapshot
 from index.sources import read_source
 from tests.benchmarks.reports import Question, Report
@@ -75,9 +75,8 @@ def index(report: Report, encoder: Encoder) -> Indexed:
         q.id: [m.passage for m in snapshot.retriever.search(q.text, encoder.embed_question(q.text))]
         for q in report.questions
     }
-    contexts = [led_up_to(snapshot.passages, i, snapshot.article_of(p)) for i, p in enumerate(snapshot.passages)]
-    leads = [before(c, snapshot.speakers_of(p)) for c, p in zip(contexts, snapshot.passages, strict=True)]
-    return Indexed(report, snapshot, paragraphs, closest, leads, words)
+    before = [lead_of(snapshot, i) for i in range(len(snapshot.passages))]
+    return Indexed(report, snapshot, paragraphs, closest, before, words)
 
 
 def examples(indexed: Indexed, shuffle: random.Random) -> Iterator[Example]:

@@ -19,6 +19,7 @@ import numpy as np
 
 from index.article import Span
 from index.reading.context import ending
+from index.reading.inputs import before
 from index.retrieval.lexical import Idf, LexicalIndex
 from index.retrieval.stemming import stems
 from index.sentences import sentence_spans
@@ -124,8 +125,7 @@ def _led_up_to(texts: list[str], sentences: list[tuple[Span, ...]], place: int, 
     held = [s.of(texts[place]) for s in sentences[place] if s.start < start]
     if not held and place:
         held = [s.of(texts[place - 1]) for s in sentences[place - 1]]
-    context = ending(*held[-2:])
-    return f"({context}) " if context else ""
+    return before(ending(*held[-2:]), [])
 
 
 def _window(text: str, spans: tuple[Span, ...], first: int, last: int, shuffle: random.Random) -> Span:
