@@ -47,6 +47,26 @@ async def followed(libraries: Libraries, community: str | None = HERE) -> int:
     return await ended("taking over a library")
 
 
+def hold_up(monkeypatch: pytest.MonkeyPatch) -> tuple[asyncio.Event, asyncio.Event]:
+    """Hold up who takes over a library, once, after looking at what is new.
+
+    Returns:
+        What is set when that is so, and what is to be set for it to go on.
+    """
+    standing, looked, go_on = rows.standing, asyncio.Event(), asyncio.Event()
+
+    async def held_up(session: AsyncSession, community: str, number: int | None = None) -> Standing:
+        found = await standing(session, community, number)
+        task = asyncio.current_task()
+        if task is not None and task.get_name() == "taking over a library" and not looked.is_set():
+            looked.set()
+            await go_on.wait()
+        return found
+
+    monkeypatch.setattr(rows, "standing", held_up)
+    return looked, go_on
+
+
 async def test_what_is_new_is_at_hand_before_it_answers(libraries: Libraries, there: Libraries) -> None:
     default = await texts(there)
     await do(libraries, Add(source(FERRY)))
@@ -157,17 +177,7 @@ async def test_news_that_comes_while_older_is_taken_over_is_not_lost(
     libraries: Libraries, there: Libraries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await do(libraries, Add(source(FERRY)))
-    standing, looked, go_on = rows.standing, asyncio.Event(), asyncio.Event()
-
-    async def held_up(session: AsyncSession, community: str, number: int | None = None) -> Standing:
-        found = await standing(session, community, number)
-        task = asyncio.current_task()
-        if task is not None and task.get_name() == "taking over a library" and not looked.is_set():
-            looked.set()
-            await go_on.wait()
-        return found
-
-    monkeypatch.setattr(rows, "standing", held_up)
+    looked, go_on = hold_up(monkeypatch)
     await there.follow(HERE)
     await looked.wait()
     await do(libraries, Add(source(BRIDGE, "bridge.txt")))
@@ -183,17 +193,7 @@ async def test_what_moderators_change_here_meanwhile_is_not_overwritten(
     await do(libraries, Add(source(FERRY)))
     await there.holdings(HERE)
     await do(libraries, Add(source(BRIDGE, "bridge.txt")))
-    standing, looked, go_on = rows.standing, asyncio.Event(), asyncio.Event()
-
-    async def held_up(session: AsyncSession, community: str, number: int | None = None) -> Standing:
-        found = await standing(session, community, number)
-        task = asyncio.current_task()
-        if task is not None and task.get_name() == "taking over a library":
-            looked.set()
-            await go_on.wait()
-        return found
-
-    monkeypatch.setattr(rows, "standing", held_up)
+    looked, go_on = hold_up(monkeypatch)
     await there.follow(HERE)
     await looked.wait()
     await there.carry_out(await there.plan(HERE, Rollback(0)), ACTOR)

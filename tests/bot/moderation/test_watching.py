@@ -104,15 +104,20 @@ async def test_a_page_that_is_gone_or_broken_changes_nothing_and_holds_up_nobody
     assert "1912" in (await office.type("show 2", BO)).items[0].text
 
 
+async def shared_libraries(office: Office, folder: Path, encoder: Encoder) -> tuple[Path, Libraries]:
+    """Return the file that all communities share, and libraries over it."""
+    source = folder / "shared.md"
+    source.write_text(FERRY, encoding="utf-8")
+    default = open_library(folder / "shared", encoder, source)
+    shared = Libraries(default, office.state.database, folder / "own", office.web.fetch)
+    await shared.open()
+    return source, shared
+
+
 async def test_what_all_communities_share_is_read_again_and_told_where_it_answers(
     office: Office, watching: Watching, channel: Channel, tmp_path: Path, encoder: Encoder
 ) -> None:
-    source = tmp_path / "shared.md"
-    source.write_text(FERRY, encoding="utf-8")
-    shared = Libraries(
-        open_library(tmp_path / "shared", encoder, source), office.state.database, tmp_path / "own", office.web.fetch
-    )
-    await shared.open()
+    source, shared = await shared_libraries(office, tmp_path, encoder)
     at_the_address = Watched(PAGE, PAGE)
 
     async def look(_: Sequence[Watched]) -> list[Look]:
@@ -221,12 +226,7 @@ async def test_a_disk_that_is_full_is_told_in_the_log_and_the_others_are_looked_
 async def test_a_shared_page_that_is_away_or_says_the_same_is_told_to_nobody(
     office: Office, channel: Channel, tmp_path: Path, encoder: Encoder, caplog: pytest.LogCaptureFixture
 ) -> None:
-    source = tmp_path / "shared.md"
-    source.write_text(FERRY, encoding="utf-8")
-    shared = Libraries(
-        open_library(tmp_path / "shared", encoder, source), office.state.database, tmp_path / "own", office.web.fetch
-    )
-    await shared.open()
+    source, shared = await shared_libraries(office, tmp_path, encoder)
     at_the_address = Watched(PAGE, PAGE)
     looks = [
         Look(at_the_address, error=WebError(f"{PAGE}: there is no page at this address. Check it.")),
