@@ -28,7 +28,7 @@ from index.reading.context import lead_of
 from index.reading.inputs import asked as as_asked
 from index.retrieval.evidence import COLUMNS as OF_EVIDENCE
 from index.retrieval.evidence import Evidence
-from index.snapshot import Snapshot
+from index.snapshot import Snapshot, once_a_snapshot
 
 WEIGHTS = Path(__file__).parent / "ranking.json"
 _FOUND, _SPOKEN = 8, 4
@@ -44,13 +44,34 @@ _BESIDE = ("MaxSim by idf", "passage coverage")
 """Evidence that counts of a passage's neighbours too: a question may share its words with what led up to the answer."""
 _FOREIGN = ("sentence cosine", "MaxSim by idf", "reader")
 """Columns that weigh otherwise for a question that shares no words with the articles."""
+_NARRATED = ("sentence cosine", "sentence BM25", "MaxSim by idf", "window coverage", "reader")
+"""Columns that weigh otherwise where the articles hardly report what anybody said."""
+_WHOLLY_NARRATED, _SPOKEN_THROUGHOUT = 0.5, 0.75
+"""Shares of passages in which somebody speaks: at most the first are an encyclopaedia's, and from the second on a
+report of a forum's; between them `_NARRATED` weigh in proportion."""
 _READ = ("reader", "lacks what is asked for", "words lack what is asked for")
 _OF_NEIGHBOURS = tuple(f"{name}, {side} it" for side in ("before", "after") for name in _BESIDE)
-OF_PASSAGE = (*OF_EVIDENCE, *OF_QUESTION, *_OF_NEIGHBOURS, *_READ, *(f"{name}, other language" for name in _FOREIGN))
-OF_READER = (*_READ, "reader, other language")
+OF_PASSAGE = (
+    *OF_EVIDENCE,
+    *OF_QUESTION,
+    *_OF_NEIGHBOURS,
+    *_READ,
+    *(f"{name}, other language" for name in _FOREIGN),
+    *(f"{name}, narrated" for name in _NARRATED),
+)
+OF_READER = (*_READ, "reader, other language", "reader, narrated")
 """Those of `OF_PASSAGE` that are 0 before a candidate is read."""
 _KINDS = (Kind.WHO_SAID, Kind.WHAT_SAID, Kind.WHO_IS, Kind.LIST, Kind.TOPIC, Kind.PROVENANCE)
-OF_NONE = ("always", "article coverage", "other language", "unknown name", "names a speaker", "follows", *_KINDS)
+OF_NONE = (
+    "always",
+    "article coverage",
+    "other language",
+    "narrated",
+    "unknown name",
+    "names a speaker",
+    "follows",
+    *_KINDS,
+)
 
 _OF_PASSAGES = ("of_passage", "before_reading")
 
@@ -234,13 +255,13 @@ def find_candidates(
     scores = snapshot.retriever.scores(evidence)
     preferred = preferences(question, snapshot)
     found = _chosen(question, scores, preferred.column("spoken by a named speaker") > 0, snapshot)
-    foreign = question.language != "en"
+    foreign, narrated = question.language != "en", _narrated(snapshot)
     unread = np.zeros((len(found), len(_READ)))
     beside = _of_neighbours(found, evidence, snapshot)
     of_passages = np.hstack([evidence.features[found], preferred.values[found], beside, unread])
     others: list[tuple[int, Passage]] = []
     if weights:
-        kept, rest = weights.to_read(_of_passages(of_passages, foreign), question.kind in SEVERAL)
+        kept, rest = weights.to_read(_of_passages(of_passages, foreign, narrated), question.kind in SEVERAL)
         others = [(found[i], snapshot.passages[found[i]]) for i in rest]
         found, of_passages = [found[i] for i in kept], of_passages[kept]
     passages = [snapshot.passages[i] for i in found]
@@ -250,8 +271,8 @@ def find_candidates(
     return Candidates(
         passages=tuple(found),
         words=tuple(reading.words for reading in readings),
-        of_passages=_of_passages(of_passages, foreign),
-        of_none=_of_none(question, float(evidence.column("article coverage").max(initial=0)), foreign),
+        of_passages=_of_passages(of_passages, foreign, narrated),
+        of_none=_of_none(question, float(evidence.column("article coverage").max(initial=0)), foreign, narrated),
         unread=tuple((i, p.sentences[evidence.sentences[i]].moved(-p.span.start)) for i, p in others),
     )
 
@@ -325,16 +346,24 @@ def _read(question: Question, passages: Sequence[Passage], readings: Sequence[Re
     return np.array(rows, np.float64).reshape(len(rows), len(_READ))
 
 
-def _of_passages(plain: Matrix, foreign: bool) -> Matrix:
-    columns = [OF_PASSAGE.index(name) for name in _FOREIGN]
-    return np.hstack([plain, plain[:, columns] * foreign])
+@once_a_snapshot
+def _narrated(snapshot: Snapshot) -> float:
+    """Return how far the articles are told by their reporters alone: 0 for a report of what was said, at most 1."""
+    spoken = sum(bool(passage.speakers) for passage in snapshot.passages) / len(snapshot.passages)
+    return min(max((_SPOKEN_THROUGHOUT - spoken) / (_SPOKEN_THROUGHOUT - _WHOLLY_NARRATED), 0.0), 1.0)
 
 
-def _of_none(question: Question, coverage: float, foreign: bool) -> Matrix:
+def _of_passages(plain: Matrix, foreign: bool, narrated: float) -> Matrix:
+    columns = [[OF_PASSAGE.index(name) for name in names] for names in (_FOREIGN, _NARRATED)]
+    return np.hstack([plain, plain[:, columns[0]] * foreign, plain[:, columns[1]] * narrated])
+
+
+def _of_none(question: Question, coverage: float, foreign: bool, narrated: float) -> Matrix:
     flags = [
         1.0,
         coverage,
         foreign,
+        narrated,
         bool(question.unknown) and not question.speakers,
         bool(question.keys),
         question.follows,

@@ -28,6 +28,8 @@ _AFTER_A_PERSON = frozenset(
     "say said says saying think thinks thought mean on about re want wants wanted make made argue see tell told".split()
 )
 
+_ABBREVIATION = re.compile(r"[A-Z]{2,}(?:'?s|ers?)?")  # "GPs", "HKers"
+
 _TOWARDS = frozenset("at to against".split())
 _TOWARDS_CJK = ("回應", "回应", "回答", "反駁", "反驳")
 _JOINED = re.compile(r"\b(?:and|or|et|y|und|vs|compar\w*)\b")
@@ -256,7 +258,7 @@ def _unknown(question: Sequence[Token], taken: set[int], cast: Cast) -> tuple[st
             and token.word not in titles()
         )
         begins = i == 0 and token.word not in given_names()
-        named = token.capital and not token.text.rstrip("s").isupper() and not begins and not shouted
+        named = token.capital and not _ABBREVIATION.fullmatch(token.text) and not begins and not shouted
         if strange and (named or _is_asked_of(question, i)):
             if names and names[-1][-1].end + 1 == token.start:
                 names[-1].append(token)

@@ -22,6 +22,9 @@ from bot.ranking import (
 )
 from bot.risk import threshold_for
 from index.article import Span
+from index.embedding import Encoder
+from index.snapshot import build_snapshot
+from index.sources import read_bytes
 
 
 def _understood(library: Library, text: str) -> Question:
@@ -94,6 +97,28 @@ def test_a_question_in_another_language_is_marked_so(library: Library) -> None:
         found = find_candidates(_understood(library, text), None, library.snapshot, library.encoder())
         assert bool(found.of_none[OF_NONE.index("other language")]) is foreign
         assert bool(found.of_passages[:, OF_PASSAGE.index("reader, other language")].any()) is foreign
+
+
+def test_how_much_of_the_articles_is_told_by_their_reporters_alone_counts(library: Library, encoder: Encoder) -> None:
+    told = [
+        "The bridge at Corran was opened in 1911 and carried trams until the war.",
+        "Its towers are of brick, and its two spans together measure 214 metres.",
+        "The third span was taken down in 1954, when the harbour was widened.",
+    ]
+    said = [f'"I would paint the {part} red," said Odile Brandt.' for part in ("towers", "spans", "rails", "lamps")]
+
+    def narrated(paragraphs: list[str]) -> tuple[float, set[float]]:
+        snapshot = build_snapshot([read_bytes("bridge.txt", "\n\n".join(paragraphs).encode())], encoder)
+        question = understand("How long is the bridge at Corran?", Conversation(), snapshot)
+        found = find_candidates(question, None, snapshot, encoder)
+        plain, weighed = (found.of_passages[:, OF_PASSAGE.index(name)] for name in ("reader", "reader, narrated"))
+        return float(found.of_none[OF_NONE.index("narrated")]), set(np.round(weighed / plain, 6).tolist())
+
+    assert narrated(told) == (1.0, {1.0})
+    assert narrated(said) == (0.0, {0.0})
+    some, shares = narrated([*told[:2], *said])
+    assert 0 < some < 1
+    assert shares == {round(some, 6)}
 
 
 def test_whoever_bears_more_wrong_answers_gets_a_lower_threshold() -> None:

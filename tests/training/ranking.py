@@ -55,7 +55,7 @@ _PENALTY = 0.02
 _OURS, _THEIRS, _WIKIPEDIA = "our reports", "development sets", "Wikipedia"
 _WEIGHT = {_OURS: 1, _THEIRS: 4, _WIKIPEDIA: 1}
 """How often a question counts."""
-_OF_AN_ARTICLE = 12
+_OF_AN_ARTICLE = 25
 """Questions of each kind that are asked of an article of Wikipedia."""
 _NOT_SEARCHED = COURTESIES | {Kind.SPEAKERS, Kind.EVERYTHING}
 
@@ -303,7 +303,8 @@ def report_on(judged: Judged) -> list[tuple[float, float]]:
     probability, right, answerable, _ = judged
     print(f"questions searched for {len(right)}; right passage first, of the answerable {right[answerable].mean():.3f}")
     print(f"AUROC of right answers {roc_auc_score(right, probability):.3f}")
-    print(f"calibration error {calibration_error(probability, right):.3f}")
+    error, chance = calibration_error(probability, right), calibration_error_by_chance(probability)
+    print(f"calibration error {error:.3f}; on so few questions, of true probabilities too, {chance:.3f}")
     print("threshold  right  wrong answers per hundred given  right refusals  wrong refusals")
     risks = []
     for threshold in np.arange(0.05, 0.95, 0.05):
@@ -324,6 +325,12 @@ def calibration_error(probability: Matrix, right: npt.NDArray[np.bool_]) -> floa
     """Return the expected calibration error over ten bins of equal width."""
     bins = np.minimum((probability * 10).astype(int), 9)
     return float(sum(abs((probability - right)[bins == b].sum()) for b in np.unique(bins)) / len(right))
+
+
+def calibration_error_by_chance(probability: Matrix, draws: int = 500) -> float:
+    """Return the calibration error to expect of as many probabilities that are true: with seed 0, the mean of draws."""
+    drawn = np.random.default_rng(0).random((draws, len(probability))) < probability
+    return float(np.mean([calibration_error(probability, right) for right in drawn]))
 
 
 def write(weights: Weights, risks: list[tuple[float, float]], path: Path) -> None:

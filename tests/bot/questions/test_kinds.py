@@ -173,7 +173,7 @@ def test_what_a_question_wants(kind: Kind, questions: list[str]) -> None:
             ],
         ),
         (Kind.HELP, ["help", "what can you do?", "how does this work?", "你可以做什麼", "使い方", "qué puedes hacer"]),
-        (Kind.NOISE, ["hmm", "right then", "k", "u", "lol", "asdfgh", "test", "brb", "嗯嗯"]),
+        (Kind.NOISE, ["hmm", "right then", "k", "u", "lol", "asdfgh", "test", "brb", "嗯嗯", "え", "うーん"]),
         (
             Kind.INSTRUCTION,
             [

@@ -117,6 +117,7 @@ def test_names_that_no_article_knows_are_told() -> None:
     assert asked("what did quistgaard say").unknown == ("quistgaard",)
     assert asked("What did Wrenfeld say about the Tarn Institute?").unknown == ()
     assert asked("Why did Piet complain?").unknown == ()
+    assert asked("How many TKers and MPs work in the harbour?").unknown == ()
     assert asked("which speaker bellyached about the deputy mayor's pomposity").unknown == ()
     assert asked("what did mayor quistgaard say").unknown == ("quistgaard",)
 
