@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 
+from tests.waiting import SECONDS
+
 
 class AtOnce:
     """What threads step into: each waits there until as many have come as are wanted, and then for one too many.
@@ -25,6 +27,6 @@ class AtOnce:
             self._there += 1
             self.most = max(self.most, self._there)
             self._changed.notify_all()
-            self._changed.wait_for(lambda: self.most >= self._wanted, 30)
+            self._changed.wait_for(lambda: self.most >= self._wanted, SECONDS)
             self._changed.wait_for(lambda: self.most > self._wanted, self._moment)
             self._there -= 1

@@ -27,13 +27,18 @@ from bot.state.database import Database
 from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Encoder
 from index.snapshot import Progress
-from index.sources import BUNDLED_SOURCE
+from index.sources import BUNDLED_SOURCE, parsing
+from tests.attributing import attribute_here
 from tests.postgres import Server, shared_server
 
 # No timed assertion in the suite: how long an example takes says something about the machine.
 # Sixty examples: every run draws others, and the suite is to stay under five minutes.
 hypothesis.settings.register_profile("here", deadline=None, max_examples=60)
 hypothesis.settings.load_profile("here")
+
+# A process takes two seconds of a processor before it has attributed its first article. What the pool of them does is
+# tested in `index/attribution/test_pool.py`, by pools of those tests' own, and by programs that have theirs.
+attribute_here()
 
 HEADER = 3
 """Blocks of the digest before its first paragraph."""
@@ -121,6 +126,16 @@ async def _opened_and_closed(url: URL) -> None:
     database = Database(url)
     await database.open()
     await database.close()
+
+
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have sources read in the process of the test: for tests of what is done with them, which would start hundreds.
+
+    What a process of its own costs, and keeps from the bot, is tested in `index/sources`; over Discord, Slack and the
+    terminal moderators' sources are read in one.
+    """
+    monkeypatch.setattr("index.sources.reading.parse_in_worker", parsing.parse)
 
 
 @pytest.fixture

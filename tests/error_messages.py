@@ -256,7 +256,7 @@ def phrases_of_refusals(language: str) -> list[Sentence]:
     found = []
     for message in entries:
         if isinstance(message, Message):
-            names = _variables(message)
+            names = variables(message)
             text = phrases(language)(message.id.name, **{name: _MARKED.format(name) for name in names})
             parts = re.split(_MARKED.format("(.+?)"), text)
             pieces = tuple(Hole(f"${part}") if odd % 2 else part for odd, part in enumerate(parts) if part)
@@ -267,7 +267,8 @@ def phrases_of_refusals(language: str) -> list[Sentence]:
 _MARKED = "\u27e8{}\u27e9"
 
 
-def _variables(message: Message) -> list[str]:
+def variables(message: Message) -> list[str]:
+    """Return the names of the variables of a phrase."""
     found: list[str] = []
 
     class Collector(Visitor):

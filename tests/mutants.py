@@ -76,7 +76,6 @@ GROUPS = {
     "snapshot": Group(
         ("index/snapshot.py", "index/snapshot_files.py"),
         (
-            "tests/index/test_snapshot.py",
             "tests/index/test_snapshot_building.py",
             "tests/index/test_snapshot_files.py",
             "tests/index/stores/test_many.py",

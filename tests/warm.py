@@ -10,10 +10,11 @@ import pytest
 
 from index.multilingual import PackedWeights
 from index.sources import parsing, reading
-from tests.attributing import attribute_here
+from tests.attributing import attribute_here, load_parser
 
 vars(reading)["parse_in_worker"] = parsing.parse
 attribute_here()
+load_parser()
 PackedWeights.installed().tokenizer.tokens("query: who?")
 
 

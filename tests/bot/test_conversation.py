@@ -1,13 +1,6 @@
 from bot.answers import NoAnswer, Reason
 from bot.conversation import FORGOTTEN_AFTER, MOST, Conversation, Conversations, Thread, joined, place_of
-
-
-class Clock:
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
+from tests.clock import Clock
 
 HERE = Thread("discord", "guild", "channel", "ann")
 SOME = Conversation().after(NoAnswer("q", Reason.EMPTY))

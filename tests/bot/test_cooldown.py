@@ -5,15 +5,9 @@ from bot.cooldown import MOST, Cooldown
 from bot.errors import CoolingDown
 from bot.phrases import phrases
 from bot.rendering import render_error
+from tests.clock import Clock
 
 ANN = Thread("slack", "team", "C1", "ann")
-
-
-class Clock:
-    now = 50.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def refusal(cooldown: Cooldown, thread: Thread) -> CoolingDown | None:

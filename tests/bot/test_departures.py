@@ -29,6 +29,8 @@ from tests.bot.libraries.conftest import FERRY, source
 from tests.bot.libraries.moderating import WordEncoder
 from tests.waiting import until
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 LEFT, STAYED = "slack:T1", "slack:T2"
 DAY = 86_400.0
 

@@ -71,7 +71,8 @@ def test_hadolint_finds_no_fault_with_the_dockerfile(tmp_path: Path) -> None:
     def lint(path: Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run([str(HADOLINT), "--no-color", str(path)], capture_output=True, text=True, check=False)
 
-    assert (lint(DOCKERFILE).returncode, lint(DOCKERFILE).stdout) == (0, "")
+    found = lint(DOCKERFILE)
+    assert (found.returncode, found.stdout) == (0, "")
     worse = tmp_path / "Dockerfile"
     worse.write_text(DOCKERFILE.read_text(encoding="utf-8").replace("WORKDIR /data", "RUN cd /data"), encoding="utf-8")
     assert lint(worse).returncode == 1

@@ -25,6 +25,7 @@ from bot.phrases import Phrases
 from bot.run import serve
 from bot.state.state import State
 from tests.conftest import assistant_of
+from tests.waiting import SECONDS
 
 
 class Lounge:
@@ -205,6 +206,6 @@ async def test_it_is_served_from_the_start_to_the_end(
     assert await get(http, health, "/alive") == (200, {"alive": True})
     port = health.port
     os.kill(os.getpid(), signal.SIGTERM)
-    await asyncio.wait_for(serving, 20)
+    await asyncio.wait_for(serving, SECONDS)
     with pytest.raises(aiohttp.ClientConnectionError):
         await http.get(f"http://127.0.0.1:{port}/alive")

@@ -4,6 +4,7 @@ import pytest
 
 from bot.errors import Restarting
 from bot.in_flight import InFlight
+from tests.waiting import SECONDS
 
 
 async def serve(in_flight: InFlight, work: asyncio.Future[str] | float, told: list[str]) -> None:
@@ -29,7 +30,7 @@ async def test_what_is_under_way_gets_its_time() -> None:
     await asyncio.sleep(0)
     assert not closing.done()
     answer.set_result("answered")
-    await asyncio.wait_for(asyncio.gather(closing, serving), 10)
+    await asyncio.wait_for(asyncio.gather(closing, serving), SECONDS)
     assert told == ["answered"]
     assert len(in_flight) == 0
 

@@ -26,6 +26,8 @@ from bot.state.state import State
 from index.corrections import Corrections, set_speaker
 from tests.conftest import assistant_of
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 SAY = phrases()
 
 # The same member and moderator everywhere: what keeps communities apart cannot be who asks.

@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 from fluent.syntax import FluentParser, FluentSerializer
-from fluent.syntax.ast import Junk, Message, VariableReference
-from fluent.syntax.visitor import Visitor
+from fluent.syntax.ast import Junk, Message
 
 from bot.phrases import LANGUAGES, phrases
+from tests.error_messages import variables
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ENGLISH = ROOT / "prompts" / "en"
@@ -22,17 +22,6 @@ def messages(folder: Path) -> list[Message]:
 
 def ids(folder: Path) -> list[str]:
     return [message.id.name for message in messages(folder)]
-
-
-def variables(message: Message) -> set[str]:
-    found: set[str] = set()
-
-    class Collector(Visitor):
-        def visit_VariableReference(self, node: VariableReference) -> None:  # noqa: N802 - fluent.syntax's name
-            found.add(node.id.name)
-
-    Collector().visit(message)
-    return found
 
 
 def wording(message: Message) -> str:
@@ -53,8 +42,8 @@ def test_every_file_parses_and_no_id_stands_twice(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_a_language_has_the_phrases_of_english_with_the_same_variables(language: str) -> None:
-    english = {message.id.name: variables(message) for message in messages(ENGLISH)}
-    translated = {message.id.name: variables(message) for message in messages(ENGLISH.parent / language)}
+    english = {message.id.name: set(variables(message)) for message in messages(ENGLISH)}
+    translated = {message.id.name: set(variables(message)) for message in messages(ENGLISH.parent / language)}
     assert sorted(english.keys() - translated.keys()) == [], "not translated"
     assert sorted(translated.keys() - english.keys()) == [], "no longer in English"
     assert {name: found for name, found in translated.items() if found != english[name]} == {}
@@ -104,10 +93,18 @@ def test_names_and_descriptions_of_commands_are_what_discord_takes(language: str
     assert len(say("command-look-up")) <= 32  # the name of an entry in a message's menu
 
 
-def test_every_phrase_is_used_and_every_used_one_exists() -> None:
-    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "bot").rglob("*.py"))
-    literal = set(re.findall(r"[\"']([a-z]+(?:-[a-z]+)*)[\"']", code))
-    made = re.findall(r"f[\"']([a-z-]+-\{[^\"' ]*)[\"']", code)
+CODE = "\n".join(path.read_text("utf-8") for path in (ROOT / "bot").rglob("*.py"))
+
+
+def test_every_phrase_that_is_asked_for_is_there() -> None:
+    asked = set(re.findall(r"\bsay\(\s*[\"']([a-z]+(?:-[a-z]+)*)[\"']", CODE))
+    assert len(asked) > 100
+    assert asked - set(ids(ENGLISH)) == set()
+
+
+def test_every_phrase_is_used() -> None:
+    literal = set(re.findall(r"[\"']([a-z]+(?:-[a-z]+)*)[\"']", CODE))
+    made = re.findall(r"f[\"']([a-z-]+-\{[^\"' ]*)[\"']", CODE)
     patterns = [re.compile(re.sub(r"\{[^}]*\}", "[a-z-]+", one)) for one in made]
     unused = [i for i in ids(ENGLISH) if i not in literal and not any(p.fullmatch(i) for p in patterns)]
     assert unused == []

@@ -24,7 +24,7 @@ from bot.phrases import Phrases
 from bot.run import serve
 from bot.supervisor import keep_watchdog_calm, notify
 from index.errors import SourceError
-from tests.waiting import until
+from tests.waiting import SECONDS, until
 
 HERE = Thread("test", "c", "c", "m")
 
@@ -69,7 +69,7 @@ async def test_a_signal_ends_it_cleanly_after_what_is_in_flight(assistant: Assis
     room.asked.set()
     await asyncio.sleep(0)
     os.kill(os.getpid(), number)
-    await asyncio.wait_for(serving, 10)
+    await asyncio.wait_for(serving, SECONDS)
     assert room.closed
     assert len(room.replies) == 1
 
@@ -79,7 +79,7 @@ async def test_where_the_bot_is_no_longer_is_looked_up(assistant: Assistant, cap
     serving = asyncio.create_task(serve(assistant, [Room(assistant)]))
     await until(lambda: "The bot is not in room:42" in caplog.text or serving.done())
     os.kill(os.getpid(), signal.SIGTERM)
-    await asyncio.wait_for(serving, 10)
+    await asyncio.wait_for(serving, SECONDS)
     assert "The bot is not in room:42" in caplog.text
 
 
@@ -117,7 +117,7 @@ async def test_a_platform_that_will_not_close_is_left_behind(
     serving = asyncio.create_task(serve(assistant, [room]))
     await room.started.wait()
     os.kill(os.getpid(), signal.SIGTERM)
-    await asyncio.wait_for(serving, 10)
+    await asyncio.wait_for(serving, SECONDS)
 
 
 async def test_a_second_signal_ends_the_waiting(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,9 +133,9 @@ async def test_a_second_signal_ends_the_waiting(assistant: Assistant, monkeypatc
     serving = asyncio.create_task(serve(assistant, [room]))
     await room.started.wait()
     os.kill(os.getpid(), signal.SIGTERM)
-    await asyncio.wait_for(room.closing.wait(), 10)
+    await asyncio.wait_for(room.closing.wait(), SECONDS)
     os.kill(os.getpid(), signal.SIGTERM)
-    await asyncio.wait_for(serving, 60)
+    await asyncio.wait_for(serving, SECONDS)
 
 
 async def test_while_it_finishes_its_health_says_so(assistant: Assistant) -> None:
@@ -151,7 +151,7 @@ async def test_while_it_finishes_its_health_says_so(assistant: Assistant) -> Non
     serving = asyncio.create_task(serve(assistant, [room], health))
     await room.started.wait()
     os.kill(os.getpid(), signal.SIGTERM)
-    await asyncio.wait_for(serving, 10)
+    await asyncio.wait_for(serving, SECONDS)
     assert told == [(503, True)]
 
 
@@ -164,7 +164,7 @@ async def test_a_platform_that_fails_to_close_does_not_keep_the_others_from_it(a
     serving = asyncio.create_task(serve(assistant, [Failing(assistant), other]))
     await other.started.wait()
     os.kill(os.getpid(), signal.SIGTERM)
-    await asyncio.wait_for(serving, 10)
+    await asyncio.wait_for(serving, SECONDS)
     assert other.closed
 
 
@@ -186,7 +186,7 @@ async def test_systemd_is_told_when_it_is_ready_that_it_lives_and_that_it_ends(
         while "READY=1" not in heard or heard.count("WATCHDOG=1") < 3:
             heard.append(await asyncio.to_thread(hear))
         os.kill(os.getpid(), signal.SIGTERM)
-        await asyncio.wait_for(serving, 10)
+        await asyncio.wait_for(serving, SECONDS)
         systemd.setblocking(False)
         with suppress(BlockingIOError):
             while True:
@@ -221,10 +221,10 @@ async def test_how_late_the_event_loop_is_is_noted(assistant: Assistant, monkeyp
         noted.set()
 
     monkeypatch.setattr(assistant.metrics, "delayed", note)
-    await asyncio.wait_for(noted.wait(), 10)
+    await asyncio.wait_for(noted.wait(), SECONDS)
     noted.clear()
     time.sleep(0.6)  # noqa: ASYNC251 - to block it
-    await asyncio.wait_for(noted.wait(), 10)
+    await asyncio.wait_for(noted.wait(), SECONDS)
     assert delays[1] > 0.3
     os.kill(os.getpid(), signal.SIGTERM)
-    await asyncio.wait_for(serving, 10)
+    await asyncio.wait_for(serving, SECONDS)

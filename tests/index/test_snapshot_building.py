@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import hashlib
 import importlib.metadata
 import threading
+import weakref
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from index.article import Article, Attribution, Speaker
 from index.corrections import Corrections, Origin, clear_speaker, merge, passage_key, set_speaker
 from index.embedding import DEFAULT_MODEL, Embedding, Encoder
 from index.errors import SourceError
-from index.snapshot import FORMAT, Manifest, Snapshot, build_snapshot, rules_version
+from index.snapshot import FORMAT, Manifest, Snapshot, build_snapshot, once_a_snapshot, rules_version
 from tests.at_once import AtOnce
 from tests.index.stores.small import QuickModel
 from tests.records import article_of, attribution_of, said
@@ -87,6 +90,15 @@ def test_what_is_embedded_stands_on_one_line(model: Noting, both: Snapshot) -> N
     assert "Nobody was surprised." in model.texts
     assert not [text for text in model.texts if "\n" in text or "\t" in text]
     assert len(both.dense) == 4
+
+
+def test_every_sentence_vector_belongs_to_its_passage(both: Snapshot) -> None:
+    assert both.dense.owners.tolist() == [0, 1, 1, 2, 3]
+
+
+def test_every_token_belongs_to_its_sentence(encoder: Encoder) -> None:
+    made = build_snapshot([article_of("It rained. The ferry will run again.", "Loans were dear.")], encoder)
+    assert np.bincount(made.tokens.sentences).tolist() == [2, 5, 3]
 
 
 def test_the_manifest_says_what_a_snapshot_holds_and_what_made_it(both: Snapshot) -> None:
@@ -258,3 +270,23 @@ def test_vectors_of_other_words_are_not(model: Noting, encoder: Encoder, both: S
         made = build_snapshot(articles, encoder, earlier=both)
         assert made.dense is not both.dense
         assert model.texts
+
+
+def test_what_is_made_once_a_snapshot_goes_with_it(encoder: Encoder) -> None:
+    """A library that was replaced leaves nothing in memory."""
+
+    class Made:
+        """What is made of a snapshot."""
+
+        def __init__(self, snapshot: Snapshot) -> None:
+            self.words = [passage.text for passage in snapshot.passages]
+
+    make = once_a_snapshot(Made)
+    one, other = (build_snapshot([article_of(words)], encoder) for words in ("It rained.", "It snowed."))
+    assert make(one) is make(one)
+    assert [make(one).words, make(other).words] == [["It rained."], ["It snowed."]]
+    left = weakref.ref(make(one))
+    del one
+    gc.collect()
+    assert left() is None
+    assert make(other).words == ["It snowed."]

@@ -75,6 +75,8 @@ def test_all_that_was_written_is_read_again(snapshot: Snapshot, folder: Path) ->
             read.dense.cosines(question.pooled), snapshot.dense.cosines(question.pooled), strict=True
         ):
             assert found == pytest.approx(wanted)
+        asked = "When does the ferry go?", encoder_of().embed_question("When does the ferry go?")
+        assert read.retriever.search(*asked) == snapshot.retriever.search(*asked)
         assert {**vars_of(read), "files": {}} == vars_of(snapshot)
         assert set(read.manifest.files) == {one.name for one in folder.iterdir()} - {"manifest.json"}
 
@@ -126,8 +128,20 @@ def test_what_is_missing_is_named(folder: Path) -> None:
 def test_what_is_damaged_is_named(folder: Path) -> None:
     (folder / "record.json").write_bytes(b"{}")
     assert refusal(folder) == f"The snapshot s1 is damaged: record.json is not what was written. {REMEDY}"
-    (folder / "manifest.json").write_bytes(b"{}")
-    assert refusal(folder) == f"The snapshot s1 is damaged: its manifest.json makes no sense. {REMEDY}"
+    for manifest in (b"{}", b"{"):
+        (folder / "manifest.json").write_bytes(manifest)
+        assert refusal(folder) == f"The snapshot s1 is damaged: its manifest.json makes no sense. {REMEDY}"
+
+
+@pytest.mark.parametrize("name", ["record.json", "paragraphs.faiss", "sentences.faiss", "tokens.npz", "codes.npy"])
+def test_any_damage_is_found(folder: Path, name: str) -> None:
+    whole = (folder / name).read_bytes()
+    middle = len(whole) // 2
+    for damaged in (b"", whole[:-1], whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :]):
+        (folder / name).write_bytes(damaged)
+        assert f"is damaged: {name} is not what was written" in refusal(folder)
+    (folder / name).unlink()
+    assert f"is incomplete: {name} cannot be read" in refusal(folder)
 
 
 def test_what_no_manifest_vouches_for_is_not_read(folder: Path) -> None:
@@ -140,10 +154,11 @@ def test_another_format_and_another_model_are_told_with_the_remedy(folder: Path)
         "The snapshot s1 was made by the embedding model 'quick', but EMBEDDING_MODEL is 'big'. Build the index again "
         "with `python -m index build`, or set EMBEDDING_MODEL=quick."
     )
-    change(folder, format=FORMAT + 1)
-    assert refusal(folder) == (
-        f"The snapshot s1 has format {FORMAT + 1}; this version of the program reads format {FORMAT}. {REMEDY}"
-    )
+    for other in (FORMAT - 1, FORMAT + 1):
+        change(folder, format=other)
+        assert refusal(folder) == (
+            f"The snapshot s1 has format {other}; this version of the program reads format {FORMAT}. {REMEDY}"
+        )
 
 
 @pytest.mark.parametrize("name", ["record.json", "paragraphs.faiss", "sentences.faiss", "tokens.npz", "codes.npy"])
@@ -168,9 +183,9 @@ def test_vectors_of_fewer_or_more_sentences_do_not_fit(snapshot: Snapshot, folde
     assert refusal(folder) == f"The snapshot s1 is damaged: the vectors do not fit the passages. {REMEDY}"
 
 
-@pytest.mark.parametrize("paragraphs", [("One.", "Two.", "Three.")])
-def test_vectors_of_more_passages_do_not_fit(folder: Path, paragraphs: tuple[str, ...]) -> None:
-    take_from(snapshot_of(*paragraphs), folder, "paragraphs.faiss")
+@pytest.mark.parametrize("names", [("paragraphs.faiss",), ("paragraphs.faiss", "sentences.faiss")])
+def test_vectors_of_more_passages_do_not_fit(folder: Path, names: tuple[str, ...]) -> None:
+    take_from(snapshot_of("One.", "Two.", "Three."), folder, *names)
     assert refusal(folder) == f"The snapshot s1 is damaged: its counts do not agree. {REMEDY}"
 
 

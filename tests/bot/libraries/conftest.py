@@ -43,6 +43,11 @@ def said(snapshot: Snapshot) -> list[str]:
     return [passage.text for passage in snapshot.passages]
 
 
+@pytest.fixture(autouse=True)
+def _quickly(read_here: None) -> None:
+    """Have no source read in a process of its own."""
+
+
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
     """Return an open default library of two passages: which one is found for a question is not asked here."""

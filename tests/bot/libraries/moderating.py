@@ -28,7 +28,7 @@ from index.corrections import set_speaker
 from index.embedding import Embedding, Encoder, Vectors
 from index.snapshot import Snapshot
 from index.sources import Fetched
-from tests.attributing import attribute_here
+from tests.attributing import attribute_here, load_parser
 
 HERE = "slack:T01"
 ACTOR = Actor("slack", "T01", "C1", "U1", runs_the_community=True)
@@ -158,7 +158,8 @@ def main() -> None:
     folder = Path(sys.argv[1])
     source = folder / "default.txt"
     source.write_text("“It rained,” said Ada Byron, the computer.\n", encoding="utf-8")
-    attribute_here(without_torch=True)
+    attribute_here()
+    load_parser()
     encoder = WordEncoder()
     default = Library((source,), folder, encoder.name, lambda _name: encoder)
     default.encoder()

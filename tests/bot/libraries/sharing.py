@@ -27,7 +27,7 @@ from bot.state.communities import DEFAULT
 from bot.state.postgres import address
 from bot.state.state import State
 from index.snapshot import Snapshot
-from tests.attributing import attribute_here
+from tests.attributing import attribute_here, load_parser
 from tests.bot.libraries.moderating import WordEncoder
 
 HERE = "slack:T01"
@@ -127,7 +127,8 @@ def main() -> None:
     """Obey standard input."""
     url, folder = sys.argv[1], Path(sys.argv[2])
     (folder / "default.txt").write_text(report(0), encoding="utf-8")
-    attribute_here(without_torch=True)
+    attribute_here()
+    load_parser()
     encoder = WordEncoder()
     warm = Library((folder / "default.txt",), folder / "warm", encoder.name, lambda _name: encoder)
     warm.encoder()

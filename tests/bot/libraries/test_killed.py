@@ -15,7 +15,7 @@ from typing import IO
 
 import pytest
 
-KILLS = 15
+KILLS = 9
 
 
 @contextmanager

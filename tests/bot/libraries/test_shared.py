@@ -22,7 +22,7 @@ from bot.state.database import Database
 from tests.bot.libraries.conftest import ACTOR, BRIDGE, FERRY, HERE, said, source, texts
 
 ELSEWHERE = "slack:T02"
-SWAPS = 40
+SWAPS = 20
 NAMES = ("one", "two", "three")
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the processes are forked")

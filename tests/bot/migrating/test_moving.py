@@ -19,6 +19,8 @@ from bot.state.state import State
 from tests.bot.libraries.conftest import FERRY, source
 from tests.bot.libraries.moderating import WordEncoder, fingerprint
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 ANN = Thread("slack", "T01", "C1", "ann")
 ACTOR = Actor("slack", "T01", "C1", "U1", runs_the_community=True)
 HERE = "slack:T01"

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
 from bot.libraries import Libraries
@@ -116,6 +117,11 @@ def attachment(data: bytes, name: str = "report.md", size: int | None = None) ->
 def facts(notice: Notice) -> dict[str, str]:
     """Return a notice's facts by their labels."""
     return {fact.label: fact.text for fact in notice.facts}
+
+
+@pytest.fixture(autouse=True)
+def _quickly(read_here: None) -> None:
+    """Have no source read in a process of its own."""
 
 
 @pytest_asyncio.fixture

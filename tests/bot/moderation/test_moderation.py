@@ -60,14 +60,6 @@ async def results(state: State, *actors: Actor) -> list[str]:
     return [entry.result for entry in sorted(entries, key=lambda entry: entry.id)]
 
 
-def test_who_may(moderation: Moderation) -> None:
-    assert moderation.may_moderate(OWNER)
-    assert moderation.may_moderate(HELPER)
-    assert not moderation.may_moderate(MEMBER)
-    nobody_named = Moderation(None)  # type: ignore[arg-type]
-    assert not nobody_named.may_moderate(HELPER)
-
-
 async def test_a_reload_is_done_and_recorded(
     desk: Desk,
     reloading: Library,

@@ -35,6 +35,7 @@ from tests.bot.platforms.discord_payloads import (
     shown_of,
     user_of,
 )
+from tests.waiting import SECONDS
 
 TOKEN = "AAAA.BBBB.CCCC"
 MANAGE_GUILD = str(discord.Permissions(manage_guild=True).value)
@@ -133,7 +134,7 @@ class DiscordServer:
         monkeypatch.setattr(Route, "BASE", f"http://127.0.0.1:{self.port}/api")
         monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(f"ws://127.0.0.1:{self.port}/gateway"))
 
-    async def until(self, condition: Callable[[], bool], seconds: float = 30) -> None:
+    async def until(self, condition: Callable[[], bool], seconds: float = SECONDS) -> None:
         """Wait until something that the bot did makes `condition` true."""
         async with self._changed, asyncio.timeout(seconds):
             await self._changed.wait_for(condition)

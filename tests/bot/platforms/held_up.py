@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from index.embedding import Embedding, Encoder, Vectors
+from tests.waiting import SECONDS
 
 
 class HeldUpEncoder(Encoder):
@@ -29,7 +30,7 @@ class HeldUpEncoder(Encoder):
         def report(done: int) -> None:
             if progress:
                 progress(done)
-            self.may_go_on.wait(30)
+            self.may_go_on.wait(SECONDS)
 
         return self._encoder.embed_passages(texts, report)
 
@@ -39,5 +40,5 @@ class HeldUpEncoder(Encoder):
 
     def embed_question(self, text: str) -> Embedding:
         """Embed a question, after waiting."""
-        self.may_go_on.wait(30)
+        self.may_go_on.wait(SECONDS)
         return self._encoder.embed_question(text)

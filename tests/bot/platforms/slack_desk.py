@@ -21,6 +21,7 @@ from index.embedding import DEFAULT_MODEL, Encoder
 from tests.bot.platforms.slack_payloads import TEAM
 from tests.bot.platforms.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer, slack_server
 from tests.conftest import assistant_of
+from tests.waiting import SECONDS
 
 MODERATORS = frozenset({"moderators"})
 MAGNET = "Who called the city a magnet for the world's money?"
@@ -64,7 +65,7 @@ class Desk:
                 task.result()
             yield
             await self.platform.close()
-            await asyncio.wait_for(running, 0.5)  # it has disconnected by now and has only to return
+            await asyncio.wait_for(running, SECONDS)
         finally:
             running.cancel()
 

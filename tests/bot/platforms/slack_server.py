@@ -20,6 +20,7 @@ from aiohttp import WSMsgType, web
 
 from tests.bot.platforms.slack_limits import fault_of, fault_of_view
 from tests.bot.platforms.slack_payloads import ADMIN, BOT_ID, BOT_USER, CURATOR, STRANGER, TEAM, Payload, Payloads
+from tests.waiting import SECONDS
 
 BOT_TOKEN = "xoxb-1-test"
 APP_TOKEN = "xapp-1-test"
@@ -90,7 +91,7 @@ class SlackServer(Payloads):
 
     # What a test asks and does
 
-    async def until(self, condition: Callable[[], object], seconds: float = 15.0) -> None:
+    async def until(self, condition: Callable[[], object], seconds: float = SECONDS) -> None:
         """Wait until `condition` holds; it is looked at again whenever the server has seen something."""
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(lambda: bool(condition()))

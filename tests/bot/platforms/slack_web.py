@@ -20,7 +20,7 @@ from bot.platforms.slack import SlackPlatform
 from bot.settings import Settings
 from tests.bot.platforms.slack_payloads import Payload, Payloads
 from tests.bot.platforms.slack_server import CLIENT_ID, CLIENT_SECRET, SlackServer
-from tests.waiting import until
+from tests.waiting import SECONDS, until
 
 SIGNING_SECRET = "signing-secret-of-tests"
 
@@ -128,6 +128,6 @@ async def web_slack(assistant: Assistant, server: SlackServer, **changes: object
                 running.result()
             yield SlackSide(server, platform, session)
             await platform.close()
-            await asyncio.wait_for(running, 5)
+            await asyncio.wait_for(running, SECONDS)
         finally:
             running.cancel()

@@ -174,7 +174,8 @@ async def test_an_article_can_neither_ping_nor_format(
     encoder: Encoder, make_assistant: MakeAssistant, tmp_path: Path
 ) -> None:
     paragraphs = [
-        f"Paragraph {n} of the report on the harbour says {flat(text)} to all." for n, text in enumerate(HOSTILE)
+        f"Paragraph {n} of the report on the harbour says {' and '.join(map(flat, together))} to all."
+        for n, together in enumerate(HOSTILE[at : at + 4] for at in range(0, len(HOSTILE), 4))
     ]
     source = tmp_path / "hostile.txt"
     source.write_text("@everyone [a](https://evil.example) `title`\n\n" + "\n\n".join(paragraphs), encoding="utf-8")
@@ -200,7 +201,7 @@ async def test_an_article_can_neither_ping_nor_format(
 
 async def test_a_very_long_passage_fits(encoder: Encoder, make_assistant: MakeAssistant, tmp_path: Path) -> None:
     source = tmp_path / "long.txt"
-    source.write_text("A title\n\n" + "The *chair* of the_board said it would rain, and " * 300, encoding="utf-8")
+    source.write_text("A title\n\n" + "The *chair* of the_board said it would rain, and " * 100, encoding="utf-8")
     library = Library((source,), tmp_path / "data", DEFAULT_MODEL, load_encoder=lambda _name: encoder)
     library.open()
     async with world_of(make_assistant(of=library), tmp_path) as world:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-import itertools
-import time
 from typing import Any
 
 import pytest
 
 from bot.phrases import phrases
 from bot.platforms.discord import DiscordPlatform
+from tests.benchmarks.platforms import LoopWatch
 from tests.bot.platforms.discord_payloads import BOT, GUILD
 from tests.bot.platforms.discord_realtime import (
     QUESTION,
-    WELL_WITHIN,
     connected,
     held_library,
     platform,
@@ -46,7 +43,7 @@ def assert_answered_once(server: DiscordServer, asked: list[Asked]) -> None:
 
 
 async def all_answered(server: DiscordServer, asked: list[Asked]) -> None:
-    await server.until(lambda: all(one.shown for one in asked) and len(server.messages) > len(asked), seconds=60)
+    await server.until(lambda: all(one.shown for one in asked) and len(server.messages) > len(asked))
 
 
 async def test_what_is_asked_while_the_connection_is_gone_is_answered_once(
@@ -153,42 +150,28 @@ async def test_a_question_edited_while_it_is_answered_ends_with_the_answer_to_th
     assert len(server.replies) == 1
 
 
-class Watch:
-    """Measures how long the event loop stands still; `worst` is in seconds."""
-
-    def __init__(self) -> None:
-        self.worst = 0.0
-
-    async def keep(self) -> None:
-        while True:
-            before = time.monotonic()
-            await asyncio.sleep(0.01)
-            self.worst = max(self.worst, time.monotonic() - before - 0.01)
-
-
-async def test_fifty_questions_at_once_while_the_heart_beats_on_time(platform: DiscordPlatform) -> None:
+async def test_twenty_questions_wait_while_the_heart_beats_and_nothing_holds_the_event_loop(
+    platform: DiscordPlatform, model: HeldUpEncoder
+) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        async with DiscordServer(heartbeat_interval=1.0) as server:
+        async with DiscordServer(heartbeat_interval=0.2) as server:
             server.serve(patch)
             async with connected(platform, server):
-                watch = Watch()
-                watching = asyncio.create_task(watch.keep())
-                first = len(server.heartbeats)
-                asked = [await server.command("ask", MANAGE_GUILD, question=f"{QUESTION} {n}") for n in range(50)]
-                await server.until(lambda: any(one.shown for one in asked))
-                late = await server.command("speakers")  # while the others are being answered
+                watch = LoopWatch(patch)
+                model.may_go_on.clear()
+                asked = [await server.command("ask", MANAGE_GUILD, question=f"{QUESTION} {n}") for n in range(20)]
+                late = await server.command("speakers")
+                await server.until(lambda: all(one.acknowledged for one in asked))
                 await server.until(lambda: bool(late.shown))
-                still_waiting = [one for one in asked if not one.shown]
-                await server.until(lambda: all(one.shown for one in asked), seconds=120)
-                beats = server.heartbeats[max(0, first - 1) :]
-                watching.cancel()
-    assert still_waiting
-    delays = [(one.acknowledged or 1e9) - one.given for one in [*asked, late]]
-    assert max(delays) < WELL_WITHIN, f"{max(delays):.2f} s"
-    assert [len(one.shown) for one in asked] == [1] * 50
-    gaps = [later - earlier for earlier, later in itertools.pairwise(beats)]
-    assert max(gaps, default=0.0) < 2.0, f"{max(gaps):.2f} s between two heartbeats, where one was wanted each second"
-    assert watch.worst < 1.0, f"the event loop stood still for {watch.worst:.2f} s"
+                assert not any(one.shown for one in asked)
+                before = len(server.heartbeats)
+                await until(lambda: len(server.heartbeats) > before)
+                model.may_go_on.set()
+                await server.until(lambda: all(one.shown for one in asked))
+    assert [len(one.shown) for one in asked] == [1] * 20
+    # Of the processor's time: what a machine with other things to do takes longer for is no fault.
+    held = [block for block in watch.blocks if block.running > 0.5]
+    assert held == []
 
 
 async def test_buttons_work_at_once_while_questions_wait(

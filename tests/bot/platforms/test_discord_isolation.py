@@ -25,7 +25,7 @@ GAP = "What did Zebulon Quux say about the ferry?"
 RATE = 4321
 MARKS = ("quillback", "okoro", "vexley", "brandreth", "zebulon", "quux", "4321", "4,321")
 
-pytestmark = pytest.mark.simcord(settle_timeout=120)
+pytestmark = [pytest.mark.simcord(settle_timeout=120), pytest.mark.usefixtures("read_here")]
 
 
 @dataclass

@@ -24,7 +24,7 @@ from tests.bot.platforms.discord_realtime import (
 from tests.bot.platforms.discord_server import MANAGE_GUILD, TOKEN, DiscordServer
 from tests.bot.platforms.held_up import HeldUpEncoder
 from tests.conftest import assistant_of
-from tests.waiting import until
+from tests.waiting import SECONDS, until
 
 __all__ = ["held_library", "platform", "server"]
 
@@ -70,10 +70,10 @@ async def test_a_second_reload_is_refused_at_once_and_questions_are_answered_mea
         first = await server.command("reload", MANAGE_GUILD)
         await server.until(lambda: any("embedding (" in text for text in first.shown))
         second = await server.command("reload", MANAGE_GUILD)
-        await server.until(lambda: bool(second.shown), seconds=5)
+        await server.until(lambda: bool(second.shown))
         assert second.shown == [SAY("error-already-running")]
         sources = await server.command("sources")
-        await server.until(lambda: bool(sources.shown), seconds=5)
+        await server.until(lambda: bool(sources.shown))
         assert held_library.snapshot is before
         model.may_go_on.set()
         await server.until(lambda: first.shown[-1].startswith(SAY("reload-read")))
@@ -114,7 +114,7 @@ async def test_discord_out_of_reach_at_the_start_is_tried_again(
         asked = await server.command("ask", question=QUESTION)
         await server.until(lambda: bool(asked.shown))
         await platform.close()
-        await asyncio.wait_for(running, 10)
+        await asyncio.wait_for(running, SECONDS)
 
 
 async def test_a_gateway_out_of_reach_at_the_start_is_tried_again(
@@ -131,7 +131,7 @@ async def test_a_gateway_out_of_reach_at_the_start_is_tried_again(
     server.serve(monkeypatch)
     await server.until(lambda: server.sessions > 0)
     await platform.close()
-    await asyncio.wait_for(running, 10)
+    await asyncio.wait_for(running, SECONDS)
 
 
 async def test_closing_while_discord_is_out_of_reach_ends_at_once(
@@ -142,12 +142,12 @@ async def test_closing_while_discord_is_out_of_reach_ends_at_once(
     running = asyncio.create_task(platform.run())
     await until(lambda: "cannot be reached" in caplog.text)
     await platform.close()
-    await asyncio.wait_for(running, 1)
+    await asyncio.wait_for(running, SECONDS)
 
 
 async def test_closing_before_running_is_no_fault(platform: DiscordPlatform) -> None:
     await platform.close()
-    await asyncio.wait_for(platform.run(), 1)
+    await asyncio.wait_for(platform.run(), SECONDS)
 
 
 @pytest.mark.parametrize("token", ["", "  ", "not-a-token", "two.parts", "a.b.c d", "ä.b.c"])

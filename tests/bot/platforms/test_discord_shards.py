@@ -24,7 +24,7 @@ from tests.bot.platforms.conftest import MakeAssistant
 from tests.bot.platforms.discord_payloads import APPLICATION
 from tests.bot.platforms.discord_server import TOKEN
 from tests.bot.platforms.discord_shards import ShardedDiscordServer
-from tests.waiting import until
+from tests.waiting import SECONDS, until
 
 ROOT = Path(__file__).resolve().parents[3]
 SHARDS, CONCURRENCY = 6, 2
@@ -92,7 +92,7 @@ async def served_in_every_server(server: ShardedDiscordServer) -> None:
     for shard in range(SHARDS):
         server.guild = server.guild_of(shard)
         asked.append(await server.command("ask", question="Who spoke about AI?"))
-    await server.until(lambda: all(one.shown for one in asked), LONG)
+    await server.until(lambda: all(one.shown for one in asked))
     assert [one.shown for one in asked] == [[phrases()("error-not-ready")]] * SHARDS
 
 
@@ -101,19 +101,19 @@ async def test_processes_share_the_shards_and_take_over_those_of_one_that_is_kil
 ) -> None:
     for name in ("a", "b", "c"):
         await processes.start(name)
-    await server.until(lambda: server.shares() == {"a": 2, "b": 2, "c": 2}, LONG)
+    await server.until(lambda: server.shares() == {"a": 2, "b": 2, "c": 2})
     await served_in_every_server(server)
 
     gone = {shard for shard, process in server.served().items() if process == "a"}
     await processes.stop("a", signal.SIGKILL)
     processes.let_run_out(gone)
-    await server.until(lambda: server.shares() == {"b": 3, "c": 3}, LONG)
+    await server.until(lambda: server.shares() == {"b": 3, "c": 3})
     assert gone <= server.served().keys()
     await served_in_every_server(server)
 
     # One that ends as it is told to leaves at once what it has.
     assert await processes.stop("c", signal.SIGTERM) == 0
-    await server.until(lambda: server.shares() == {"b": 6}, LONG)
+    await server.until(lambda: server.shares() == {"b": 6})
     await served_in_every_server(server)
     assert server.broken == []
 
@@ -128,17 +128,17 @@ async def test_one_process_without_a_database_serves_all_shards(
     settings = Settings(_env_file=None, discord_token=TOKEN, data_dir=tmp_path, discord_shards=0)
     platform = DiscordPlatform(make_assistant(), settings)
     running = asyncio.create_task(platform.run())
-    await server.until(lambda: server.shares() == {"one": SHARDS} or running.done(), LONG)
+    await server.until(lambda: server.shares() == {"one": SHARDS} or running.done())
     server.guild = server.guild_of(SHARDS - 1)
     asked = await server.command("sources")
-    await server.until(lambda: bool(asked.shown), LONG)
+    await server.until(lambda: bool(asked.shown))
     # A connection that is lost comes back, and only that one.
     before = len(server.identified)
     await server.live[1][0].socket.close(code=4000)
-    await server.until(lambda: len(server.identified) > before and server.shares() == {"one": SHARDS}, LONG)
+    await server.until(lambda: len(server.identified) > before and server.shares() == {"one": SHARDS})
     assert [session.shard for session in server.identified[before:]] == [1]
     await platform.close()
-    await asyncio.wait_for(running, 20)
+    await asyncio.wait_for(running, SECONDS)
     assert not platform.connection.is_up
     assert server.broken == []
 
@@ -168,7 +168,7 @@ async def test_a_process_knows_only_of_the_shards_that_it_serves_where_the_bot_i
     await until(lambda: running.done() or platform.client.is_in(int(here)) is not None, LONG)
     assert await platform.is_in([here, elsewhere]) == {here: True, elsewhere: False}
     await platform.close()
-    await asyncio.wait_for(running, 20)
+    await asyncio.wait_for(running, SECONDS)
     assert await platform.is_in([here, elsewhere]) == {}
     await state.close()
 

@@ -23,6 +23,8 @@ from tests.bot.platforms.slack_desk import Desk, open_desk
 from tests.bot.platforms.slack_payloads import TEAM
 from tests.postgres import Server, own_server
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 SAY = phrases()
 QUESTION = "When will the ferry run again?"
 TERMINAL = Actor("terminal", "terminal", "terminal", "ann", runs_the_community=True)
@@ -98,5 +100,5 @@ async def answer(desk: Desk) -> str:
     """Ask, and return the words of the answer."""
     before = len(desk.server.sent("chat.postMessage"))
     await desk.give(desk.server.event("message", QUESTION, channel="D1", channel_type="im"))
-    await desk.server.until(lambda: len(desk.server.sent("chat.postMessage")) > before, seconds=120)
+    await desk.server.until(lambda: len(desk.server.sent("chat.postMessage")) > before)
     return str(desk.server.sent("chat.postMessage")[before]["text"])

@@ -19,17 +19,9 @@ from bot.platforms.slack.listeners import SCOPES
 from bot.state.database import Database
 from bot.state.faults import StateError
 from bot.state.installations import Installations
+from tests.clock import Clock
 
 AWAY = "The database is away. Try again in a minute."
-
-
-class Clock:
-    """A clock that is set by hand."""
-
-    seconds = 0.0
-
-    def __call__(self) -> float:
-        return self.seconds
 
 
 class Sometimes(Database):
@@ -116,7 +108,7 @@ async def test_while_the_database_is_away_who_was_known_is_served_and_nobody_is_
     await workspaces.async_save(installation())
     known = await workspaces.find("T1")
     database.is_away = True
-    clock.seconds += KEPT_FOR + 1
+    clock.now += KEPT_FOR + 1
     assert await workspaces.find("T1") is known
     assert workspaces.client("T1") is known
     with pytest.raises(StateError, match="is away"):

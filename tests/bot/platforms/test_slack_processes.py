@@ -41,7 +41,7 @@ class Several:
         """Deliver an event to the platform with that number, and return the words of what comes by `method`."""
         before = len(self.server.sent(method))
         await self.server.deliver("events_api", payload, over)
-        await self.server.until(lambda: len(self.server.sent(method)) > before, seconds=120)
+        await self.server.until(lambda: len(self.server.sent(method)) > before)
         sent = self.server.sent(method)[before]
         return blocks_as_text(sent) if "blocks" in sent else ""
 
@@ -82,7 +82,7 @@ async def connected(libraries: Sequence[Library], url: URL, folder: Path) -> Asy
         for platform in platforms:
             before = server.connections
             running.append(asyncio.create_task(platform.run()))
-            await server.until(partial(_more_than, server, before), seconds=120)
+            await server.until(partial(_more_than, server, before))
         several = Several(server, platforms, states[0])
         yield several
         await several.end()
@@ -113,13 +113,11 @@ async def test_what_several_processes_get_is_answered_once(several: Several) -> 
         envelopes |= {await server.deliver("events_api", payload, over) for over in (0, 1)}
     for payload in commands:
         envelopes |= {await server.deliver("slash_commands", payload, over) for over in (0, 1)}
-    await server.until(lambda: envelopes <= server.acknowledged.keys(), seconds=120)
+    await server.until(lambda: envelopes <= server.acknowledged.keys())
     # A question of its own to each, after which all that came before has been looked at.
     for over in (0, 1):
         await server.deliver("events_api", server.event("app_mention", f"<@{BOT_USER}> last {over}"), over)
-    await server.until(
-        lambda: len(server.sent("chat.postMessage")) >= 6 and len(server.sent("response_url")) >= 4, seconds=120
-    )
+    await server.until(lambda: len(server.sent("chat.postMessage")) >= 6 and len(server.sent("response_url")) >= 4)
     assert len(server.sent("chat.postMessage")) == 6
     assert len(server.sent("response_url")) == 4
 
@@ -177,9 +175,9 @@ async def test_a_question_deleted_at_one_process_gets_no_answer_from_another(
         model.may_go_on.clear()
         question = direct(server, MAGNET)
         await server.deliver("events_api", question, 0)
-        await server.until(lambda: server.sent("users.info"), seconds=120)
+        await server.until(lambda: server.sent("users.info"))
         deletion = await server.deliver("events_api", server.deleted(question), 1)
-        await server.until(lambda: deletion in server.acknowledged, seconds=120)
+        await server.until(lambda: deletion in server.acknowledged)
         await several.platforms[1].close()  # which finishes what it has begun
         model.may_go_on.set()
         # One question is answered after the other: when the next one is, this one was due.

@@ -23,7 +23,7 @@ from tests.bot.platforms.slack_payloads import BOT_USER, Payload, Payloads
 from tests.bot.platforms.slack_server import CLIENT_SECRET, Failure, SlackServer, slack_server
 from tests.bot.platforms.slack_web import SIGNING_SECRET, SlackSide, uninstalled, web_settings, web_slack
 from tests.conftest import assistant_of, open_library
-from tests.waiting import until
+from tests.waiting import SECONDS, until
 
 SAY = phrases()
 
@@ -60,7 +60,7 @@ def mention(workspace: Payloads, text: str = MAGNET) -> Payload:
 
 
 async def answered(server: SlackServer, number: int, method: str = "chat.postMessage") -> None:
-    await server.until(lambda: len(server.sent(method)) >= number, seconds=60)
+    await server.until(lambda: len(server.sent(method)) >= number)
     assert len(server.sent(method)) == number
 
 
@@ -264,5 +264,5 @@ async def test_settings_that_do_not_do_end_the_start_with_a_sentence(
 ) -> None:
     slack = SlackPlatform(assistant, web_settings("http://127.0.0.1:9/api/", **changes))
     with pytest.raises(ConfigurationError, match=sentence) as caught:
-        await asyncio.wait_for(slack.run(), 5)
+        await asyncio.wait_for(slack.run(), SECONDS)
     assert CLIENT_SECRET not in str(caught.value)

@@ -46,7 +46,6 @@ def test_what_leans_on_the_turn_before(text: str) -> None:
         "who can get out of paying their share of the levy",
         "why did the ferry company shut it and reopen the pier so late",
         "how many boats has the oldest captain in the harbour sold so far",
-        # They begin like a part of a sentence, and are a whole one.
         # "It" and "they" point forward, or to whoever is asked for.
         "whose joke about the nets was it",
         "who said they sleep badly in winter",

@@ -9,7 +9,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import URL, create_engine, inspect
+from sqlalchemy import URL
 
 from bot.conversation import Thread
 from bot.state import database
@@ -77,18 +77,3 @@ async def test_postgresql_is_backed_up_and_restored_for_the_bot_s_own_user(
     options = put_back[1].replace("--role=bot", f"--role={user}").split()
     run_client("pg_restore", *options, f"--dbname={postgres_server.dsn(name)}", str(dump))
     assert await is_all_there(State(keep_days=30, url=restored.set(username=user, password="of tests")), exchange)
-
-
-def test_the_statements_for_citus_name_every_table_once(postgres: URL) -> None:
-    engine = create_engine(postgres)
-    tables = set(inspect(engine).get_table_names()) - {"alembic_version", "community"}
-    constraints = {key["name"] for key in inspect(engine).get_foreign_keys("community")}
-    engine.dispose()
-    (named,) = re.findall(r"ARRAY\[(.*?)\]", README, re.DOTALL)
-    names = re.findall(r"'(\w+)'", named)
-    assert sorted(names) == sorted(tables)
-    assert constraints == {"fk_community_id_snapshot_snapshot"}
-    assert README.count("fk_community_id_snapshot_snapshot") == 2
-    # What refers to another comes after it.
-    assert names.index("snapshot_source") > max(names.index("snapshot"), names.index("source"))
-    assert names.index("exchange") < min(names.index("gap"), names.index("verdict"))

@@ -19,7 +19,7 @@ from bot.state.communities import known
 from bot.state.database import Database
 from bot.state.faults import Damaged, StateError
 from bot.state.members import Members
-from bot.state.models import AuditRow, Base, CommunityRow
+from bot.state.models import AuditRow, CommunityRow
 from bot.state.state import State
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -48,14 +48,6 @@ def child(program: str, folder: Path, *arguments: str) -> subprocess.Popen[str]:
     """Start `program` in a process of its own; it finds `folder` and `arguments` in sys.argv."""
     command = [sys.executable, "-c", program, str(folder), *arguments]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-
-
-def test_the_community_leads_every_key() -> None:
-    tables = Base.metadata.tables.values()
-    keys = [(table.name, next(iter(key.columns)).name) for table in tables for key in table.constraints if key.columns]  # type: ignore[attr-defined]  # keys have columns
-    assert {leading for name, leading in keys if name != "community"} == {"community"}
-    assert {leading for name, leading in keys if name == "community"} == {"id"}
-    assert len(keys) > 20
 
 
 async def test_many_at_once_take_turns(tmp_path: Path) -> None:

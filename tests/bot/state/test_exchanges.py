@@ -1,5 +1,4 @@
 import asyncio
-import datetime
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,22 +9,12 @@ from bot.conversation import Thread
 from bot.errors import NotKept
 from bot.exchanges import Complaint, Exchange, Gap, Kept, Verdict
 from bot.state.state import State
+from tests.clock import Clock
 
 ANN = Thread("discord", "guild", "channel", "ann-17")
 BOB = ANN._replace(member="bob")
 DAY = 86_400.0
 SECRET = "where did the ferry sink in 1953"
-
-
-class Clock:
-    now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    @property
-    def time(self) -> datetime.datetime:
-        return datetime.datetime.fromtimestamp(self.now, datetime.UTC)
 
 
 def stored(folder: Path) -> bytes:

@@ -225,7 +225,10 @@ def test_the_statements_for_citus_name_every_table(postgres: URL) -> None:
                 key["referred_table"] for key in inspector.get_foreign_keys(name) if str(key["name"]) not in page
             }
             assert referred <= set(distributed[: number + 1])
+        circular = {key["name"] for key in inspector.get_foreign_keys("community")}
     assert sorted(distributed) == sorted(names)
+    # That of a community to its snapshot is taken away first, and put back at the end.
+    assert [page.count(str(name)) for name in circular] == [2]
 
 
 LEADING = """

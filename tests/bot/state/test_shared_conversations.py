@@ -11,19 +11,13 @@ from bot.conversation import FORGOTTEN_AFTER, Thread
 from bot.state.asked import FOLLOWED_FOR, AskedMessage
 from bot.state.models import AskedRow
 from bot.state.state import State
+from tests.clock import Clock
 from tests.postgres import Server
 
 ANN = Thread("slack", "T1", "C1", "ann-17")
 BOB = ANN._replace(member="bob")
 KEY = "C1 1700000000.000100"
 EDITED, LATER = "1700000001.000100", "1700000002.000100"
-
-
-class Clock:
-    now = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
-"""PDFs of invented stories, printed as newspapers, offices and scanners make them."""
+"""PDFs of invented stories, printed as newspapers, offices and scanners make them; each is made once a process."""
 
 from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Sequence
+from functools import cache
 from importlib.resources import files
 
 from fpdf import FPDF
@@ -61,6 +61,7 @@ def _begun(story: Story, running: str = "", *, facts: bool = True) -> _Sheet:
     return sheet
 
 
+@cache
 def spaced(story: Story, *, times: int = 1, facts: bool = True) -> bytes:
     """Paragraphs with space between them, flush on both sides."""
     sheet = _begun(story, f"{story.publisher} - Tuesday edition", facts=facts)
@@ -70,6 +71,7 @@ def spaced(story: Story, *, times: int = 1, facts: bool = True) -> bytes:
     return _made(sheet)
 
 
+@cache
 def indented(story: Story) -> bytes:
     """Paragraphs without space between them, their first lines indented."""
     sheet = _begun(story)
@@ -80,6 +82,7 @@ def indented(story: Story) -> bytes:
     return _made(sheet)
 
 
+@cache
 def columns(story: Story) -> bytes:
     """Two columns, as newspapers have them."""
     sheet = _begun(story)
@@ -90,7 +93,8 @@ def columns(story: Story) -> bytes:
     return _made(sheet)
 
 
-def lines(printed: Sequence[str], size: float = 11, height: float = 5.5) -> bytes:
+@cache
+def lines(printed: tuple[str, ...], size: float = 11, height: float = 5.5) -> bytes:
     """These lines, one below the other, each of that height in mm."""
     sheet = _Sheet()
     sheet.add_page()
@@ -100,6 +104,7 @@ def lines(printed: Sequence[str], size: float = 11, height: float = 5.5) -> byte
     return _made(sheet)
 
 
+@cache
 def scan(pages: int = 2) -> bytes:
     """Pictures of pages, and no text."""
     sheet = FPDF(format=(148, 210))
@@ -109,6 +114,7 @@ def scan(pages: int = 2) -> bytes:
     return _made(sheet)
 
 
+@cache
 def locked(data: bytes, password: str, *, algorithm: str = "AES-256", owner: str = "owner") -> bytes:
     """A PDF that needs a password to be opened, or with an empty one only to be changed."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -20,7 +21,7 @@ from tests.index.sources.hostile import SAID
 from tests.index.sources.web.layouts import LAYOUTS, Layout
 from tests.index.sources.web.stories import BRIDGE, SEEDS
 
-BOUNDED = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+BOUNDED = settings(suppress_health_check=list(HealthCheck))
 FEW = settings(BOUNDED, max_examples=40)
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -103,20 +104,21 @@ def test_pages_with_pieces_cut_out_or_put_in(layout: Layout, edits: list[tuple[f
     outcome(Format.HTML, edited(layout(SEEDS).encode(), edits))
 
 
-PDFS = (
-    pdfs.spaced(BRIDGE),
-    pdfs.columns(SEEDS),
-    pdfs.lines(["ORR: It rained.", "OKORO: It did."]),
-    pdfs.locked(pdfs.spaced(SEEDS), ""),
+PDFS: tuple[Callable[[], bytes], ...] = (
+    lambda: pdfs.spaced(BRIDGE),
+    lambda: pdfs.columns(SEEDS),
+    lambda: pdfs.lines(("ORR: It rained.", "OKORO: It did.")),
+    lambda: pdfs.locked(pdfs.spaced(SEEDS), ""),
 )
+"""Made when they are first read: every process of the suite imports this."""
 
 
 @given(
     st.sampled_from(PDFS), st.lists(st.tuples(st.floats(0, 1), st.integers(0, 60), st.binary(max_size=8)), max_size=6)
 )
 @FEW
-def test_pdfs_with_pieces_cut_out_or_put_in(data: bytes, edits: list[tuple[float, int, bytes]]) -> None:
-    outcome(Format.PDF, edited(data, edits))
+def test_pdfs_with_pieces_cut_out_or_put_in(made: Callable[[], bytes], edits: list[tuple[float, int, bytes]]) -> None:
+    outcome(Format.PDF, edited(made(), edits))
 
 
 def edited(data: bytes, edits: list[tuple[float, int, bytes]]) -> bytes:

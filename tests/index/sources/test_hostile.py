@@ -27,7 +27,7 @@ def read(case: Case) -> Article:
     return parse(Request(case.name, form, charset_of(case.content_type)), case.data)
 
 
-@pytest.mark.parametrize("case", CORPUS, ids=lambda case: f"{case.name}-{len(case.data)}")
+@pytest.mark.parametrize("case", CORPUS, ids=lambda case: case.name)
 def test_something_sensible_comes_of_it(case: Case) -> None:
     try:
         article = read(case)

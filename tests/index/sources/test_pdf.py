@@ -88,17 +88,17 @@ def test_a_pdf_that_may_be_read_but_not_changed_is_read(algorithm: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "complaint"),
+    ("made", "complaint"),
     [
-        (pdfs.scan(), "scanned PDF.*2 pages.*OCR"),
-        (pdfs.locked(pdfs.spaced(SEEDS), "secret"), "password"),
-        (pdfs.locked(pdfs.spaced(SEEDS), "secret", algorithm="RC4-128"), "password"),
-        (b"%PDF-1.7\n", "damaged PDF"),
-        (pdfs.spaced(SEEDS)[:2000], "damaged PDF"),
+        (pdfs.scan, "scanned PDF.*2 pages.*OCR"),
+        (lambda: pdfs.locked(pdfs.spaced(SEEDS), "secret"), "password"),
+        (lambda: pdfs.locked(pdfs.spaced(SEEDS), "secret", algorithm="RC4-128"), "password"),
+        (lambda: b"%PDF-1.7\n", "damaged PDF"),
+        (lambda: pdfs.spaced(SEEDS)[:2000], "damaged PDF"),
     ],
     ids=["scan", "AES", "RC4", "header alone", "cut off"],
 )
-def test_a_pdf_without_text_says_why(data: bytes, complaint: str) -> None:
+def test_a_pdf_without_text_says_why(made: Callable[[], bytes], complaint: str) -> None:
     with pytest.raises(SourceError, match=complaint) as caught:
-        read(data)
+        read(made())
     assert "a.pdf" in str(caught.value)

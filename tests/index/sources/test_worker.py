@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -25,16 +26,17 @@ VTT = b"WEBVTT\n\n00:00.000 --> 00:02.000\n<v Ines Okoro>It rained.\n"
 
 
 @pytest.mark.parametrize(
-    ("form", "data"),
+    ("form", "made"),
     [
-        (Format.HTML, PAGE),
-        (Format.PDF, pdfs.spaced(SEEDS)),
-        (Format.CAPTIONS, VTT),
-        (Format.MARKDOWN, "# Bridge\n\nIt *rained*, said Inés of the 橋.\n".encode()),
+        (Format.HTML, lambda: PAGE),
+        (Format.PDF, lambda: pdfs.spaced(SEEDS)),
+        (Format.CAPTIONS, lambda: VTT),
+        (Format.MARKDOWN, "# Bridge\n\nIt *rained*, said Inés of the 橋.\n".encode),
     ],
     ids=["HTML", "PDF", "captions", "Markdown"],
 )
-def test_a_worker_reads_what_the_reader_reads(form: Format, data: bytes) -> None:
+def test_a_worker_reads_what_the_reader_reads(form: Format, made: Callable[[], bytes]) -> None:
+    data = made()
     request = Request("a", form, address="https://news.example/a" if form is Format.HTML else None)
     assert parse_in_worker(request, data) == parse(request, data)
 
