@@ -1,7 +1,7 @@
 # What only members on Slack read.
 
 slack-asked = You asked: { $question }
-slack-also-close = Also close: “{ $words }” ({ $who })
+slack-also-close = Also close: { $words } ({ $who })
 slack-open-article = Open the article
 slack-said-by = { $who } ({ $how })
 

@@ -1,7 +1,7 @@
 # 只有 Slack 成员会看到的文字。
 
 slack-asked = 你问：{ $question }
-slack-also-close = 同样接近：“{ $words }”（{ $who }）
+slack-also-close = 同样接近：{ $words }（{ $who }）
 slack-open-article = 打开文章
 slack-said-by = { $who }（{ $how }）
 

@@ -1,7 +1,7 @@
 # 只有 Slack 成員會看到的文字。
 
 slack-asked = 你問：{ $question }
-slack-also-close = 同樣接近：「{ $words }」（{ $who }）
+slack-also-close = 同樣接近：{ $words }（{ $who }）
 slack-open-article = 開啟文章
 slack-said-by = { $who }（{ $how }）
 
