@@ -8,7 +8,6 @@ slack-said-by = { $who }（{ $how }）
 slack-help = 在頻道中提及我，或直接傳訊息給我，我會在原處回答。以下指令只有你看得到回覆：
 slack-help-command = { $command }：{ $description }
 
-slack-help-example = 例如：「{ $question }」
 slack-ask-title = 提問
 slack-ask-send = 提問
 slack-ask-speaker = 只問這位發言者說過的話
