@@ -100,7 +100,7 @@ def wants_suggestions(reply: Reply) -> bool:
 
 def _message(reply: Reply, say: Phrases, example: str | None) -> Message:
     if isinstance(reply, Courtesy):
-        return Message(_courtesy(reply.kind, say, example))
+        return Message(with_example(say(f"courtesy-{reply.kind.value}"), say, example))
     if isinstance(reply, Answer):
         several = len({article.sha256 for c in reply.shown for article in (c.article, *c.also_in)}) > 1
         others = tuple(_briefly(c, say, _ALTERNATIVE, several) for c in reply.alternatives[:_MOST_ALTERNATIVES])
@@ -112,14 +112,14 @@ def _message(reply: Reply, say: Phrases, example: str | None) -> Message:
     return _render_refusal(reply, say, example)
 
 
-def _courtesy(kind: Kind, say: Phrases, example: str | None) -> str:
-    words = say(f"courtesy-{kind.value}")
-    return f"{words} {say('courtesy-example', example=example)}" if example else words
+def with_example(words: str, say: Phrases, example: str | None) -> str:
+    """Return the bot's `words`, with a question behind them that could be asked, where there is one."""
+    return f"{words} {say('for-example', example=example)}" if example else words
 
 
 def _render_refusal(reply: NoAnswer, say: Phrases, example: str | None) -> Message:
     if reply.reason is Reason.EMPTY:
-        return Message(say("empty-lead", example=example) if example else say("empty-lead-plain"))
+        return Message(with_example(say("empty-lead"), say, example))
     if reply.reason is Reason.TOO_LONG:
         return Message(say("too-long-lead", most=MAX_QUESTION))
     if reply.reason is Reason.UNKNOWN_NAME and reply.asked:
@@ -196,13 +196,14 @@ def _where(citation: Citation, say: Phrases) -> str:
 
 
 def _also_in(citation: Citation, say: Phrases) -> str | None:
-    names = [
-        say("article-published", article=article_title(article), published=published)
-        if (published := _published(article))
-        else article_title(article)
-        for article in citation.also_in
-    ]
+    names = [article_named(article, say) for article in citation.also_in]
     return say("also-in", articles="; ".join(names)) if names else None
+
+
+def article_named(article: Article, say: Phrases) -> str:
+    """Return an article's title with its publisher and date, as far as it says them."""
+    title, published = article_title(article), _published(article)
+    return say("article-published", article=title, published=published) if published else title
 
 
 def _published(article: Article) -> str:

@@ -220,6 +220,13 @@ def test_every_page_is_led_to_and_every_picture_shown_with_words_for_who_does_no
     assert PAGES.keys() <= leads
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_prose_is_wrapped(page: Path) -> None:
+    prose = re.sub(r"```.*?```", "", PAGES[page], flags=re.DOTALL).splitlines()
+    long = [line for line in prose if len(line) > 120 and " " in line.strip()]
+    assert [line for line in long if not line.startswith(("|", "![", "    "))] == []
+
+
 def test_nothing_is_said_twice() -> None:
     said = Counter(
         " ".join(part.split())

@@ -25,10 +25,19 @@ from bot.phrases import Phrases, phrases
 from bot.platforms.terminal_index import TerminalIndex
 from bot.platforms.terminal_page import TerminalPage
 from bot.privacy import render_privacy
-from bot.rendering import example_question, render_error, render_sources, render_speakers
+from bot.rendering import (
+    article_named,
+    example_question,
+    render_error,
+    render_sources,
+    render_speakers,
+    with_example,
+)
+from index.plain import cut
 from index.progress import progress_bar
 
 _COMMANDS = ("speakers", "quotes", "sources", "privacy", "index", "reload", "help", "quit")
+_TITLE = 200  # characters
 
 
 class TerminalChat:
@@ -99,8 +108,12 @@ class TerminalChat:
                 self._page.show_line(self._say("chat-interrupted"))
 
     async def _welcome(self) -> None:
-        example = example_question(await self._assistant.snapshot(self._thread), self._say)
-        self._page.show_line(self._say("chat-welcome", example=example) if example else self._say("chat-welcome-plain"))
+        snapshot = await self._assistant.snapshot(self._thread)
+        articles = snapshot.record.articles
+        example = example_question(snapshot, self._say)
+        self._page.show_line(with_example(self._say("chat-welcome"), self._say, example))
+        first = cut(article_named(articles[0], self._say), _TITLE)
+        self._page.show_line(self._say("chat-welcome-sources", count=len(articles), article=first), "dim")
         self._page.show_line(self._say("chat-welcome-commands"), "dim")
         self._page.show_gap()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from index.retrieval.dense import DenseIndex
 from index.retrieval.engine import Engine, VectorSource
 from index.retrieval.evidence import COLUMNS, Evidence
-from index.retrieval.hybrid import Match, Retriever
+from index.retrieval.hybrid import Retriever
 from index.retrieval.late import TokenIndex
 from index.retrieval.memory import Embedded, InMemory
 
@@ -16,7 +16,6 @@ __all__ = [
     "Engine",
     "Evidence",
     "InMemory",
-    "Match",
     "Retriever",
     "TokenIndex",
     "VectorSource",

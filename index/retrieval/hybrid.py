@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -22,19 +21,6 @@ _LATE = np.array(
 )
 _CANDIDATES = 50
 """How many passages late interaction compares: the best by the rest of the evidence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A passage that came close to a question.
-
-    `passage` and `sentence` count from 0, the passage within the snapshot and the sentence within the
-    passage (its best). `score` is the weighted sum of its evidence.
-    """
-
-    passage: int
-    sentence: int
-    score: float
 
 
 class Retriever:
@@ -89,13 +75,6 @@ class Retriever:
         """Return the weighted sum of each passage's evidence, shape (passages,): the order to read them in."""
         scores: Scores = evidence.features @ _WEIGHTS
         return scores
-
-    def search(self, question: str, embedding: Embedding) -> list[Match]:
-        """Return every passage as a match, best first; arguments as of `evidence`."""
-        evidence = self.evidence(question, embedding)
-        scores = self.scores(evidence)
-        order = np.argsort(-scores, kind="stable")
-        return [Match(int(i), int(evidence.sentences[i]), float(scores[i])) for i in order]
 
     def _coverage(self, found: Found) -> tuple[Scores, Scores, Scores, Scores]:
         """Return the share of the question's stems that each sentence holds, and for each passage the other three."""

@@ -5,12 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from index.errors import SourceError
-
-if TYPE_CHECKING:
-    import filetype
 
 
 class Format(StrEnum):
@@ -59,7 +55,15 @@ _UNTOLD = frozenset({"", "application/octet-stream", "binary/octet-stream", "app
 _PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _BEGINNING = 4096  # bytes that tell a format
-_ZIPPED = {"docx": "a Word document", "xlsx": "a spreadsheet", "pptx": "a presentation", "epub": "an e-book"}
+_DOCUMENTS = {
+    "docx": "a Word document",
+    "epub": "an e-book",
+    "pptx": "a presentation",
+    "rtf": "a Rich Text document",
+    "xlsx": "a spreadsheet",
+}
+_KINDS = {"image": "a picture", "video": "a film", "audio": "a sound recording"}
+_PACKED = (b"PK\x03\x04", b"Rar!\x1a", b"{\\rtf")  # so they begin, even where nothing else tells them from text
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -112,33 +116,22 @@ def _suffix(name: str) -> str:
 
 def _refuse_binary(name: str, data: bytes) -> None:
     """Raise where the bytes are no text in any encoding."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" not in data[:_BEGINNING] and not _is_packed(data)):
+    beginning = data[:_BEGINNING]
+    binary = b"\0" in beginning or data.startswith(_PACKED)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (beginning.isascii() and not binary):
         return
-    known = _known(data)
+    import filetype  # noqa: PLC0415 - most sources are seen to be text, and what reads one in a worker asks nothing here
+
+    known = filetype.guess(data)
+    kind = known.mime.partition("/")[0] if known else "text"
+    if kind == "text" and not binary:
+        return
     if data.startswith(_OLD_OFFICE):
         what = "a document of an old Office program"
     elif known is None:
         what = "a binary file, not text"
-    elif known.extension in _ZIPPED:
-        what = _ZIPPED[known.extension]
+    elif known.extension in _DOCUMENTS:
+        what = _DOCUMENTS[known.extension]
     else:
-        kind = {"image": "a picture", "video": "a film", "audio": "a sound recording"}
-        what = f"{kind.get(known.mime.partition('/')[0], 'a binary file')} ({known.mime})"
+        what = f"{_KINDS.get(kind, 'a binary file')} ({known.mime})"
     raise SourceError(f"{name} is {what}. {REMEDY}")
-
-
-def _is_packed(data: bytes) -> bool:
-    """Return whether bytes without a NUL at the beginning are still those of a known binary format."""
-    try:
-        data[:_BEGINNING].decode("ascii")
-    except UnicodeDecodeError:
-        known = _known(data)
-        return known is not None and known.mime.partition("/")[0] != "text"
-    return data.startswith((b"PK\x03\x04", b"Rar!", b"{\\rtf"))
-
-
-def _known(data: bytes) -> filetype.Type | None:
-    """Return the binary format that bytes begin as, if any is known."""
-    import filetype  # noqa: PLC0415 - most sources are seen to be text, and what reads one in a worker asks nothing here
-
-    return filetype.guess(data)

@@ -1,6 +1,6 @@
 # Names and descriptions of commands, and help.
 
-command-ask = Ask what was said at the forum, and who said it
+command-ask = Ask what was said, and who said it
 command-ask-question = Your question
 command-ask-speaker = Only what this speaker said
 command-ask-private = Whether only you see the answer

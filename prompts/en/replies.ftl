@@ -18,15 +18,14 @@ nothing-lead = The article does not say.
 unknown-name-lead = The articles do not name { $names }.
 unknown-name-lead-meant = The articles do not name { $names }. Those whose names are most like it: { $meant }.
 unquoted-lead = The articles name { $names }, but quote nothing of theirs.
-empty-lead = Ask me anything about the forum, for example: “{ $example }”
-empty-lead-plain = Ask me what was said, or who said it.
+empty-lead = Ask me what was said, or who said it.
 # Replies to what is no question to the articles.
 courtesy-greeting = Hello! Ask me what was said, or who said it.
 courtesy-thanks = You are welcome. Ask me whenever you want to know what was said.
 courtesy-help = I answer with the article's own words and their speaker. Ask who said something, what somebody said about a subject, who somebody is, or for everything that somebody said.
 courtesy-instruction = I only quote what the article says, and make up nothing. Ask me what was said, or who said it.
 courtesy-noise = I did not find a question in that. Ask me what was said, or who said it.
-courtesy-example = For example: “{ $example }”
+for-example = For example: “{ $example }”
 
 # Above an answer of several passages.
 list-lead = { $count } passages answer this:

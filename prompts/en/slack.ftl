@@ -1,14 +1,13 @@
 # What only members on Slack read.
 
 slack-asked = You asked: { $question }
-slack-also-close = Also close: “{ $words }” ({ $who })
+slack-also-close = Also close: { $words } ({ $who })
 slack-open-article = Open the article
 slack-said-by = { $who } ({ $how })
 
 slack-help = Mention me in a channel, or write to me in a direct message, and I answer right there. These commands answer only you:
 slack-help-command = { $command }: { $description }
 slack-help-shortcut = In the menu of any message, “{ $name }”: { $description }
-slack-help-example = For example: “{ $question }”
 
 # The shortcut in the menu of a message, as in the manifest; at most 24 characters.
 slack-shortcut = What was said of this?

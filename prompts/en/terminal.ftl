@@ -1,7 +1,10 @@
 # The chat in a terminal.
 
-chat-welcome = Ask what was said at the forum, and who said it. For example: “{ $example }”
-chat-welcome-plain = Ask what was said at the forum.
+chat-welcome = Ask what was said, and who said it.
+chat-welcome-sources = { $count ->
+    [one] I answer from: { $article }
+   *[other] I answer from { $count } articles; /sources lists them.
+}
 chat-welcome-commands = /help shows what else there is; /quit leaves.
 chat-interrupted = Press Ctrl-C again, or type /quit, to leave.
 help-commands = Commands

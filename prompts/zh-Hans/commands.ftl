@@ -1,6 +1,6 @@
 # 命令的名称与说明，以及使用说明。
 
-command-ask = 问问论坛上说过什么、是谁说的
+command-ask = 问问文章里说过什么、是谁说的
 command-ask-question = 你的问题
 command-speakers = 列出发言者及其职务
 command-sources = 列出答案所引用的文章

@@ -16,15 +16,14 @@ sure-low = 也许是答案
 closest-lead = 文章没有提到。以下段落最接近，但未必与你的问题有关：
 nothing-lead = 文章没有提到。
 unknown-name-lead = 文章中没有出现 { $names }。
-empty-lead = 关于论坛，什么都可以问我，例如：“{ $example }”
-empty-lead-plain = 你可以问我说过什么，或是谁说的。
+empty-lead = 你可以问我文章里说过什么，或是谁说的。
 # 对不是问题的话的回应。
-courtesy-greeting = 你好！你可以问我说过什么，或是谁说的。
+courtesy-greeting = 你好！你可以问我文章里说过什么，或是谁说的。
 courtesy-thanks = 不客气。想知道说过什么，随时问我。
 courtesy-help = 我用文章的原文回答，并说明是谁说的。你可以问某句话是谁说的、某人就某个话题说了什么、某人是谁，或某人说过的所有话。
-courtesy-instruction = 我只引用文章所说的，不会自己编造。你可以问我说过什么，或是谁说的。
-courtesy-noise = 我看不出这是什么问题。你可以问我说过什么，或是谁说的。
-courtesy-example = 例如：“{ $example }”
+courtesy-instruction = 我只引用文章所说的，不会自己编造。你可以问我文章里说过什么，或是谁说的。
+courtesy-noise = 我看不出这是什么问题。你可以问我文章里说过什么，或是谁说的。
+for-example = 例如：“{ $example }”
 
 # 答案有多个段落时，放在上面。
 list-lead = 有 { $count } 个段落回答了这个问题：

@@ -1,14 +1,13 @@
 # 只有 Slack 成员会看到的文字。
 
 slack-asked = 你问：{ $question }
-slack-also-close = 同样接近：“{ $words }”（{ $who }）
+slack-also-close = 同样接近：{ $words }（{ $who }）
 slack-open-article = 打开文章
 slack-said-by = { $who }（{ $how }）
 
 slack-help = 在频道中提及我，或直接给我发消息，我会在原处回答。以下命令只有你看得到回复：
 slack-help-command = { $command }：{ $description }
 
-slack-help-example = 例如：“{ $question }”
 slack-ask-title = 提问
 slack-ask-send = 提问
 slack-ask-speaker = 只问这位发言者说过的话

@@ -1,7 +1,10 @@
 # 终端里的对话。
 
-chat-welcome = 问问论坛上说过什么、是谁说的。例如：“{ $example }”
-chat-welcome-plain = 问问论坛上说过什么。
+chat-welcome = 问问文章里说过什么、是谁说的。
+chat-welcome-sources = { $count ->
+    [1] 我根据这篇文章回答：{ $article }
+   *[other] 我根据 { $count } 篇文章回答，/sources 可以列出。
+}
 chat-welcome-commands = /help 显示还能做什么；/quit 退出。
 chat-interrupted = 要退出，请再按一次 Ctrl-C，或输入 /quit。
 help-commands = 命令

@@ -1,6 +1,6 @@
 # 指令的名稱與說明，以及使用說明。
 
-command-ask = 問問論壇上說過甚麼、是誰說的
+command-ask = 問問文章裏說過甚麼、是誰說的
 command-ask-question = 你的問題
 command-speakers = 列出發言者及其職銜
 command-sources = 列出答案所引用的文章

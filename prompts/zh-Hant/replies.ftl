@@ -16,15 +16,14 @@ sure-low = 也許是答案
 closest-lead = 文章沒有提到。以下段落最接近，但未必與你的問題有關：
 nothing-lead = 文章沒有提到。
 unknown-name-lead = 文章中沒有出現 { $names }。
-empty-lead = 關於論壇，甚麼都可以問我，例如：「{ $example }」
-empty-lead-plain = 你可以問我說過甚麼，或是誰說的。
+empty-lead = 你可以問我文章裏說過甚麼，或是誰說的。
 # 對不是問題的話的回應。
-courtesy-greeting = 你好！你可以問我說過甚麼，或是誰說的。
+courtesy-greeting = 你好！你可以問我文章裏說過甚麼，或是誰說的。
 courtesy-thanks = 不用客氣。想知道說過甚麼，隨時問我。
 courtesy-help = 我用文章的原文回答，並說明是誰說的。你可以問某句話是誰說的、某人就某個話題說了甚麼、某人是誰，或某人說過的所有話。
-courtesy-instruction = 我只引用文章所說的，不會自己編造。你可以問我說過甚麼，或是誰說的。
-courtesy-noise = 我看不出這是甚麼問題。你可以問我說過甚麼，或是誰說的。
-courtesy-example = 例如：「{ $example }」
+courtesy-instruction = 我只引用文章所說的，不會自己編造。你可以問我文章裏說過甚麼，或是誰說的。
+courtesy-noise = 我看不出這是甚麼問題。你可以問我文章裏說過甚麼，或是誰說的。
+for-example = 例如：「{ $example }」
 
 # 答案有多個段落時，放在上面。
 list-lead = 有 { $count } 個段落回答了這個問題：

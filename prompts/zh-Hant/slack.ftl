@@ -1,14 +1,13 @@
 # 只有 Slack 成員會看到的文字。
 
 slack-asked = 你問：{ $question }
-slack-also-close = 同樣接近：「{ $words }」（{ $who }）
+slack-also-close = 同樣接近：{ $words }（{ $who }）
 slack-open-article = 開啟文章
 slack-said-by = { $who }（{ $how }）
 
 slack-help = 在頻道中提及我，或直接傳訊息給我，我會在原處回答。以下指令只有你看得到回覆：
 slack-help-command = { $command }：{ $description }
 
-slack-help-example = 例如：「{ $question }」
 slack-ask-title = 提問
 slack-ask-send = 提問
 slack-ask-speaker = 只問這位發言者說過的話

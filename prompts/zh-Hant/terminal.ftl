@@ -1,7 +1,10 @@
 # 終端機中的對話。
 
-chat-welcome = 問問論壇上說過甚麼、是誰說的。例如：「{ $example }」
-chat-welcome-plain = 問問論壇上說過甚麼。
+chat-welcome = 問問文章裏說過甚麼、是誰說的。
+chat-welcome-sources = { $count ->
+    [1] 我根據這篇文章回答：{ $article }
+   *[other] 我根據 { $count } 篇文章回答，/sources 可以列出。
+}
 chat-welcome-commands = /help 顯示還可以做甚麼；/quit 離開。
 chat-interrupted = 要離開，請再按一次 Ctrl-C，或輸入 /quit。
 help-commands = 指令

@@ -69,12 +69,13 @@ class Retrieved(System):
 
     def open(self, folder: Path) -> Answering:
         from index.archive import Archive
+        from tests.searching import search
 
         snapshot = Archive(folder).load(self._encoder.name)
 
         def answer(question: str) -> str:
-            matches = snapshot.retriever.search(question, self._encoder.embed_question(question))
-            return snapshot.passages[matches[0].passage].text
+            found = search(snapshot.retriever, question, self._encoder.embed_question(question))
+            return snapshot.passages[found[0]].text
 
         return answer
 

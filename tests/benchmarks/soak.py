@@ -200,7 +200,7 @@ def _retrieved(libraries: Libraries) -> Ask:
     async def ask(question: str, thread: Thread) -> None:
         snapshot = await libraries.snapshot(thread.community_key)
         embedding = await asyncio.to_thread(libraries.encoder().embed_question, question)
-        await asyncio.to_thread(snapshot.retriever.search, question, embedding)
+        await asyncio.to_thread(snapshot.retriever.evidence, question, embedding)
 
     return ask
 

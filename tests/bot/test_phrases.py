@@ -6,6 +6,7 @@ from fluent.syntax import FluentParser, FluentSerializer
 from fluent.syntax.ast import Junk, Message
 
 from bot.phrases import LANGUAGES, phrases
+from bot.platforms.slack.manifest import PATH as MANIFEST
 from tests.error_messages import variables
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -116,6 +117,12 @@ def test_values_stand_in_their_places_without_marks_that_nobody_sees() -> None:
 
 def test_values_are_never_read_as_fluent() -> None:
     assert phrases()("speakers-line-plain", name="{ $count } {", count=2) == "{ $count } { (2)"
+
+
+def test_no_sentence_is_about_the_digest_s_subject() -> None:
+    said = [wording(message) for language in LANGUAGES for message in messages(ENGLISH.parent / language)]
+    shown = "\n".join([*said, MANIFEST.read_text(encoding="utf-8")]).lower()
+    assert [word for word in ("forum", "論壇", "论坛", "hong kong", "香港") if word in shown] == []
 
 
 def test_a_missing_phrase_or_value_is_an_error() -> None:

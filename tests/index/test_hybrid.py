@@ -4,6 +4,7 @@ import pytest
 from index.embedding import Encoder
 from index.retrieval import COLUMNS, Retriever
 from index.retrieval.building import embed_record
+from tests.searching import search
 
 PASSAGES = [
     ["The ferry will run again in April.", "It is late."],
@@ -31,12 +32,9 @@ def retriever(encoder: Encoder) -> Retriever:
 def test_the_right_passage_is_first_in_any_language(
     retriever: Retriever, encoder: Encoder, question: str, passage: int, sentence: int
 ) -> None:
-    matches = retriever.search(question, encoder.embed_question(question))
-    assert (matches[0].passage, matches[0].sentence) == (passage, sentence)
-    assert sorted(m.passage for m in matches) == [0, 1, 2]
-    assert [m.score for m in matches] == sorted((m.score for m in matches), reverse=True)
-    evidence = retriever.evidence(question, encoder.embed_question(question))
-    assert matches[0].score == pytest.approx(retriever.scores(evidence)[passage])
+    embedding = encoder.embed_question(question)
+    assert search(retriever, question, embedding)[0] == passage
+    assert retriever.evidence(question, embedding).sentences[passage] == sentence
 
 
 def test_coverage_by_sentence_window_passage_and_article(retriever: Retriever, encoder: Encoder) -> None:
@@ -68,6 +66,6 @@ def test_maxsim_weighs_by_how_telling_a_word_is(retriever: Retriever, encoder: E
 def test_beyond_the_candidates_passages_still_rank(encoder: Encoder) -> None:
     passages = [[f"Item {i} of the list concerns street number {i}."] for i in range(60)] + PASSAGES
     retriever = Retriever(embed_record(passages, encoder).engine([s for p in passages for s in p]))
-    matches = retriever.search("When does the ferry run?", encoder.embed_question("When does the ferry run?"))
-    assert matches[0].passage == 60
-    assert len(matches) == 63
+    found = search(retriever, "When does the ferry run?", encoder.embed_question("When does the ferry run?"))
+    assert found[0] == 60
+    assert sorted(found) == list(range(63))

@@ -21,6 +21,7 @@ from index.reading.inputs import asked
 from index.snapshot import Snapshot, build_snapshot
 from index.sources import read_source
 from tests.benchmarks.reports import Question, Report
+from tests.searching import search
 from tests.training.example import NOWHERE, Candidate, Example
 
 FITTING = frozenset(
@@ -71,10 +72,7 @@ def index(report: Report, encoder: Encoder) -> Indexed:
     words = [on_one_line(passage.text) for passage in snapshot.passages]
     whole = [on_one_line(paragraph) for paragraph in report.paragraphs]
     paragraphs = [next((n for n, p in enumerate(whole, start=1) if text in p), 0) for text in words]
-    closest = {
-        q.id: [m.passage for m in snapshot.retriever.search(q.text, encoder.embed_question(q.text))]
-        for q in report.questions
-    }
+    closest = {q.id: search(snapshot.retriever, q.text, encoder.embed_question(q.text)) for q in report.questions}
     before = [lead_of(snapshot, i) for i in range(len(snapshot.passages))]
     return Indexed(report, snapshot, paragraphs, closest, before, words)
 

@@ -168,7 +168,7 @@ class Commands:
             *(say("slack-help-command", command=name, description=say(phrase)) for name, phrase in COMMANDS.items()),
             say("slack-help-shortcut", name=say("slack-shortcut"), description=say("slack-shortcut-description")),
             say("slack-help-shortcut", name=say("slack-add"), description=say("slack-add-description")),
-            *(say("slack-help-example", question=question) for question in offered),
+            *(say("for-example", example=question) for question in offered),
         ]
         return lay_out_lines(f"{say('help-lead')} {say('slack-help')}", lines, say, bold=False)
 

@@ -3,6 +3,9 @@
 Words that are not the bot's own (passages, names, roles, titles, questions) stand in rich text, whose pieces Slack
 shows as they are, or in plain text objects. Neither knows formatting, so an article's asterisks and backticks stay
 what they are; only text objects and the `text` beside the blocks have to be escaped.
+
+A passage stands in a block quotation or on a line of its own, and between no quotation marks but the article's: it is
+often narration, or has marks of its own.
 """
 
 from __future__ import annotations
@@ -172,7 +175,7 @@ def _passages(details: Details, buttons: ActionsBlock | None, scale: float) -> S
         blocks.append(RichTextBlock(elements=[*body, *_quotation(quotation, int(_PERSON_BRIEFLY * scale))]))
         also = [cut(quotation.also, int(_OTHER * scale))] if quotation.also else []
         blocks.append(ContextBlock(elements=[plain_line(place) for place in (where, *also)]))
-        lines += [f"“{quotation.text}”", f"— {cut(quotation.who, _PERSON_BRIEFLY)}", where, *also]
+        lines += [quotation.text, f"— {cut(quotation.who, _PERSON_BRIEFLY)}", where, *also]
     if details.note:
         blocks.append(ContextBlock(elements=[plain_line(details.note)]))
         lines.append(details.note)
@@ -233,7 +236,7 @@ def _quotation(quotation: Quotation, longest_person: int) -> list[RichTextElemen
 def _quotation_lines(quotation: Quotation, say: Phrases) -> list[str]:
     who = cut(quotation.who, _PERSON)
     return [
-        f"“{quotation.text}”",
+        quotation.text,
         "— " + (say("slack-said-by", who=who, how=quotation.how) if quotation.how else who),
         cut(quotation.where, _PLACE),
         *([cut(quotation.also, _PLACE)] if quotation.also else []),

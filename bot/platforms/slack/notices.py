@@ -78,7 +78,7 @@ def _at_scale(notice: Notice, say: Phrases, buttons: Sequence[ButtonElement], sc
         blocks.append(RichTextBlock(elements=_item(heading, text, quoted=item.quoted)))
         if small := [*([plain_line(note)] if note else []), *_by(item.by)]:
             blocks.append(ContextBlock(elements=small))
-        lines += [f"• {heading}", *(part for part in (f"“{text}”" if text and item.quoted else text, note) if part)]
+        lines += [f"• {heading}", *filter(None, (text, note))]
     if missing := len(notice.facts) - len(facts) + len(notice.items) - len(items) + notice.left_out:
         lines.append(say("more", count=missing))
         blocks.append(ContextBlock(elements=[plain_line(lines[-1])]))

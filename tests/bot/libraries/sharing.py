@@ -29,6 +29,7 @@ from bot.state.state import State
 from index.snapshot import Snapshot
 from tests.attributing import attribute_here, load_parser
 from tests.bot.libraries.moderating import WordEncoder
+from tests.searching import search
 
 HERE = "slack:T01"
 ACTOR = Actor("slack", "T01", "C1", "U1", runs_the_community=True)
@@ -53,8 +54,8 @@ def _tell(*words: object) -> None:
 def _states(snapshot: Snapshot, encoder: WordEncoder) -> set[int]:
     """Return which states the passages are of that are found for a question; {-1} where there are too few."""
     question = "How many steps has the ferry?"
-    found = snapshot.retriever.search(question, encoder.embed_passages([question])[0])
-    texts = [snapshot.passages[match.passage].text for match in found]
+    found = search(snapshot.retriever, question, encoder.embed_passages([question])[0])
+    texts = [snapshot.passages[i].text for i in found]
     numbers = {int(n) for one in texts for n in re.findall(r"state (\d+)", one)}
     return numbers if len(texts) == len(_THINGS) else {-1, *numbers}
 

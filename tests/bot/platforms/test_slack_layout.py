@@ -11,8 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.phrases import phrases
-from bot.platforms.slack.layout import SlackMessage, escape, lay_out, lay_out_lines, lay_out_text
+from bot.details import Details, Section
+from bot.moderation.notice import Item, Notice
+from bot.phrases import LANGUAGES, phrases
+from bot.platforms.slack.layout import SlackMessage, escape, lay_out, lay_out_details, lay_out_lines, lay_out_text
+from bot.platforms.slack.notices import lay_out_notice
 from bot.rendering import Message, Quotation, Run
 from tests.bot.platforms.slack_limits import blocks_as_text, fault_of
 
@@ -73,6 +76,20 @@ def test_the_text_beside_the_blocks_says_the_same() -> None:
         assert words in text
     assert "Very likely the answer" in text
     assert "Roads can wait." in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_article_s_quotation_marks_are_the_only_ones(language: str) -> None:
+    words = "“Roads can wait,” she said."
+    quotation = replace(QUOTATION, runs=(Run(words),))
+    say = phrases(language)
+    answer = lay_out(replace(ANSWER, quotation=quotation, others=(quotation,), further=(quotation,)), say)
+    details = lay_out_details(Details("All that Ada Obi said", (Section(None, quotation),)))
+    notice = lay_out_notice(Notice("Ada Obi", items=(Item("Ada Obi", words, quoted=True),)), say, channel="C1")
+    for message, times in ((answer, 3), (details, 1), (notice, 1)):
+        for shown in (message.text, blocks_as_text(arguments(message))):
+            assert shown.count(words) == times
+            assert not set("“”「」") & set(shown.replace(words, ""))
 
 
 def test_a_refusal_leads_and_shows_the_closest_passage() -> None:

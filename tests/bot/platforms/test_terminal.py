@@ -20,10 +20,13 @@ from rich.console import Console
 
 from bot.assistant import Assistant
 from bot.conversation import Thread
+from bot.library import Library
 from bot.phrases import phrases
 from bot.platforms.terminal import TerminalChat
 from bot.platforms.terminal_page import TerminalPage
 from bot.rendering import Message, Quotation, Run
+from index.embedding import Encoder
+from tests.conftest import assistant_of
 from tests.terminal import HEARD, LISTENING, Terminal
 
 MESSAGE = Message(
@@ -292,6 +295,26 @@ ARTICLE = """# Ferry to run again
 
 "It will run again from Monday," said Ines Okoro, the harbour master.
 """
+
+
+async def test_the_welcome_names_the_article(
+    assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (digest,) = assistant.libraries.default.snapshot.record.articles
+    text = await chat(assistant, tmp_path, monkeypatch)
+    assert "who said it. For example: “What did Jiao Jie say?” I answer from: " in text
+    assert f"I answer from: {digest.title} (Digest of public reporting on the forum) /help" in text
+
+
+async def test_the_welcome_counts_several_articles(
+    encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = tuple(tmp_path / f"{name}.md" for name in ("Ferry", "Bakery"))
+    for path in paths:
+        path.write_text(ARTICLE.replace("Ferry", path.stem).replace("Monday", f"the {path.stem}"), encoding="utf-8")
+    assistant = assistant_of(Library(paths, tmp_path, encoder.name, lambda _name: encoder), 0.33)
+    text = await chat(assistant, tmp_path, monkeypatch)
+    assert "“What did Ines Okoro say?” I answer from 2 articles; /sources lists them." in text
 
 
 async def test_moderating_by_typed_words(assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from contextlib import nullcontext
+
+import filetype
 import pytest
 
 from index.errors import SourceError
@@ -62,6 +67,33 @@ def test_a_format_without_a_reader_is_named(name: str, content_type: str | None,
     with pytest.raises(SourceError, match=complaint) as caught:
         format_of(name, WORDS, content_type)
     assert str(caught.value).startswith(name)
+
+
+@pytest.mark.parametrize(
+    ("data", "complaint", "guesses"),
+    [
+        (WORDS, None, 0),
+        ("Il pleuvait à Genève.".encode("latin-1"), None, 1),
+        (b"Rar! It rained.", None, 0),
+        ("Il pleuvait à Genève.".encode("utf-16"), None, 0),
+        (b"\xff\xd8\xff\xe0 no byte of which is zero", "a picture (image/jpeg)", 1),
+        (b"It rained\0.", "a binary file, not text", 1),
+        (b"{\\rtf1 It rained.}", "a Rich Text document", 1),
+    ],
+)
+def test_a_binary_file_is_told_by_one_guess(
+    data: bytes, complaint: str | None, guesses: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guessed: list[bytes] = []
+
+    def guess(data: bytes, guess: Callable[[bytes], object] = filetype.guess) -> object:
+        guessed.append(data)
+        return guess(data)
+
+    monkeypatch.setattr(filetype, "guess", guess)
+    with nullcontext() if complaint is None else pytest.raises(SourceError, match=re.escape(f"a.txt is {complaint}.")):
+        format_of("a.txt", data)
+    assert len(guessed) == guesses
 
 
 @pytest.mark.parametrize(
