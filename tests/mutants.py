@@ -82,8 +82,9 @@ GROUPS = {
         ),
     ),
     "reader": Group(
-        ("index/reading/inputs.py", "index/reading/reader.py"),
+        ("index/reading/context.py", "index/reading/inputs.py", "index/reading/reader.py"),
         (
+            "tests/index/reading/test_context.py",
             "tests/index/reading/test_inputs.py",
             "tests/index/reading/test_marked_words.py",
             "tests/index/reading/test_reader.py",

@@ -14,7 +14,7 @@ from index.reading.inputs import before
 from index.snapshot import Snapshot
 
 _TURNS = 4
-"""How many turns of a transcript may lie between a question and who answers it: a panel answers one after the other."""
+"""How many passages back a turn's question is looked for: a panel answers one after the other."""
 _SHORT, _LONGEST = 50, 150  # characters; bytes in UTF-8, so that Chinese, of which one says more, is cut sooner
 _QUESTION_MARKS = ("?", "？")  # the full-width one ends questions in Chinese and Japanese
 _QUOTES = "\"'”’」』)）]"  # likewise
