@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from bot.questions import COLUMNS as OF_QUESTION
 from bot.questions import Kind, Question, preferences, words_of
-from bot.questions.expected import expected, holds
+from bot.questions.expected import FORMS, expected, form, holds
 from index.article import Passage, Span, StatementKind
 from index.embedding import Encoder
 from index.reading import Reader, Reading
@@ -71,6 +71,7 @@ OF_NONE = (
     "names a speaker",
     "follows",
     *_KINDS,
+    *FORMS,
 )
 
 _OF_PASSAGES = ("of_passage", "before_reading")
@@ -368,5 +369,6 @@ def _of_none(question: Question, coverage: float, foreign: bool, narrated: float
         bool(question.keys),
         question.follows,
         *(question.kind is kind for kind in _KINDS),
+        *form(question.search),
     ]
     return np.array(flags, np.float64)

@@ -1,6 +1,9 @@
 """What sort of words would answer: a question for a number or a time is not answered where there is neither.
 
-Question words in the languages that members ask in; numbers and times in English, which the articles are in.
+And what a question's form says of whether anything answers: who asks why takes something for granted, which may never
+have been said; a name or the exact words are often what an article leaves out; who says that something is not so has
+mostly read it. Question words in the languages that members ask in; numbers and times in English, which the articles
+are in.
 """
 
 from __future__ import annotations
@@ -16,6 +19,9 @@ class Expected(StrEnum):
     TIME = "time"
 
 
+FORMS = ("asks why", "asks for a name", "denies something")
+"""What `form` tells of a question."""
+
 _TIME = re.compile(
     r"\b(?:when|since when|until when|what (?:year|day|date|month|time)|which (?:year|day|month)|how soon|deadline"
     r"|quand|cu[aá]ndo|wann|quelle (?:date|ann[eé]e))\b"
@@ -28,6 +34,16 @@ _NUMBER = re.compile(
     r"|幾多|几多|多少|幾個|几个|幾錢|幾大|多大|いくつ|いくら|何人|何%|何円|どのくらい",
     re.IGNORECASE,
 )
+_REASON = re.compile(
+    r"\b(?:why|how come|pourquoi|por qu[eé]|warum|wieso)\b|為什麼|为什么|為何|为何|點解|点解|なぜ|どうして",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"\b(?:names?|named|called|exact(?:ly)?|precise(?:ly)?|in full|s'appelle|se llama|hei(?:ß|ss)t)\b"
+    r"|叫咩|叫乜|叫什麼|叫什么|名字|咩名|名前",
+    re.IGNORECASE,
+)
+_DENIAL = re.compile(r"\b(?:not|never|no|nobody|none|nothing)\b|n['’]t\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _NUMBER_WORD = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir(?:teen|ty)|four(?:teen|ty)|fif(?:teen|ty)"
@@ -49,6 +65,11 @@ def expected(question: str) -> Expected | None:
     if _TIME.search(question):
         return Expected.TIME
     return Expected.NUMBER if _NUMBER.search(question) else None
+
+
+def form(question: str) -> tuple[bool, bool, bool]:
+    """Return what a question's `FORMS` are."""
+    return bool(_REASON.search(question)), bool(_NAME.search(question)), bool(_DENIAL.search(question))
 
 
 def holds(what: Expected, words: str) -> bool:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.questions.expected import Expected, expected, holds
+from bot.questions.expected import FORMS, Expected, expected, form, holds
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,22 @@ def test_a_number_or_a_time_is_expected(question: str, what: Expected | None) ->
 )
 def test_words_hold_it_or_not(what: Expected, words: str, held: bool) -> None:
     assert holds(what, words) is held
+
+
+@pytest.mark.parametrize(
+    ("question", "forms"),
+    [
+        ("why did the ferry stop", {"asks why"}),
+        ("點解佢反對？", {"asks why"}),
+        ("Pourquoi la mairie refuse-t-elle ?", {"asks why"}),
+        ("what is her ship called", {"asks for a name"}),
+        ("隻船叫咩名？", {"asks for a name"}),
+        ("what exactly did the letter say", {"asks for a name"}),
+        ("who said it isn’t over", {"denies something"}),
+        ("how come nobody asked the tenants", {"asks why", "denies something"}),
+        ("who wants the harbour dredged", set()),
+        ("what was said about the note", set()),
+    ],
+)
+def test_what_a_question_s_form_is(question: str, forms: set[str]) -> None:
+    assert {name for name, fits in zip(FORMS, form(question), strict=True) if fits} == forms
