@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -145,9 +145,11 @@ def library(digest_archive: Path, encoder: Encoder) -> Library:
 
 
 @pytest.fixture
-def state() -> State:
+async def state() -> AsyncIterator[State]:
     """Return what is kept, in memory."""
-    return State()
+    state = State()
+    yield state
+    await state.close()
 
 
 @pytest.fixture
@@ -165,10 +167,19 @@ def assistant_of(
     moderators: frozenset[str] = frozenset(),
     cooldown: Cooldown | None = None,
 ) -> Assistant:
-    """Return an assistant whose default library is `library`; moderators are those in the groups `moderators`."""
+    """Return an assistant whose default library is `library`; moderators are those in the groups `moderators`.
+
+    Where no `state` is given it has one of its own, in memory, which `end` closes.
+    """
     kept = state or State()
     libraries = Libraries(library, kept.database, Path(_FOLDERS.name) / secrets.token_hex(4))
     return Assistant(libraries, Moderation(kept.audit, moderators), threshold, state=kept, cooldown=cooldown)
+
+
+async def end(assistant: Assistant) -> None:
+    """Close an assistant and the database of what it keeps, whose threads would outlive the event loop."""
+    assistant.close()
+    await assistant.state.close()
 
 
 async def reload(desk: Desk, actor: Actor, progress: Progress | None = None) -> Notice:

@@ -35,7 +35,7 @@ from bot.state.state import State
 from index.embedding import DEFAULT_MODEL, Embedding, Encoder
 from index.errors import StoreError
 from tests.bot.state.test_exchanges import stored
-from tests.conftest import assistant_of, open_library, reload
+from tests.conftest import assistant_of, end, open_library, reload
 
 HERE = Thread("discord", "guild", "channel", "ann")
 BOB = HERE._replace(member="bob")
@@ -141,7 +141,7 @@ async def test_before_it_is_open_it_is_not_ready(tmp_path: Path, encoder: Encode
         await assistant.ask("magnet?", HERE)
     await assistant.open()
     await assistant.ask("magnet?", HERE)
-    assistant.close()
+    await end(assistant)
 
 
 async def test_during_a_reload_the_old_snapshot_answers(tmp_path: Path, encoder: Encoder) -> None:
@@ -166,7 +166,7 @@ async def test_during_a_reload_the_old_snapshot_answers(tmp_path: Path, encoder:
     assert isinstance(after, Answer)
     assert during.citation.passage.text == "The ferry will run again in April."
     assert after.citation.passage.text == "The ferry was sold for scrap in May."
-    assistant.close()
+    await end(assistant)
 
 
 async def test_closing_gives_up_a_reload_between_two_steps(assistant: Assistant) -> None:
@@ -199,7 +199,7 @@ async def test_a_reply_is_found_again_by_its_id_also_after_a_restart(tmp_path: P
         await first.ask(question, HERE)
         for question in (MAGNET, "everything Wong said", "What will the weather be?", "banks and money")
     ]
-    first.close()
+    await end(first)
     again = made()
     for reply in asked:
         recalled = await again.recall(reply.exchange, HERE)
@@ -209,7 +209,7 @@ async def test_a_reply_is_found_again_by_its_id_also_after_a_restart(tmp_path: P
         assert not (await again.recall(reply.exchange, BOB)).own
         assert recalled.exchange.question == reply.question
         assert render_reply(recalled.reply, phrases()) == render_reply(reply, phrases())
-    again.close()
+    await end(again)
 
 
 async def test_courtesies_and_empty_questions_are_not_kept(assistant: Assistant) -> None:
@@ -241,7 +241,7 @@ async def test_neighbours_are_of_the_same_article(tmp_path: Path, encoder: Encod
     reply = await assistant.ask("Which ferry sank?", HERE)
     found = await assistant.context(reply.exchange, HERE)
     assert (found.before, found.after) == (None, None)
-    assistant.close()
+    await end(assistant)
 
 
 async def test_the_others_are_those_that_came_close(assistant: Assistant) -> None:
@@ -281,7 +281,7 @@ async def test_passages_are_found_again_in_another_index_or_said_to_be_gone(tmp_
     await reload(assistant.desk, OWNER)
     with pytest.raises(PassageGone):
         await assistant.context(reply.exchange, HERE)
-    assistant.close()
+    await end(assistant)
 
 
 async def test_a_chosen_speaker_s_words_alone_are_given(assistant: Assistant, state: State) -> None:
@@ -329,7 +329,7 @@ async def test_what_was_said_about_a_message_and_its_words_are_not_kept(tmp_path
     assert b"overrates" not in stored(tmp_path)
     with pytest.raises(NothingToLookUp):
         await assistant.look_up("<@17> https://x.example/y 🎉", HERE)
-    assistant.close()
+    await end(assistant)
 
 
 async def test_an_edited_question_is_answered_as_if_it_had_not_been_asked_before(assistant: Assistant) -> None:
@@ -404,7 +404,7 @@ async def test_where_nothing_can_be_kept_answers_come_without_buttons(
         with pytest.raises(BotError):
             await lost
     assert MAGNET not in caplog.text
-    assistant.close()
+    await end(assistant)
 
 
 async def test_suggestions_are_answered_by_the_bot_itself(assistant: Assistant) -> None:
@@ -447,7 +447,7 @@ async def test_before_it_is_open_nothing_is_offered(tmp_path: Path, encoder: Enc
     assistant = assistant_of(library, 0.5)
     assert assistant.speaker_choices("zhu", HERE) == []
     assert await assistant.suggestions(HERE, phrases()) == []
-    assistant.close()
+    await end(assistant)
 
 
 async def test_speakers_are_offered_while_a_name_is_typed(assistant: Assistant) -> None:

@@ -18,7 +18,7 @@ from index.embedding import Encoder
 from tests.bot.platforms.discord_world import World, settings
 from tests.bot.platforms.held_up import HeldUpEncoder
 from tests.bot.platforms.slack_desk import Desk, open_desk
-from tests.conftest import assistant_of
+from tests.conftest import assistant_of, end
 
 MakeAssistant = Callable[..., Assistant]
 
@@ -30,7 +30,7 @@ def digest_archive(extract_archive: Path) -> Path:
 
 
 @pytest.fixture
-def make_assistant(library: Library, state: State) -> Iterator[MakeAssistant]:
+async def make_assistant(library: Library, state: State) -> AsyncIterator[MakeAssistant]:
     """Return a function that makes an assistant which answers from a given confidence on."""
     made: list[Assistant] = []
 
@@ -46,7 +46,7 @@ def make_assistant(library: Library, state: State) -> Iterator[MakeAssistant]:
 
     yield make
     for assistant in made:
-        assistant.close()
+        await end(assistant)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -15,10 +15,10 @@ from bot.settings import Settings
 from index.vector_cache import FILE as VECTORS
 from tests.bot.platforms.discord_server import TOKEN, DiscordServer
 from tests.bot.platforms.held_up import HeldUpEncoder
-from tests.conftest import assistant_of, open_library
+from tests.conftest import assistant_of, end, open_library
+from tests.waiting import SECONDS
 
 QUESTION = "Who says that doing business without AI has become hard to imagine?"
-WELL_WITHIN = 1.5  # seconds, of the three in which Discord wants an acknowledgement
 
 
 @pytest.fixture
@@ -29,11 +29,11 @@ def held_library(digest_archive: Path, model: HeldUpEncoder) -> Library:
 
 
 @pytest.fixture
-def platform(held_library: Library, tmp_path: Path) -> Iterator[DiscordPlatform]:
+async def platform(held_library: Library, tmp_path: Path) -> AsyncIterator[DiscordPlatform]:
     """Return a platform that calls the best passage an answer."""
     assistant = assistant_of(held_library, 0.0)
     yield DiscordPlatform(assistant, settings(tmp_path))
-    assistant.close()
+    await end(assistant)
 
 
 @pytest.fixture
@@ -59,4 +59,4 @@ async def connected(platform: DiscordPlatform, server: DiscordServer) -> AsyncIt
         yield running
     finally:
         await platform.close()
-        await asyncio.wait_for(running, 10)
+        await asyncio.wait_for(running, SECONDS)

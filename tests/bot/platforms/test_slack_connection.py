@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -20,15 +19,17 @@ from tests.bot.platforms.held_up import HeldUpEncoder
 from tests.bot.platforms.slack_desk import MAGNET, Desk, assistant_over, open_desk, settings_for
 from tests.bot.platforms.slack_payloads import BOT_USER, TEAM
 from tests.bot.platforms.slack_server import Failure, SlackServer
+from tests.conftest import end
+from tests.waiting import SECONDS
 
 SAY = phrases()
 
 
 @pytest.fixture
-def assistant(digest_archive: Path, model: HeldUpEncoder) -> Iterator[Assistant]:
+async def assistant(digest_archive: Path, model: HeldUpEncoder) -> AsyncIterator[Assistant]:
     assistant = assistant_over(digest_archive, model)
     yield assistant
-    assistant.close()
+    await end(assistant)
 
 
 @pytest.fixture
@@ -41,33 +42,24 @@ def mention(server: SlackServer, text: str = MAGNET, channel: str = "C1") -> dic
     return server.event("app_mention", f"<@{BOT_USER}> {text}", channel=channel)
 
 
-async def test_everything_is_acknowledged_in_time_while_fifty_questions_arrive_at_once(desk: Desk) -> None:
-    server = desk.server
-    async with desk.connected():
-        sent = {}
-        for number in range(50):
-            sent[await server.deliver("events_api", mention(server, f"{MAGNET} ({number})"))] = time.monotonic()
-        for command in ("/ask", "/speakers", "/reload"):
-            sent[await server.deliver("slash_commands", server.command(command, MAGNET))] = time.monotonic()
-        await server.until(lambda: sent.keys() <= server.acknowledged.keys())
-        await server.until(lambda: len(server.sent("chat.postMessage")) == 50, seconds=120)
-        await server.until(lambda: len(server.sent("response_url")) == 3)
-    slowest = max(server.acknowledged[envelope] - when for envelope, when in sent.items())
-    assert slowest < 1.5  # of the 3 s after which Slack gives up
-    assert len({reply["thread_ts"] for reply in server.sent("chat.postMessage")}) == 50
-
-
-async def test_a_question_is_acknowledged_before_it_is_answered(desk: Desk, model: HeldUpEncoder) -> None:
+async def test_everything_is_acknowledged_while_twenty_questions_wait_for_their_answers(
+    desk: Desk, model: HeldUpEncoder
+) -> None:
     server = desk.server
     model.may_go_on.clear()
     async with desk.connected():
-        event = await server.deliver("events_api", mention(server))
-        command = await server.deliver("slash_commands", server.command("/ask", MAGNET))
-        await server.until(lambda: {event, command} <= server.acknowledged.keys())
+        sent = set()
+        for number in range(20):
+            sent.add(await server.deliver("events_api", mention(server, f"{MAGNET} ({number})")))
+        for command in ("/ask", "/speakers", "/reload"):
+            sent.add(await server.deliver("slash_commands", server.command(command, MAGNET)))
+        await server.until(lambda: sent <= server.acknowledged.keys())
         assert not server.sent("chat.postMessage")
-        assert not server.sent("response_url")
+        assert not any("magnet" in str(sent_so_far["text"]) for sent_so_far in server.sent("response_url"))
         model.may_go_on.set()
-        await server.until(lambda: server.sent("chat.postMessage") and server.sent("response_url"))
+        await server.until(lambda: len(server.sent("chat.postMessage")) == 20)
+        await server.until(lambda: len(server.sent("response_url")) == 3)
+    assert len({reply["thread_ts"] for reply in server.sent("chat.postMessage")}) == 20
 
 
 async def test_nothing_has_to_be_asked_of_slack_before_an_acknowledgement(desk: Desk) -> None:
@@ -94,7 +86,7 @@ async def test_a_refreshed_connection_is_replaced_at_once(desk: Desk) -> None:
     server = desk.server
     async with desk.connected():
         await server.refresh()
-        await server.until(lambda: server.connections == 2, seconds=3)
+        await server.until(lambda: server.connections == 2)
         await server.deliver("events_api", mention(server))
         await server.until(lambda: server.sent("chat.postMessage"))
         assert desk.platform.connection.is_up
@@ -168,7 +160,7 @@ async def test_an_answer_waits_as_long_as_slack_says_and_is_posted_once(desk: De
             await server.until(lambda method=method: len(server.sent(method)) == 2)  # type: ignore[misc]
     for method in ("chat.postMessage", "response_url"):
         first, second = (call.when for call in server.calls if call.method == method)
-        assert 1.0 <= second - first < 5.0
+        assert second - first >= 1.0
 
 
 async def test_a_server_error_is_tried_again(desk: Desk) -> None:
@@ -194,7 +186,7 @@ async def test_a_start_while_slack_is_in_trouble_can_be_ended(desk: Desk) -> Non
     running = asyncio.create_task(desk.platform.run())
     await desk.server.until(lambda: desk.server.sent("auth.test"))
     await desk.platform.close()
-    await asyncio.wait_for(running, 1)
+    await asyncio.wait_for(running, SECONDS)
 
 
 @pytest.mark.parametrize(
@@ -216,7 +208,7 @@ async def test_a_token_that_does_not_do_ends_the_start_with_a_sentence(
         monkeypatch.delenv(name, raising=False)
     slack = SlackPlatform(assistant, settings_for(desk.server.url, **changes))
     with pytest.raises(ConfigurationError) as caught:
-        await asyncio.wait_for(slack.run(), 5)
+        await asyncio.wait_for(slack.run(), SECONDS)
     assert str(caught.value).startswith(sentence)
     assert "https://api.slack.com/apps" in str(caught.value)
     for token in changes.values():

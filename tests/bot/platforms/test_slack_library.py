@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from tests.bot.platforms.held_up import HeldUpEncoder
 from tests.bot.platforms.slack_desk import MODERATORS, Desk, assistant_over, open_desk
 from tests.bot.platforms.slack_limits import blocks_as_text
 from tests.bot.platforms.slack_payloads import ADMIN, CURATOR, MEMBER, TEAM
-from tests.conftest import assistant_of
+from tests.conftest import assistant_of, end
 
 SAY = phrases()
 ELSEWHERE = "T2"
@@ -44,7 +44,7 @@ async def assistant(library: Library, state: State, threshold: float, patient: N
     assistant = assistant_of(library, threshold, state, MODERATORS)
     await assistant.libraries.open()
     yield assistant
-    assistant.close()
+    await end(assistant)
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ async def reply_to(desk: Desk, payload: Mapping[str, Any]) -> Shown:
     """Hand over a payload and return the message that it is answered with, be it after a minute."""
     before = len(desk.server.sent("response_url"))
     await desk.give(payload)
-    await desk.server.until(lambda: len(desk.server.sent("response_url")) > before, 120)
+    await desk.server.until(lambda: len(desk.server.sent("response_url")) > before)
     return desk.server.sent("response_url")[before]
 
 
@@ -201,7 +201,7 @@ async def test_what_was_done_and_what_was_not_is_written_down(desk: Desk, state:
 
 
 @pytest.fixture
-def held_up(encoder: Encoder, tmp_path: Path) -> Iterator[tuple[Assistant, HeldUpEncoder, Path]]:
+async def held_up(encoder: Encoder, tmp_path: Path) -> AsyncIterator[tuple[Assistant, HeldUpEncoder, Path]]:
     """An assistant over an article of its own whose model a test can hold up, with the article's path."""
     article = tmp_path / "article.txt"
     article.write_text(FERRY, encoding="utf-8")
@@ -209,7 +209,7 @@ def held_up(encoder: Encoder, tmp_path: Path) -> Iterator[tuple[Assistant, HeldU
     assistant = assistant_over(tmp_path / "data", model, article)
     yield assistant, model, article
     model.may_go_on.set()
-    assistant.close()
+    await end(assistant)
 
 
 async def test_a_reload_reports_in_one_message_and_a_second_is_refused_at_once(
@@ -223,13 +223,13 @@ async def test_a_reload_reports_in_one_message_and_a_second_is_refused_at_once(
     async with open_desk(assistant) as desk:
         embedding = SAY("reload-embedding", done="#", total="#").split("#")[0]
         await desk.give(desk.server.command("/reload", user=CURATOR))
-        await desk.server.until(lambda: any(embedding in edit["text"] for edit in desk.server.sent("chat.update")), 60)
+        await desk.server.until(lambda: any(embedding in edit["text"] for edit in desk.server.sent("chat.update")))
         second = await desk.reply_to(desk.server.command("/reload", user=ADMIN))
         while second["text"] == SAY("slack-index-started"):
             second = desk.server.sent("response_url")[-1]
         assert second["text"] == SAY("error-already-running")
         model.may_go_on.set()
-        await desk.server.until(lambda: "1 added" in desk.server.sent("chat.update")[-1]["text"], 60)
+        await desk.server.until(lambda: "1 added" in desk.server.sent("chat.update")[-1]["text"])
         assert len({(edit["channel"], edit["ts"]) for edit in desk.server.sent("chat.update")}) == 1
     assert len(assistant.libraries.default.snapshot.passages) == 2
 

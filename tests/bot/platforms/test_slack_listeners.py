@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -26,7 +26,7 @@ from tests.bot.platforms.slack_desk import MAGNET, MODERATORS, Desk, assistant_o
 from tests.bot.platforms.slack_limits import blocks_as_text
 from tests.bot.platforms.slack_payloads import BOT_ID, BOT_USER, MEMBER, TEAM
 from tests.bot.platforms.slack_server import Failure
-from tests.conftest import assistant_of
+from tests.conftest import assistant_of, end
 
 SAY = phrases()
 HOSTILE_ARTICLE = (
@@ -42,7 +42,7 @@ def assistant(make_assistant: MakeAssistant) -> Assistant:
 
 
 @pytest.fixture
-def held_up(encoder: Encoder, tmp_path: Path) -> Iterator[tuple[Assistant, HeldUpEncoder, Path]]:
+async def held_up(encoder: Encoder, tmp_path: Path) -> AsyncIterator[tuple[Assistant, HeldUpEncoder, Path]]:
     """An assistant over an article of its own whose model a test can hold up, with the article's path."""
     article = tmp_path / "article.txt"
     article.write_text(HOSTILE_ARTICLE, encoding="utf-8")
@@ -50,7 +50,7 @@ def held_up(encoder: Encoder, tmp_path: Path) -> Iterator[tuple[Assistant, HeldU
     assistant = assistant_over(tmp_path / "data", model, article)
     yield assistant, model, article
     model.may_go_on.set()
-    assistant.close()
+    await end(assistant)
 
 
 # Asking
@@ -108,7 +108,7 @@ async def test_no_answer_says_so_and_shows_what_comes_closest(
     assistant = assistant_of(library, 1.0)
     async with open_desk(assistant) as desk:
         reply = await desk.reply_to(desk.server.command("/ask", "What will the weather be?"))
-    assistant.close()
+    await end(assistant)
     shown = blocks_as_text(reply)
     assert SAY("closest-lead") in shown
     assert any(passage.text in shown for passage in assistant.libraries.default.snapshot.passages)
@@ -127,7 +127,7 @@ async def test_a_question_before_the_index_is_open_is_asked_to_come_back(tmp_pat
         for command in ("/ask", "/speakers", "/sources"):
             reply = await desk.reply_to(desk.server.command(command, MAGNET))
             assert reply["text"] == SAY("error-not-ready")
-    assistant.close()
+    await end(assistant)
 
 
 async def test_an_unexpected_failure_is_a_sentence_for_the_member_and_a_traceback_for_the_log(

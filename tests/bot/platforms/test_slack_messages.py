@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +24,17 @@ from tests.bot.platforms.slack_desk import MAGNET, Desk, assistant_on, assistant
 from tests.bot.platforms.slack_limits import blocks_as_text
 from tests.bot.platforms.slack_payloads import ADMIN, BOT_ID, BOT_USER, CHANNEL, MEMBER, TEAM
 from tests.bot.platforms.slack_server import Failure
+from tests.conftest import end
 
 SAY = phrases()
 WHO = "Who is Stephen Wong Yuen-shan?"
 
 
 @pytest.fixture
-def assistant(library: Library, tmp_path: Path) -> Iterator[Assistant]:
+async def assistant(library: Library, tmp_path: Path) -> AsyncIterator[Assistant]:
     assistant = assistant_on(library, tmp_path)
     yield assistant
-    assistant.close()
+    await end(assistant)
 
 
 def mention(desk: Desk, text: str = MAGNET, user: str = MEMBER) -> dict[str, Any]:
@@ -110,7 +111,7 @@ async def test_a_question_that_is_deleted_while_it_is_answered_gets_no_answer(en
         model.may_go_on.set()
         await desk.platform.close()
         assert not desk.server.sent("chat.postMessage")
-    assistant.close()
+    await end(assistant)
 
 
 async def test_an_answer_that_cannot_be_edited_any_more_is_posted_again(desk: Desk) -> None:
@@ -157,7 +158,7 @@ async def test_a_flood_is_told_once_and_a_moderator_is_let_through(library: Libr
             assert "many questions" in reply["text"]
         await desk.platform.close()
         said = [message["text"] for message in desk.server.sent("chat.postMessage")]
-    assistant.close()
+    await end(assistant)
     assert len([text for text in said if "many questions" in text]) == 1
     assert said.count(SAY("courtesy-thanks")) == 3
 
@@ -226,7 +227,7 @@ async def test_the_pane_offers_questions_that_the_bot_answers(
 ) -> None:
     await desk.give(desk.server.home_opened("home"))
     await desk.give(desk.server.home_opened("messages"))
-    await desk.server.until(lambda: desk.server.sent("assistant.threads.setSuggestedPrompts"), seconds=120)
+    await desk.server.until(lambda: desk.server.sent("assistant.threads.setSuggestedPrompts"))
     (call,) = desk.server.sent("assistant.threads.setSuggestedPrompts")
     assert call["channel_id"] == "D1"
     assert "thread_ts" not in call

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from tests.bot.platforms.slack_desk import MAGNET, Desk, assistant_on, assistant
 from tests.bot.platforms.slack_limits import blocks_as_text
 from tests.bot.platforms.slack_payloads import ADMIN, BOT_USER, CHANNEL, MEMBER, TEAM
 from tests.bot.platforms.slack_server import Failure
+from tests.conftest import end
 
 SAY = phrases()
 OTHER = "UOTHER"
@@ -30,10 +31,10 @@ HERE = Thread("slack", TEAM, CHANNEL, MEMBER)
 
 
 @pytest.fixture
-def assistant(library: Library, tmp_path: Path) -> Iterator[Assistant]:
+async def assistant(library: Library, tmp_path: Path) -> AsyncIterator[Assistant]:
     assistant = assistant_on(library, tmp_path, days=30)
     yield assistant
-    assistant.close()
+    await end(assistant)
 
 
 async def public_answer(desk: Desk) -> tuple[str, str]:
@@ -42,6 +43,14 @@ async def public_answer(desk: Desk) -> tuple[str, str]:
     await desk.server.until(lambda: desk.server.messages)
     (((_, ts), _message),) = desk.server.messages.items()
     return ts, str(button_of(answer, "answer-context")["value"])
+
+
+async def kept(folder: Path, exchange: str) -> list[Verdict]:
+    """Return the opinions of an exchange that are kept in the database of a folder."""
+    state = State(folder, 30)
+    found = await state.exchanges.verdicts(exchange, HERE)
+    await state.close()
+    return found
 
 
 async def press(desk: Desk, name: str, exchange: str, **more: str) -> Mapping[str, Any]:
@@ -87,12 +96,12 @@ async def test_the_buttons_work_after_a_restart(library: Library, tmp_path: Path
     before = assistant_on(library, tmp_path, days=30)
     async with open_desk(before) as desk:
         ts, exchange = await public_answer(desk)
-    before.close()
+    await end(before)
     after = assistant_on(library, tmp_path, days=30)
     async with open_desk(after) as desk:
         assert "magnet" in (await press(desk, "context", exchange, message_ts=ts))["text"]
         assert (await press(desk, "helpful", exchange, message_ts=ts))["text"] == SAY("verdict-thanks")
-    after.close()
+    await end(after)
 
 
 @pytest.mark.parametrize("name", ["context", "others", "card", "helpful", "unhelpful", "share", "delete"])
@@ -118,7 +127,7 @@ async def test_not_helpful_asks_why_and_keeps_it(desk: Desk, tmp_path: Path) -> 
     values = {"complain-why": chosen, "complain-remark": {"value": "It was the mayor."}}
     reply = await desk.reply_to(desk.server.submission(opened["view"], values))
     assert reply["text"] == SAY("verdict-thanks")
-    (verdict,) = await State(tmp_path, 30).exchanges.verdicts(exchange, HERE)
+    (verdict,) = await kept(tmp_path, exchange)
     assert (verdict.helpful, verdict.complaint, verdict.remark) == (False, Complaint.WRONG_SPEAKER, "It was the mayor.")
 
 
@@ -127,7 +136,7 @@ async def test_not_helpful_counts_without_a_reason(desk: Desk, tmp_path: Path) -
     await desk.reply_to(desk.server.action("answer-unhelpful", exchange, message_ts=ts), "views.open")
     await desk.platform.close()
     assert not desk.server.sent("response_url")
-    assert await State(tmp_path, 30).exchanges.verdicts(exchange, HERE) == [Verdict(helpful=False)]
+    assert await kept(tmp_path, exchange) == [Verdict(helpful=False)]
 
 
 async def test_not_helpful_counts_where_the_window_does_not_open(desk: Desk, tmp_path: Path) -> None:
@@ -135,7 +144,7 @@ async def test_not_helpful_counts_where_the_window_does_not_open(desk: Desk, tmp
     desk.server.failures["views.open"].append(Failure(error="expired_trigger_id"))
     reply = await press(desk, "unhelpful", exchange, message_ts=ts)
     assert reply["text"] == SAY("verdict-thanks")
-    (verdict,) = await State(tmp_path, 30).exchanges.verdicts(exchange, HERE)
+    (verdict,) = await kept(tmp_path, exchange)
     assert not verdict.helpful
 
 
@@ -192,7 +201,7 @@ async def quoting(encoder: Encoder, tmp_path: Path) -> AsyncIterator[Desk]:
     assistant = assistant_over(tmp_path / "data", encoder, article)
     async with open_desk(assistant) as desk:
         yield desk
-    assistant.close()
+    await end(assistant)
 
 
 async def the_quote(desk: Desk) -> tuple[str, str]:
@@ -243,7 +252,7 @@ async def test_cards_count_as_questions_do(encoder: Encoder, library: Library, t
         assert told == [SAY("error-no-card"), SAY("error-cooling-down", seconds=30)]
         by_a_moderator = await press(desk, "card", exchange, message_ts=ts, user=ADMIN)
         assert by_a_moderator["text"] == SAY("error-no-card")
-    assistant.close()
+    await end(assistant)
 
 
 async def test_reported_speech_has_no_card(desk: Desk) -> None:
@@ -275,7 +284,7 @@ async def test_all_that_a_speaker_said_in_pages(encoder: Encoder, tmp_path: Path
         back = str(button_of(second, "quotes-earlier")["value"])
         again = await desk.reply_to(desk.server.action("quotes-earlier", back))
         assert blocks_as_text(again) == blocks_as_text(first)
-    assistant.close()
+    await end(assistant)
 
 
 async def test_what_is_no_list_of_quotes_has_no_pages(library: Library, tmp_path: Path) -> None:
@@ -284,7 +293,7 @@ async def test_what_is_no_list_of_quotes_has_no_pages(library: Library, tmp_path
         declined = await assistant.ask(MAGNET, HERE)
         shown = await desk.reply_to(desk.server.action("quotes-later", f"2:{declined.exchange}"))
         assert shown["text"] == SAY("nothing-lead")
-    assistant.close()
+    await end(assistant)
 
 
 async def test_quotes_of_nobody_known_say_so(desk: Desk) -> None:

@@ -104,7 +104,9 @@ async def test_pages_that_were_overwritten_are_noticed_at_the_start(tmp_path: Pa
         await Database(path).open()
     assert path.read_bytes() == damaged
     path.write_bytes(whole)
-    assert len(await communities(Database(path))) == 200
+    again = Database(path)
+    assert len(await communities(again)) == 200
+    await again.close()
 
 
 async def test_what_points_nowhere_is_noticed_at_the_start(tmp_path: Path, database: Database) -> None:
