@@ -39,7 +39,7 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"\b(?:names?|named|called|exact(?:ly)?|precise(?:ly)?|in full|s'appelle|se llama|hei(?:ß|ss)t)\b"
+    r"\b(?:names?|exact(?:ly)?|precise(?:ly)?|in full|s'appelle|se llama|hei(?:ß|ss)t)\b|\b(?:called|named)\W*$"
     r"|叫咩|叫乜|叫什麼|叫什么|名字|咩名|名前",
     re.IGNORECASE,
 )
