@@ -32,8 +32,9 @@ SAY = phrases()
 
 
 async def test_a_question_under_way_is_answered_before_the_bot_leaves(
-    platform: DiscordPlatform, server: DiscordServer, model: HeldUpEncoder
+    platform: DiscordPlatform, server: DiscordServer, model: HeldUpEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.platforms.discord.platform._PATIENCE", SECONDS)
     async with connected(platform, server):
         model.may_go_on.clear()
         asked = await server.command("ask", question=QUESTION)

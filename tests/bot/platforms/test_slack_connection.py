@@ -223,7 +223,10 @@ async def test_scopes_that_the_app_lacks_are_named(desk: Desk, caplog: pytest.Lo
     assert "lacks the scopes usergroups:read, users:read" in caplog.text
 
 
-async def test_closing_lets_a_question_finish_and_takes_no_new_one(desk: Desk, model: HeldUpEncoder) -> None:
+async def test_closing_lets_a_question_finish_and_takes_no_new_one(
+    desk: Desk, model: HeldUpEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(platform, "CLOSING_TIME", SECONDS)
     server = desk.server
     model.may_go_on.clear()
     async with desk.connected():
