@@ -54,7 +54,9 @@ def ask(
     ] = None,
     source: Annotated[
         list[Path] | None,
-        typer.Option(help="Answer from this article instead of the bot's own index; may be repeated."),
+        typer.Option(
+            metavar="<path>", help="Answer from this article instead of the bot's own index; may be repeated."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON, for machines.")] = False,
 ) -> None:
@@ -90,7 +92,7 @@ def migrate(
         data_dir = load_settings().data_dir
         if source == target:
             raise typer.BadParameter("--from and --to name the same place. Name two.")
-        asyncio.run(_migrate(_place(source, data_dir), _place(target, data_dir), replace))
+        asyncio.run(_migrate(_place(source, "--from", data_dir), _place(target, "--to", data_dir), replace))
 
 
 async def _migrate(source: Path | URL, target: Path | URL, replace: bool) -> None:
@@ -114,10 +116,10 @@ async def _migrate(source: Path | URL, target: Path | URL, replace: bool) -> Non
             typer.echo(f"Of {len(moved.missing)} communities the index is built again when it is first needed.")
 
 
-def _place(text: str, data_dir: Path) -> Path | URL:
+def _place(text: str, option: str, data_dir: Path) -> Path | URL:
     from bot.state.postgres import address  # noqa: PLC0415
 
-    return data_dir if text == "default" else address(text)
+    return data_dir if text == "default" else address(text, option, "give default for DATA_DIR")
 
 
 @app.command(name="slack-manifest")

@@ -33,12 +33,13 @@ _MIGRATING = 0x6F74_7265_636F_7264
 """The advisory lock of whoever changes the tables: "otrecord" as a number."""
 
 
-def address(url: str, setting: str = "DATABASE_URL") -> URL:
+def address(url: str, setting: str = "DATABASE_URL", otherwise: str = "leave it empty") -> URL:
     """Return the address of a PostgreSQL database, with the driver that the bot uses.
 
     Args:
         url: as in `DATABASE_URL`: `postgresql+psycopg://user:password@host/name`; `postgresql://...` is the same.
         setting: where it stands, for messages.
+        otherwise: what else can be done there, for messages.
 
     Raises:
         StateError: it is no such address. It is not repeated: it may hold a password.
@@ -50,7 +51,7 @@ def address(url: str, setting: str = "DATABASE_URL") -> URL:
     if made is None or made.drivername not in {DRIVER, "postgresql", "postgres"} or not made.database:
         raise StateError(
             f"{setting} is no address of a PostgreSQL database. Write it as "
-            "postgresql+psycopg://user:password@host/name, or leave it empty."
+            f"postgresql+psycopg://user:password@host/name, or {otherwise}."
         )
     return made.set(drivername=DRIVER)
 

@@ -14,7 +14,9 @@ import psycopg
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import URL, text
+from typer.testing import CliRunner
 
+from bot.__main__ import app
 from bot.conversation import Thread
 from bot.errors import NotKept
 from bot.state.database import Database
@@ -201,3 +203,14 @@ def test_copies_have_addresses_and_are_copies_of_something() -> None:
     with pytest.raises(StateError, match="DATABASE_READ_URL is no address") as caught:
         addresses(url, SecretStr("mysql://a:hunter2@h/d"))
     assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("option", ["--from", "--to"])
+def test_an_address_that_migrate_cannot_use_is_told_by_the_option_it_was_given_in(option: str) -> None:
+    other = "--to" if option == "--from" else "--from"
+    told = CliRunner().invoke(app, ["migrate", option, "mysql://bot:secret@db/record", other, "default"])
+    assert told.exit_code != 0
+    assert f"{option} is no address of a PostgreSQL database." in told.stderr
+    assert "or give default for DATA_DIR." in told.stderr
+    assert "DATABASE_URL" not in told.stderr
+    assert "secret" not in told.output
