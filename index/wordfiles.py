@@ -19,5 +19,12 @@ def halves(package: str, file: str) -> list[tuple[str, str]]:
 
 
 def of_group(package: str, file: str, group: str) -> list[str]:
-    """Return, in order, what stands beside one group's name in a file of entries `GROUP: WORD WORD ...`."""
-    return [words for name, words in halves(package, file) if name == group]
+    """Return, in order, what stands beside one group's name in a file of entries `GROUP: WORD WORD ...`.
+
+    Raises:
+        KeyError: the file has no such group; a name that is misspelt is to be seen, and not to mean no words.
+    """
+    found = [words for name, words in halves(package, file) if name == group]
+    if not found:
+        raise KeyError(f"{package}, {file}: there is no group {group!r}")
+    return found

@@ -271,8 +271,8 @@ def _object_frame(document: Document, cue: Cue, sentence: Span) -> Content | Non
         return None
     rest = [child for child in parts if child.i > first.i and (child.dep_ != "prep" or child.lower_ in _OBJECT_LINKS)]
     rest = [child for child in rest if child.tag_ != "VBG"]
-    links = {"as", "of"} if verb.lemma_ == "accuse" else {"as"}
-    if not rest and first.dep_ == "dobj" and any(t.lower_ in links and t.dep_ == "prep" for t in first.children):
+    link = "of" if verb.lemma_ == "accuse" else "as"
+    if not rest and first.dep_ == "dobj" and any(t.lower_ == link and t.dep_ == "prep" for t in first.children):
         return _content(document, first.left_edge, first.right_edge, sentence, "object")
     if not rest and (first.dep_ not in {"ccomp", "xcomp", "oprd"} or first.left_edge.lower_ == "to"):
         return _named_in_quotes(document, cue, sentence)

@@ -102,7 +102,7 @@ def _is_inverted(document: Document, cue: Cue, source: Source, before: Span) -> 
     """Return whether the speaker stands right after the verb, so that what stands before was said ("Never, said X")."""
     between = document.text[cue.span.end : source.span.start] if source.span.start > cue.span.end else ""
     tokens = document.tokens(before)
-    return between == " " and len(tokens) > 0 and tokens[0].lower_ not in _OPENERS
+    return between == " " and tokens[0].lower_ not in _OPENERS
 
 
 def _is_main_clause(document: Document, span: Span, cue: Cue) -> bool:

@@ -27,6 +27,8 @@ def role_of(clause: str) -> str | None:
         ("runs the ferry and will retire in May", "who runs the ferry"),
         ("is also a pilot and has led the guild since 2001", "pilot; leader of the guild"),
         ("as a dean leads the school", "dean of the school"),
+        ("leads the campaign for clean water", "leader of the campaign for clean water"),
+        ("has run the fund for widows for ten years", "who has run the fund for widows"),
     ],
 )
 def test_a_role_that_a_clause_states(clause: str, role: str) -> None:

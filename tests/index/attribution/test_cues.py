@@ -52,6 +52,7 @@ def test_what_reports_speech(text: str, cues: list[str]) -> None:
         "The ministry neither confirmed nor denied the plan.",
         "To her left sat Tobias Donk.",
         "The council put the chairs at 7:30 in the hall.",
+        "Ada Quill put the case that fares would stay at 300 crowns.",
         "“I said it was late and he told me to go home,” was all that could be read.",
     ],
 )

@@ -142,6 +142,13 @@ def test_what_is_a_quotation_of_its_own(text: str, whole: bool) -> None:
     assert segment.full is whole
 
 
+def test_a_heading_in_single_marks_is_no_quotation_wherever_it_stands() -> None:
+    _, (segment,) = segments_of(
+        "The harbour met in May for the first time.", "'We will all go home now'", "Nobody did."
+    )
+    assert not segment.full
+
+
 def test_the_second_half_of_a_divided_quotation_is_whole_where_its_first_is() -> None:
     names = "one two three four five six seven eight nine ten eleven twelve thirteen"
     for text, whole in (

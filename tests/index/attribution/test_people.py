@@ -192,6 +192,10 @@ CASES = {
         "Junior Minister for Water Security Ekwueme Obasi Nwankwo toured the locks.\n{Mr. Nwankwo} said they were dry.",
         ["Ekwueme Obasi Nwankwo"],
     ),
+    "any matter of a minister's": (
+        "{Minister for Kelp Omvar Brandqul} said the pier had gone. {Brandqul} had seen it.",
+        ["Omvar Brandqul"] * 2,
+    ),
     "an organisation's word ends the office": (
         "{Secretary of the Tarn Masons' Guild Wilma Thrupp} said the arch would hold.",
         ["Wilma Thrupp"],
@@ -409,6 +413,18 @@ ROLES = {
         "Reform's shadow secretary for health {Jan Obi} said so.",
         "Reform's shadow secretary for health",
     ),
+    "a campaign whose name reads like a clause": (
+        "{Jan Obi}, head of the campaign Ferries Must Run Again, said so.",
+        "head of the campaign Ferries Must Run Again",
+    ),
+    "a title too long to be read": (
+        "{Jan Obi}, composer of “Nine Ferries That Never Came Back From The Cold Sea”, said so.",
+        "composer",
+    ),
+    "a role of one word, and an organisation": (
+        "{Jan Obi}, chairman, Orm Steel Plc, said so.",
+        "chairman, Orm Steel Plc",
+    ),
     "office of two matters": (
         "{Minister for Ferries and Lighthouses Jan Obi} said so.",
         "Minister for Ferries and Lighthouses",
@@ -432,6 +448,12 @@ def test_role_is_the_fullest_that_the_text_gives(case: str) -> None:
     assert speakers[0] is not None
     assert speakers[0].name == "Jan Obi"
     assert speakers[0].role == expected
+
+
+def test_two_who_speak_together_are_persons() -> None:
+    _, (speaker,) = resolved("{Petra Sandoval and Kwabena Ofori} said the pier had gone.")
+    assert speaker is not None
+    assert (speaker.name, speaker.kind) == ("Petra Sandoval and Kwabena Ofori", SpeakerKind.PERSON)
 
 
 def test_a_body_owned_by_its_members_is_no_person() -> None:

@@ -26,6 +26,26 @@ CASES = {
         "“The pier is safe,” the harbour master, Ada Quill, told the council.",
         [(QUILL, "The pier is safe")],
     ),
+    "a person who spoke before a body did": (
+        f"Ada Quill said the pier was safe. Lena Wu counted the bolts.\n\nThe council said that it had no money.\n\n"
+        f"“{WINTER},” she said.",
+        [(QUILL, "the pier was safe"), ("The council", "it had no money"), (QUILL, WINTER)],
+    ),
+    "a newcomer, and a woman by her title a paragraph before": (
+        "Mrs Lena Wu counted the bolts.\n\nRobin Quill came by boat. It rained. Nobody else was there. She said the "
+        "pier would last.",
+        [("Robin Quill", "the pier would last")],
+    ),
+    "a role after 'that'": (
+        "Ada Quill, a ferry pilot, said the pier had gone. Bo Hall, a baker, shrugged. That pilot said nobody had "
+        "asked her.",
+        [(QUILL, "the pier had gone"), (QUILL, "nobody had asked her")],
+    ),
+    "a full stop within the marks": ("“The pier is safe.” said Ada Quill.", [(QUILL, "The pier is safe")]),
+    "a colon at the end of a paragraph in which two speak": (
+        f"Tobias Donk said the pier had gone. Ada Quill insisted that it stood:\n\n“{WINTER}.”",
+        [(DONK, "the pier had gone"), (QUILL, "it stood"), (QUILL, WINTER)],
+    ),
     "two quotations side by side": (
         f"Ada Quill said: “{WINTER}.” “It is dry and safe,” replied Tobias Donk.",
         [(QUILL, WINTER), (DONK, "It is dry and safe")],

@@ -14,6 +14,11 @@ READ_OUT = {
         "nine years. Nobody oiled it.” Tom?\nBEKELE: I oiled it.\n",
         ("Ada Quill", "The gate leaked for nine years. Nobody oiled it"),
     ),
+    "a letter of somebody": (
+        "ORR: I shall read a letter of Dr Ada Quill. “The gate leaked for nine years. Nobody oiled it.”\n"
+        "BEKELE: I oiled it.\n",
+        ("Ada Quill", "The gate leaked for nine years. Nobody oiled it."),
+    ),
     "the office before the name": (
         "ORR: There's a note here from the teacher at the island school, Miss Ada Quill, who has flu. She writes: "
         '"Eleven of my pupils go by boat. Give them a lamp."\nBEKELE: They shall have it.\n',

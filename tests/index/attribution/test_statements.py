@@ -129,10 +129,13 @@ def test_what_is_not_speech(text: str) -> None:
 def test_confidences_are_probabilities_and_weaker_rules_are_less_sure() -> None:
     text = (
         "“The pier is safe,” said Ada Quill, the harbour master.\n\n"
-        "“It has stood for a century, and it will stand for another one.”"
+        "“It has stood for a century, and it will stand for another one.”\n\n"
+        "A woman in the hall said the bolts were new. The woman said nobody had counted them."
     )
-    first, second = attribute(article_of(text)).statements
+    first, second, *others = attribute(article_of(text)).statements
     assert 0 < second.confidence < first.confidence <= 1
+    assert len(others) == 2
+    assert all(0 < other.confidence <= 1 for other in others)
 
 
 @settings(max_examples=25, deadline=None)

@@ -72,6 +72,14 @@ def test_full_labels_without_an_introduction() -> None:
     ]  # fmt: skip
 
 
+def test_a_label_of_one_word_is_a_surname_before_a_given_name() -> None:
+    text = (
+        "Who owns the lock?\nOn the panel: Ada Quill, a diver; Quill Tarn, a cook; Ruth Orr, a nurse.\n"
+        "ORR: Welcome.\nQUILL: The lock is ours.\nTARN: It is not.\n"
+    )
+    assert [name for name, _ in spoken(text)] == ["Ruth Orr", "Ada Quill", "Quill Tarn"]
+
+
 def test_role_in_a_label_and_two_of_one_surname() -> None:
     text = (
         "JUDY ORR, HOST: Good evening.\nSAM WONG: Hello.\nLI WONG: Hello.\nJUDY ORR: Who is first?\nSAM WONG: I am.\n"
