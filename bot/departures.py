@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from typing import Protocol
 
-from bot.errors import AlreadyRunning
+from bot.errors import AlreadyRunning, ConfigurationError
 from bot.libraries import Libraries
 from bot.state.communities import known_of, noted_as_gone
 from bot.state.faults import StateError
@@ -71,6 +71,8 @@ class Departures:
             for platform in self._platforms:
                 try:
                     await self.look(platform)
+                except ConfigurationError:
+                    pass  # the platform cannot begin either, and says why when it ends the program
                 except StateError as error:
                     log.warning("In which communities the bot still is cannot be looked up: %s", error)
                 except Exception:

@@ -151,6 +151,13 @@ class Settings(BaseSettings):
     def _without_space(cls, value: object) -> object:
         return (value.strip() or None) if isinstance(value, str) else value
 
+    @field_validator("data_dir")
+    @classmethod
+    def _a_folder(cls, value: Path) -> Path:
+        if value.exists() and not value.is_dir():
+            raise ValueError("be a folder, and a file has that name; a folder that is missing is made")
+        return value
+
     @field_validator("log_format", mode="before")
     @classmethod
     def _in_small_letters(cls, value: object) -> object:

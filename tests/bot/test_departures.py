@@ -16,6 +16,7 @@ from sqlalchemy import URL, func, select
 from bot.channels import CommunityRules
 from bot.conversation import Thread
 from bot.departures import KEPT_FOR, Departures
+from bot.errors import ConfigurationError
 from bot.exchanges import Verdict
 from bot.libraries import Add, Libraries, store_at
 from bot.library import Library
@@ -250,7 +251,11 @@ async def test_of_several_processes_one_deletes_it_and_all_know(
 async def test_looking_goes_on_by_itself_whatever_fails(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    troubles = [StateError("Slack cannot say. Try again in a minute."), ValueError("nobody foresaw this")]
+    troubles = [
+        StateError("Slack cannot say. Try again in a minute."),
+        ConfigurationError("A token is missing."),
+        ValueError("nobody foresaw this"),
+    ]
     looks, noted = [], asyncio.Event()
 
     async def is_in(communities: Collection[str]) -> dict[str, bool]:
@@ -273,3 +278,4 @@ async def test_looking_goes_on_by_itself_whatever_fails(
             await running
     assert "the bot still is cannot be looked up: Slack cannot say." in caplog.text
     assert "Looking up in which communities of slack the bot still is failed" in caplog.text
+    assert "A token is missing." not in caplog.text  # the platform says it

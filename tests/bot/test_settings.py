@@ -76,6 +76,13 @@ def test_a_wrong_value_is_named_and_not_repeated(monkeypatch: pytest.MonkeyPatch
     assert "xoxb" not in str(caught.value)
 
 
+def test_a_file_is_no_folder_for_what_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "notes").write_text("mine", encoding="utf-8")
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "notes"))
+    with pytest.raises(ConfigurationError, match="DATA_DIR must be a folder, and a file has that name"):
+        load_settings()
+
+
 def test_the_database_s_address_and_password_are_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://bot:hun%40ter2@db.example/record")
     settings = load_settings()
