@@ -271,6 +271,14 @@ FORMS = {
         "home.” To Rita Cole, they gave a medal.",
         [("Jan Obi", "the key would come by Friday"), ("Tom Lind", "Come home")],
     ),
+    "a quotation that begins with Chinese characters": (
+        "Ada Quill keeps a stall. “You cannot bottle it,” she said. “人情味 is not a tenant you can relocate.” Tom "
+        "Lind was not so sure. “煙火 is smoke to me,” Lind said.",
+        [
+            ("Ada Quill", "人情味 is not a tenant you can relocate"),
+            ("Tom Lind", "煙火 is smoke to me"),
+        ],
+    ),
     "wished to know": (
         "Ada Quill sings in the choir. Quill wished to know what would become of the hall.",
         [("Ada Quill", "what would become of the hall")],
