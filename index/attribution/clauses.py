@@ -96,6 +96,8 @@ def _from_verb(document: Document, i: int, end: int) -> tuple[Role, int] | None:
             break
         if doc[stop].lower_ == "and" and stop + 2 < end and doc[stop + 1].pos_ == "AUX":
             break
+        if doc[stop].pos_ == "CCONJ" and _opens_own_clause(document, stop + 1, end):
+            break
         stop += 1
     if stop == i + 1:
         return None
@@ -110,6 +112,15 @@ def _from_verb(document: Document, i: int, end: int) -> tuple[Role, int] | None:
     if doc[i + 1].pos_ == "ADP":
         noun = noun.removesuffix(" of")
     return Role(f"{former}{noun} {thing}", noun.split()[0], verb.idx), stop
+
+
+def _opens_own_clause(document: Document, i: int, end: int) -> bool:
+    """Return whether a clause with its own subject begins at token `i` ("and I rent here", "and her son drives it")."""
+    doc = document.doc
+    if i < end and doc[i].tag_ == "PRP":
+        return True
+    subjects = (t for t in doc[i : min(end, i + 6)] if t.dep_ in ("nsubj", "nsubjpass") and t.left_edge.i == i)
+    return any(t.head.i > t.i and t.head.dep_ == "conj" for t in subjects)
 
 
 def skip(document: Document, i: int, skipped: frozenset[str]) -> int:

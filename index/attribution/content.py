@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.article import Span
-from index.attribution.cues import Cue, Form, complement_of_noun
+from index.attribution.cues import Cue, Form, complement_of_noun, is_question
 from index.attribution.document import Document
 from index.attribution.frames import Content, complement, token_span, trim, without_lead
 from index.attribution.lexicon import Tier
@@ -23,7 +23,7 @@ def find_content(document: Document, cue: Cue, source: Source | None, sentence: 
         found = first(document, cue, source, sentence) or second(document, cue, source, sentence)
         return found or (_led_to(document, cue, sentence) if source is not None and is_person(source.head) else None)
     if cue.form is Form.NOUN:
-        return _of_noun(document, cue) or _after_colon(document, cue, sentence)
+        return _of_noun(document, cue) or _after_colon(document, cue, sentence) or _answer(document, cue, sentence)
     return rest(document, cue, source, sentence)
 
 
@@ -53,6 +53,19 @@ def _after_colon(document: Document, cue: Cue, sentence: Span) -> Content | None
         return None
     span = trim(document.text, Span(colon + 1, sentence.end))
     return Content((span,), "colon") if span.end > span.start else None
+
+
+def _answer(document: Document, cue: Cue, sentence: Span) -> Content | None:
+    """Return what stands after "His verdict?" in a sentence drawn out to hold it, unless it tells what somebody did."""
+    mark = document.text.find("?", cue.span.end, sentence.end)
+    if mark < 0 or not is_question(cue.token):
+        return None
+    span = trim(document.text, Span(mark + 1, sentence.end))
+    if span.end <= span.start:
+        return None
+    root = document.tokens(span).root
+    told = root.tag_ == "VBD" and any(child.dep_ == "nsubj" and child.pos_ in {"PRON", "PROPN"} for child in root.lefts)
+    return Content((span,), "colon") if not told or document.segments_in(span) else None
 
 
 def _of_noun(document: Document, cue: Cue) -> Content | None:

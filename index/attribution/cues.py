@@ -119,6 +119,8 @@ def _entry(document: Document, token: Token) -> tuple[CueVerb | None, bool]:
         return verbs[unmistakable[word]], False
     if token.tag_ in _VERB_TAGS:
         entry = verbs.get(token.lemma_.lower())
+        if entry is None and is_taken_for_auxiliary(token):
+            entry = verbs.get(word.removesuffix("s")) or verbs.get(word.removesuffix("ed"))
         if entry is not None:
             return entry, False
     stem = verbs.get(word.removesuffix("s"))
@@ -168,6 +170,8 @@ def is_reporting(verb: Token) -> bool:
         return False
     if words & {"if", "unless", "whether"}:
         return False
+    if any(child.dep_ in _SUBJECTS and child.lower_ in cue_words("nobody") for child in verb.lefts):
+        return False
     group = verb.head if verb.dep_ == "conj" else verb
     if any(child.dep_ == "preconj" and child.lower_ == "neither" for child in group.children):
         return False  # "neither confirmed nor denied"
@@ -193,6 +197,11 @@ def is_reporting(verb: Token) -> bool:
         negated = any(child.dep_ == "neg" for child in head.children)
         return not negated or any(child.lower_ == "but" for child in head.rights)  # "did not agree, but said"
     return True
+
+
+def is_taken_for_auxiliary(verb: Token) -> bool:
+    """Return whether the parse took a verb for the auxiliary of its object's participle ("wants sacked men back")."""
+    return verb.dep_ == "aux" and verb.pos_ == "AUX" and verb.head.i == verb.i + 1 and verb.head.tag_ in {"VBN", "VBD"}
 
 
 def _opens_inverted(verb: Token) -> bool:
@@ -292,12 +301,31 @@ def _view_cue(to: Token) -> Cue | None:
     after = to.doc[to.i + 1 : min(to.sent.end, to.i + 8)]
     if len(after) > 1 and after[0].lower_ in {"him", "her", "them"} and after[1].text == ",":
         return Cue(to, Span(to.idx, to.idx + len(to)), Form.ACCORDING)
+    if _is_how_it_seems(to):
+        return Cue(to, Span(to.idx, to.idx + len(to)), Form.ACCORDING)
     for noun in after:
         if noun.pos_ in {"PUNCT", "VERB", "AUX"}:
             return None
         if noun.lower_ in cue_nouns("mind") and owner(noun) is not None:
             return Cue(noun, Span(to.idx, noun.idx + len(noun)), Form.IN_WORDS)
     return None
+
+
+def _is_how_it_seems(to: Token) -> bool:
+    """Return whether "To Ada Obi, the plan is a trick" gives her view, and not whom somebody spoke or wrote to.
+
+    A name is set off before a clause that says what something is or seems; "To Ada Obi, he said: ..." tells whom he
+    addressed, and "To Ada Obi, they gave a medal" who was given it.
+    """
+    if not to.is_sent_start:
+        return False
+    named = next((child for child in to.children if child.dep_ == "pobj"), None)
+    clause = to.head
+    if named is None or named.pos_ != "PROPN" or named.ent_type_ in {"GPE", "LOC", "FAC", "DATE", "TIME", "EVENT"}:
+        return False
+    set_off = any(token.text == "," for token in to.doc[named.i + 1 : clause.i])
+    subject = next((child for child in clause.lefts if child.dep_ == "nsubj"), None)
+    return set_off and subject is not None and subject.i > named.i and clause.lemma_.lower() in cue_words("seeming")
 
 
 def owner(noun: Token) -> Token | None:
@@ -318,8 +346,8 @@ def _noun_cue(token: Token) -> Cue | None:
     named = speaker_of_noun(token) if token.pos_ == "NOUN" else None
     if named is None or named.lower_ in word_group("first-and-second"):
         return None
-    colon = token.lemma_.lower() in cue_nouns("colon") and any(_colons_after(token))
-    if colon or (owner(token) is not None and complement_of_noun(token) is not None):
+    leads = token.lemma_.lower() in cue_nouns("colon") and (any(_colons_after(token)) or is_question(token))
+    if leads or (owner(token) is not None and complement_of_noun(token) is not None):
         return Cue(token, Span(token.idx, token.idx + len(token)), Form.NOUN)
     return None
 
@@ -343,7 +371,8 @@ def complement_of_noun(noun: Token) -> Token | None:
         owned = any(child.dep_ == "poss" for child in noun.lefts)
         negated = any(child.dep_ == "neg" for child in noun.head.children)
         told = (child for child in noun.head.rights if child.dep_ in {"ccomp", "xcomp", "attr"})
-        return next(told, None) if owned and not negated else None
+        asked = noun.sent[-1].text == "?"
+        return next(told, None) if owned and not negated and not asked else None
     for child in noun.rights:
         first = child.left_edge.lower_
         if child.dep_ in {"acl", "ccomp"} and first == "that" and lemma in cue_nouns("that"):
@@ -353,6 +382,18 @@ def complement_of_noun(noun: Token) -> Token | None:
         if child.dep_ == "prep" and child.lower_ == "for" and lemma in cue_nouns("for"):
             return next((place for place in child.children if place.dep_ == "pobj"), None)
     return None
+
+
+def is_question(noun: Token) -> bool:
+    """Return whether an owned noun is all of its sentence, as a question that what follows answers ("His verdict?")."""
+    sentence = noun.sent
+    if sentence[-1].text != "?" or owner(noun) is None:
+        return False
+    before = (token for token in sentence if token.i < noun.i)
+    finite = (token for token in sentence if token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and token.dep_ == "ROOT")
+    return not any(finite) and all(
+        token.pos_ in {"DET", "PRON", "PROPN", "NOUN", "ADJ", "PART", "CCONJ"} for token in before
+    )
 
 
 def _colons_after(noun: Token) -> Iterator[Token]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.article import Span
-from index.attribution.cues import Cue, figure_of, misattached_to
+from index.attribution.cues import Cue, figure_of, is_taken_for_auxiliary, misattached_to
 from index.attribution.document import Document
 from index.attribution.lexicon import Tier, cue_nouns, cue_verbs
 from index.attribution.mentions import mention_span
@@ -53,6 +53,8 @@ def complement(document: Document, cue: Cue, source: Source | None, sentence: Sp
     for child in verb.rights:
         if child.dep_ == "ccomp" and _fits_clause(cue, child):
             return _content(document, _clause_start(cue, child), _clause_end(verb, child), sentence, "clause")
+    if is_taken_for_auxiliary(verb) and cue.takes("object"):
+        return _content(document, verb.head, verb.head.right_edge, sentence, "object")
     if (asked := asked_from(verb, cue)) is not None:
         return _content(document, asked.left_edge, asked.right_edge, sentence, "clause")
     if (told := told_that(verb, cue)) is not None:

@@ -37,6 +37,12 @@ _SELF_ROLE = re.compile(
     (?P<thing>[^.,;!?\n]{2,80})""",
     re.VERBOSE,
 )
+# "I drive a van and I rent here", "I teach maths and my husband keeps the shop": another clause follows.
+_OWN_SUBJECT = re.compile(
+    r"\s+(?:and|but|so|or|because|while|though|although|since)\s+(?:I|we|my|our|you|your|he|she|they|it|there)\b.*",
+    re.DOTALL,
+)
+_SHARED_SUBJECT = re.compile(r"\band (?P<verb>[a-z]+)\b")
 
 
 def introduction(turn: str, by_name_alone: bool = True) -> tuple[str, str | None] | None:
@@ -64,10 +70,16 @@ def name_first(turn: str) -> tuple[str, str | None] | None:
 
 def _own_role(match: re.Match[str]) -> str | None:
     """Return the role in what follows a speaker's own name, as it is told of a third person, or None."""
-    thing = match["thing"].strip()
+    thing = _OWN_SUBJECT.sub("", match["thing"]).strip()
     if match["verb"]:
-        third = next((v for v in role_verbs() if v in (f"{match['verb']}s", f"{match['verb']}es")), None)
-        return f"who {third} {thing}" if third else None
+        third = _third_person(match["verb"])
+        thing = _SHARED_SUBJECT.sub(lambda m: f"and {_third_person(m['verb']) or m['verb']}", thing)
+        return f"who {third} {thing}" if third and thing else None
     if match["lead"] in ("from", "of", "with"):
         return f"{match['lead']} {thing}"
     return re.sub(r"^(?:an?|the)\s+(?=[a-z])", "", thing)
+
+
+def _third_person(verb: str) -> str | None:
+    """Return the third person of a verb that states a role ("drives" of "drive"), or None."""
+    return next((v for v in role_verbs() if v in (f"{verb}s", f"{verb}es")), None)

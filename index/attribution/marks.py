@@ -153,7 +153,9 @@ def _is_full(text: str, segment: Segment, paragraph: Span) -> bool:
         return False
     before = text[paragraph.start : segment.span.start - 1]
     starts = inside.lstrip("([.… '\"-–—")[:1]
-    begins_whole = bool(_BEFORE_WHOLE.search(before)) and (starts.isupper() or starts.isdigit())
+    # Chinese characters have no small letters, nor a capital that would tell where a sentence begins.
+    capital = starts.isupper() or starts.isdigit() or (starts.isalpha() and not starts.islower())
+    begins_whole = bool(_BEFORE_WHOLE.search(before)) and capital
     ends_whole = inside.rstrip(" '\"")[-1:] in ",.?!-–—…"
     if begins_whole and (ends_whole or len(words) >= 3):
         return True

@@ -121,6 +121,13 @@ def _is_share(document: Document, tokens: Tokens) -> bool:
     return any(t.lower_ == "in" and t.nbor(-1).like_num and t.nbor().like_num for t in tokens[1:-1])
 
 
+def is_count(tokens: Tokens) -> bool:
+    """Return whether a phrase gives numbers and nobody: "29", "two of five", "more than half"."""
+    numbers = [token for token in tokens if token.like_num or token.lemma_.lower() in word_group("shares")]
+    named = [t for t in tokens if t not in numbers and (t.pos_ in ("NOUN", "PROPN", "PRON") or t.tag_ == "CD")]
+    return not named and (len(numbers) > 1 or any(token.text[0].isdigit() for token in numbers))
+
+
 def kind_of_phrase(tokens: Tokens, head: Token | None) -> SpeakerKind:
     """Return whether a phrase without a person's name is an organisation's, a document's or an unnamed person's."""
     if head is None:

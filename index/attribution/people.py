@@ -20,7 +20,7 @@ from index.attribution.document import Document
 from index.attribution.letters import is_letter, letter_before, writer_of
 from index.attribution.names import Name
 from index.attribution.offices import office_before
-from index.attribution.organisations import Organisations, kind_of_phrase, survey_beside
+from index.attribution.organisations import Organisations, is_count, kind_of_phrase, survey_beside
 from index.attribution.persons import Person, find_persons, gave_name
 from index.attribution.phrases import content_words, head_of, join_roles, same_role
 from index.attribution.wordlists import word_group
@@ -194,6 +194,8 @@ class People:
         if (survey := survey_beside(self.document, source)) is not None:
             return self._of_description(survey, survey.of(self.document.text))
         tokens = self.document.tokens(source)
+        if is_count(tokens):
+            return None, 0.5
         head = head_of(self.document, tokens.start, tokens.end)
         if (apposed := self._apposed(source) or gave_name(self.document, self.persons, source)) is not None:
             return apposed, 0.95

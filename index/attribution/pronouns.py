@@ -45,7 +45,11 @@ def resolve_singular(
     """
     gender = SINGULAR[at.of(document.text).strip().lower()]
     here = document.paragraph_at(at.start)
-    before = {n: [m for m in p.mentions if not m.quoted and m.span.end <= at.start] for n, p in enumerate(persons)}
+    addressed = _addressed(document, at)
+    before = {
+        n: [m for m in p.mentions if not m.quoted and m.span.end <= at.start and not m.span.overlaps(addressed)]
+        for n, p in enumerate(persons)
+    }
     fitting = {
         n: mentions
         for n, mentions in before.items()
@@ -81,6 +85,17 @@ def resolve_singular(
         return None, 0.0
     sure = 0.95 if lead >= 2 else 0.85 if lead >= 1 else 0.65
     return persons[weighed[0][1]], min(sure, 0.65) if back else sure
+
+
+def _addressed(document: Document, at: Span) -> Span:
+    """Return whom the subject at `at` speaks to, who is somebody else ("To Ada Obi, he said: ..."); empty if nobody."""
+    token = document.tokens(at)[0]
+    if token.dep_ not in _SUBJECT:
+        return Span(at.start, at.start)
+    for child in token.head.lefts:
+        if child.dep_ in {"prep", "dative"} and child.lower_ == "to" and child.i < token.i:
+            return Span(child.idx, child.right_edge.idx + len(child.right_edge))
+    return Span(at.start, at.start)
 
 
 def _by_gender(person: Person, gender: str) -> float:

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.article import Span
-from index.attribution.cues import Form
+from index.attribution.cues import Form, is_question, owner
 from index.attribution.document import Document
 from index.attribution.drafts import Draft
 from index.attribution.lexicon import cue_nouns
 from index.attribution.marks import Segment
 from index.attribution.mentions import mention_span
 from index.attribution.sources import Source, gap_source
+from index.sources.labels import is_imprint
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -96,7 +97,7 @@ def _leads_to(document: Document, draft: Draft, segment: Segment, *, alone: bool
     words = [token for token in document.tokens(place) if place.start <= token.idx < place.end]
     if any(token.dep_ == "nsubj" and token.head.idx < place.end and _is_main(token.head) for token in words):
         return False  # another clause's subject stands between ("After X criticised Y, Z shot back, '...'")
-    if gap.rstrip().endswith((":", ",")):
+    if gap.rstrip().endswith((":", ",")) or (draft.rule == "colon" and gap.rstrip().endswith("?")):
         return True
     return alone and '"' not in gap and len(gap.split()) <= 12
 
@@ -137,6 +138,9 @@ def place_loose(
     last = max(earlier, key=lambda d: d.end, default=None)
     sentence = next((s for s in sentences if s.start <= segment.span.start < s.end), sentences[0])
     made = Draft(segment.paragraph, sentence, "orphan", segments=[segment])
+    lead = document.text[sentence.start : segment.outer.start].rstrip()
+    if lead.endswith(":") and is_imprint(lead[:-1]):
+        return
     if segment.continues and last is not None:
         if last.segments:
             last.segments.append(segment)
@@ -200,6 +204,9 @@ def _follow_paragraph(
         if made.source is not None:
             made.cue = lead.cue if lead else None
             return True
+    if (asked := _owner_of_question(document, segment.paragraph - 1)) is not None:
+        made.rule, made.source = "colon", asked
+        return True
     if last is None or segment.paragraph - last.paragraph > 2:
         made.source = _subject_before(document, segment)
     elif last.rule == "noun" and not last.segments and segment.paragraph - last.paragraph == 1:
@@ -208,6 +215,17 @@ def _follow_paragraph(
     else:
         made.antecedent = last
     return True
+
+
+def _owner_of_question(document: Document, paragraph: int) -> Source | None:
+    """Return whose verdict a paragraph that ends with "Her verdict?" leads to, or None."""
+    if paragraph < 0 or not (sentences := list(document.sentences(paragraph))):
+        return None
+    for noun in sentences[-1]:
+        named = owner(noun) if noun.lemma_.lower() in cue_nouns("colon") and is_question(noun) else None
+        if named is not None:
+            return Source(named, mention_span(named))
+    return None
 
 
 def _source_in_sentence(document: Document, segment: Segment, sentence: Span) -> Source | None:

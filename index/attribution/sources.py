@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.article import Span
-from index.attribution.cues import Cue, Form, misattached_to, owner, speaker_of_noun
+from index.attribution.cues import Cue, Form, is_taken_for_auxiliary, misattached_to, owner, speaker_of_noun
 from index.attribution.document import Document
 from index.attribution.lexicon import Tier, cue_nouns
 from index.attribution.mentions import STOPS, list_members, mention_span, without_possessive
@@ -124,14 +124,17 @@ def _after_cue(cue: Cue, head: Token) -> Span:
     return Span(cue.token.nbor().idx, span.end)
 
 
-def is_narration(source: Source) -> bool:
+def is_narration(source: Source, cue: Cue | None) -> bool:
     """Return whether a mention means the reporter's own words ("according to the reporting"), and so no speaker.
 
-    "Bloomberg's reporting" and "the narration of the film" are somebody's.
+    "Bloomberg's reporting" and "the narration of the film" are somebody's. An event that "asked whether ..." only had
+    that for its subject, and nobody there need have asked it.
     """
     head = source.head
-    if head.lower_ in cue_nouns("this") and any(child.lower_ == "this" for child in head.lefts):
+    if head.lower_ in cue_nouns("this") and any(child.lower_ in {"this", "our"} for child in head.lefts):
         return True
+    if cue is not None and cue.verb is not None and cue.verb.lemma in {"ask", "wonder"}:
+        return head.lemma_.lower() in word_group("events") - word_group("bodies")
     if head.lower_ not in cue_nouns("narration"):
         return False
     owners = [child for child in head.lefts if child.dep_ == "poss"]
@@ -194,7 +197,8 @@ def _object_of(preposition: Token) -> Token | None:
 
 def _subject(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
     """Return the subject of a reporting verb, and whether it is another verb's."""
-    subjects = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
+    governing = verb.head if is_taken_for_auxiliary(verb) else verb
+    subjects = [child for child in governing.children if child.dep_ in {"nsubj", "nsubjpass"}]
     passive = any(child.dep_ == "auxpass" for child in verb.children)
     by = any(child.dep_ == "agent" for child in verb.children)
     if verb.tag_ == "VBN" and (passive or verb.dep_ == "acl" or (by and not subjects)):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from index.article import Polarity, Span, StatementKind
 from index.attribution.candidate import Candidate
 from index.attribution.content import find_content
-from index.attribution.cues import Cue, find_cues
+from index.attribution.cues import Cue, Form, find_cues, is_question
 from index.attribution.document import Document
 from index.attribution.drafts import Draft
 from index.attribution.frames import trim
@@ -56,7 +56,7 @@ def _read_paragraph(document: Document, paragraph: int, cues: list[Cue], before:
     sentences = outer_sentences(document, paragraph)
     segments = list(document.segments_in(document.paragraphs[paragraph]))
     drafts = [_draft_of(document, paragraph, cue, sentences) for cue in cues]
-    drafts = [draft for draft in drafts if draft.source is None or not is_narration(draft.source)]
+    drafts = [draft for draft in drafts if draft.source is None or not is_narration(draft.source, draft.cue)]
     taken: set[Segment] = set()
     take_closing(document, drafts, segments, taken)
     _share_mentions(drafts)
@@ -86,6 +86,9 @@ def _read_paragraph(document: Document, paragraph: int, cues: list[Cue], before:
 
 def _draft_of(document: Document, paragraph: int, cue: Cue, sentences: list[Span]) -> Draft:
     sentence = next((s for s in sentences if s.start <= cue.span.start < s.end), sentences[-1])
+    if cue.form is Form.NOUN and is_question(cue.token):
+        answer = next((s for s in sentences if s.start >= sentence.end), sentence)
+        sentence = Span(sentence.start, answer.end)
     source = find_source(document, cue)
     content = find_content(document, cue, source, sentence)
     if source is None and cue.verb is not None and cue.verb.tier is not Tier.STRONG:

@@ -130,7 +130,7 @@ class Labels:
             name, role = introduced
             person = self._match([fold(w) for w in name.split()])
             voice = self._voice_of(person) if person is not None else Voice(name, SpeakerKind.PERSON)
-            if role and not (person and person.roles):
+            if role and not (person and person.roles) and role not in voice.roles:
                 voice.roles.append(role)
             voice = self._voices.setdefault(f"named {voice.name}", voice)
             if chairing:

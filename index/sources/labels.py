@@ -80,7 +80,13 @@ def is_heading_field(label: str) -> bool:
     """Return whether a label is a field of a heading ("Venue", "On the panel") and nobody who speaks."""
     words = label.lower().split()
     fields = _group("heading")
-    return words[0] in fields or words[-1] in fields
+    return words[0] in fields or words[-1] in fields or is_imprint(label)
+
+
+def is_imprint(label: str) -> bool:
+    """Return whether a label stands before what is said about a text and never in it ("Photo", "Picture credits")."""
+    words = re.findall(r"[\w-]+", label.lower())
+    return bool(words) and len(words) <= 3 and (words[0] in _group("imprint") or words[-1] in _group("imprint"))
 
 
 @cache

@@ -15,12 +15,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.article import Article, Paragraph, Span
 from index.sentences import is_aside, sentence_spans
-from index.sources.labels import in_capitals, is_function, is_heading_field, is_label, is_stranger
+from index.sources.labels import in_capitals, is_function, is_heading_field, is_imprint, is_label, is_stranger
 from index.sources.metadata import date_of_line
 
 MAX_TURN_WORDS = 180
@@ -57,6 +57,7 @@ class _Line:
     time: str | None = None
     style: str = ""
     after_blank: bool = False
+    imprint: bool = False
 
 
 def looks_like_transcript(text: str) -> bool:
@@ -74,6 +75,9 @@ def looks_like_transcript(text: str) -> bool:
     known = any(is_function(label) for label in counts if label)
     if all(is_heading_field(label) for label in counts if label):
         return False
+    clocked = sum(1 for line in lines if line.time and line.label is None and line.text.start < line.text.end)
+    if style == "timed" and not repeated and not known and clocked > len(of_style):
+        return False  # a live blog, whose entries begin with times and seldom with a word and a colon
     if style == "plain":
         return share >= 0.3 and len(of_style) >= 3 and (repeated >= 2 or (known and len(counts) >= 2))
     enough = share >= 0.5 or (share >= 0.15 and repeated >= 2 and len(of_style) >= 4)
@@ -116,7 +120,7 @@ def read_transcript(name: str, text: str, sha256: str) -> Article:
             # A label alone on its line: the words follow on the next one, which then carries the label's place.
             paragraphs.append(Paragraph(line.text, line.label, line.label_span, line.time))
             continue
-        aside = line.label is None and is_aside(line.text.of(text))
+        aside = line.imprint or (line.label is None and is_aside(line.text.of(text)))
         label = None if aside else speaking
         pieces = split_turn(text, line.text)
         paragraphs.append(Paragraph(pieces[0], label, line.label_span, line.time))
@@ -208,7 +212,12 @@ def _turn_lines(lines: list[_Line]) -> list[_Line]:
         if label is None:
             result.append(line)
             continue
-        genuine = line.style in styles and not (is_heading_field(label) and counts[label] == 1)
+        if begun and is_imprint(label):
+            result.append(replace(line, text=line.span, label=None, label_span=None, imprint=True))
+            continue
+        genuine = (
+            line.style in styles and not (is_heading_field(label) and counts[label] == 1) and not is_imprint(label)
+        )
         if style == "plain" and counts[label] == 1 and " " not in label and not is_function(label):
             # A single capitalised word before a colon, once ("Remember: ..."), is prose unless a name has it.
             genuine = genuine and any(label != other and label in (other or "") for other in counts)
@@ -239,7 +248,7 @@ def _unwrapped(text: str, lines: list[_Line]) -> list[_Line]:
     joined: list[_Line] = []
     for line in lines:
         previous = joined[-1] if joined else None
-        if previous and line.label is None and line.time is None and not line.after_blank:
+        if previous and line.label is None and line.time is None and not (line.after_blank or line.imprint):
             last = text[previous.span.start : previous.span.end].rsplit("\n", 1)[-1]
             ends = last.endswith((".", "!", "?", "…", '"', "”", "’", "'", ")", "]", ":"))
             if previous.text.start < previous.text.end and (not ends or (wrapped and len(last) > 0.75 * longest)):

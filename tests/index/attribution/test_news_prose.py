@@ -223,6 +223,62 @@ FORMS = {
         "The island is home to 118,000 companies, by the count of the Ledger Council.",
         [("the Ledger Council", "The island is home to 118,000 companies")],
     ),
+    "wants those described by what was done to them to have or do something": (
+        "Ruth Abara, who once ran the bank that turned her down, wants rejected tenants to have a say. Rita Cole, who "
+        "heads the trust that refused her, wanted refused artists to get a reply. Sam Orr wants retired nurses to be "
+        "paid by the shift.",
+        [
+            ("Ruth Abara", "rejected tenants to have a say"),
+            ("Rita Cole", "refused artists to get a reply"),
+            ("Sam Orr", "retired nurses to be paid by the shift"),
+        ],
+    ),
+    "a noun of speech asked for, and the quotation that answers": (
+        "Ada Quill had read the plan twice. Her answer? “Never.”\n\n"
+        "Tom Rolf came to look at the tea room. His verdict? “It is a shed with a kettle and I would go back.”\n\n"
+        "Giles Orr lost the case. Orr's reply, when asked on the steps? “I shall plant something else.” The Clarion's "
+        "conclusion? “Go, but eat first.”",
+        [
+            ("Ada Quill", "Never"),
+            ("Tom Rolf", "It is a shed with a kettle"),
+            ("Giles Orr", "I shall plant something else"),
+            ("The Clarion", "Go, but eat first"),
+        ],
+    ),
+    "a noun of speech asked for, and the sentence that answers": (
+        "Rita Cole chairs the guild. Cole's advice? Buy the cheap one. Ji-ho Baek leads the work. His conclusion so "
+        "far? Islands are less lonely than they look.",
+        [("Rita Cole", "Buy the cheap one"), ("Ji-ho Baek", "Islands are less lonely than they look")],
+    ),
+    "a noun of speech asked for at a paragraph's end": (
+        "The pier opened on Monday.\n\nTom Rolf came to look at the tea room. His verdict?\n\n“It is a shed with a "
+        "kettle and I would go back.”",
+        [("Tom Rolf", "It is a shed with a kettle")],
+    ),
+    "to whom something is or seems": (
+        "To Marta Ruiz, the plan was a gift to the landlords. To Lee Chan, who chairs the guild, the rent is a trick. "
+        "To Ada Quill, the board's letter seemed a threat. To Sabine Holl, the roll is the problem: it adds "
+        "four minutes.",
+        [
+            ("Marta Ruiz", "the plan was a gift to the landlords"),
+            ("Lee Chan", "the rent is a trick"),
+            ("Ada Quill", "the board's letter seemed a threat"),
+            ("Sabine Holl", "it adds four minutes"),
+        ],
+    ),
+    "to whom somebody speaks or writes": (
+        "Jan Obi rose last. To Marta Ruiz, he said the key would come by Friday. To Ada Quill, Tom Lind wrote: “Come "
+        "home.” To Rita Cole, they gave a medal.",
+        [("Jan Obi", "the key would come by Friday"), ("Tom Lind", "Come home")],
+    ),
+    "a quotation that begins with Chinese characters": (
+        "Ada Quill keeps a stall. “You cannot bottle it,” she said. “人情味 is not a tenant you can relocate.” Tom "
+        "Lind was not so sure. “煙火 is smoke to me,” Lind said.",
+        [
+            ("Ada Quill", "人情味 is not a tenant you can relocate"),
+            ("Tom Lind", "煙火 is smoke to me"),
+        ],
+    ),
     "wished to know": (
         "Ada Quill sings in the choir. Quill wished to know what would become of the hall.",
         [("Ada Quill", "what would become of the hall")],
@@ -273,6 +329,65 @@ def test_what_the_reporter_calls_her_own_is_nobodys() -> None:
 def test_an_account_that_does_something_is_no_attribution() -> None:
     found = said("The hall was moved by her account of the flood. Rita Cole said it was true.")
     assert [name for name, _, _ in found] == ["Rita Cole"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "To Marta Ruiz, he said: “You will have your key by Friday.”",
+        "To Rita Cole, he wrote that the key would come by Friday.",
+        "To Ms Orr, she replied that the pier was shut.",
+    ],
+)
+def test_whoever_is_spoken_to_is_not_who_speaks(text: str) -> None:
+    assert [name for name, _, _ in said(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rita Cole was asked again whether she would go. Her reply? She left the stage.",
+        "Tom Lind drew up the plan. Was his answer the right one? The hall did not know.",
+        "To London, it is a four-hour drive. To be fair, the plan is late. To the north, the pier is shut.",
+    ],
+)
+def test_what_only_looks_like_a_view_or_an_answer(text: str) -> None:
+    assert not [name for name, _, words in said(text) if name and words != ["whether she would go"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The visit fell into the week of the Northern Ports Conference, which asked whether harbours could survive.",
+        "The Tarn Energy Forum asked how long the lamps would burn.",
+        "Read more in our newsletter, which asks every week what the railways forgot.",
+    ],
+)
+def test_what_an_event_asked_is_narration(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Turnout fell. 29 said the plan was late.",
+        "The guild has 40 members. Two of five said the bus was late.",
+        "The hall was full. More than 300 said they would stay.",
+    ],
+)
+def test_a_number_is_nobody(text: str) -> None:
+    assert [name for name, _, _ in said(text)] == [None]
+
+
+@pytest.mark.parametrize("text", ["Nobody agrees on breakfast.", "None said the pier was safe."])
+def test_nobody_says_nothing(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize("label", ["Photo", "Contact", "Credits", "Picture credits"])
+def test_a_line_about_the_article_has_no_speaker(label: str) -> None:
+    found = said(f"Ada Quill said the pier was safe.\n\n{label}: “The press office is open from nine until noon.”")
+    assert [words for _, _, words in found] == [["the pier was safe"]]
 
 
 def test_a_name_that_another_gave_is_not_the_speakers() -> None:

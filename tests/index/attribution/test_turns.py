@@ -146,6 +146,13 @@ INTRODUCTIONS = {
     ),
     "Ana Ruiz from the Daily Post. Why now?": ("Ana Ruiz", "from the Daily Post"),
     "Good evening. I’m Siobhán Ní Bhriain, I teach maths. Is it true?": ("Siobhán Ní Bhriain", "who teaches maths"),
+    "My name is Bo Lind, I drive a delivery van and I rent on Cannery Row. Why?": (
+        "Bo Lind",
+        "who drives a delivery van",
+    ),
+    "Oyin Ade, I teach year four and my husband keeps the shop. Who?": ("Oyin Ade", "who teaches year four"),
+    "Hi, I am Jo Tarn, I keep the lock and run the kiosk.": ("Jo Tarn", "who keeps the lock and runs the kiosk"),
+    "Ana Ruiz from the Daily Post and I have two questions.": ("Ana Ruiz", "from the Daily Post"),
     "Helga Strand, do you agree?": None,
     "I'm very worried about this.": None,
     "Mr Hale, who pays?": None,
@@ -215,6 +222,26 @@ ORR: Good night.
         ("Audience member (Tom, teacher)", "Who pays for the paint?"),
         ("Iles", "You do. Remember: paint is cheap."),
     ]
+
+
+def test_a_role_that_the_first_turn_gives_is_given_once() -> None:
+    text = (
+        "SPEAKER 1: My name is Bo Lind, I drive a van and I rent here.\nMS ORR: Noted.\nSPEAKER 1: Since when?\n"
+        "MS ORR: Since May.\nSPEAKER 1: Thank you.\n"
+    )
+    assert {s.name: s.role for s in attribute(read_transcript("t", text, "0")).speakers}[
+        "Bo Lind"
+    ] == "who drives a van"
+
+
+@pytest.mark.parametrize(
+    "end", ["Photo: Tessa Lund", "Contact: events@hall.example", "Credits: the Row Radio Club.", "Pictures: Jo Tarn"]
+)
+def test_lines_about_the_text_are_nobodys_words(end: str) -> None:
+    text = f"MODERATOR: Who is first?\nORR: I am.\nMODERATOR: Go on.\nORR: It leaks.\n{end}\n"
+    assert spoken(text)[-1] == ("Orr", "It leaks.")
+    twice = text.replace("MODERATOR: Go on.", f"{end}\nMODERATOR: Go on.")
+    assert {name for name, _ in spoken(twice)} == {"MODERATOR", "Orr"}
 
 
 def test_two_of_one_family_name_are_told_apart_by_their_titles() -> None:
