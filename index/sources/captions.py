@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from index.article import Article, Paragraph, Span
 from index.errors import SourceError
-from index.sources.labels import is_function, is_label
+from index.sources.labels import in_capitals, is_function, is_label
 from index.sources.transcript import split_turn
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ _LONG = 100  # words after which a pause divides a turn
 _TAG = re.compile(r"<[^<>\n]{0,300}>|\{\\[^{}\n]{0,300}\}")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);")
 _VOICE = re.compile(r"<v(?:\.[^\s<>.]{1,50}){0,9}\s{1,9}([^<>]{1,200})>")
-_PRINTED = re.compile(r"\s*(?:-\s*)?(?P<change>>>+\s*)?(?:(?P<label>[^\W\d_][\w.'’ -]{0,40}):\s+)?")
+_PRINTED = re.compile(
+    r"\s*(?:-\s*)?(?P<change>>>+\s*)?(?:(?P<label>[^\W\d_][\w.'’ -]{0,40}(?:\([\w.,'’ -]{1,40}\))?):\s+)?"
+)
 _SRT = re.compile(r"\s*\d+[ \t]*\n\s*\d+:\d{1,2}:\d{1,2}[,.]\d+\s*-->")
 
 
@@ -195,7 +197,7 @@ def _printed_label(
         return None, False, words
     label, change = match["label"], bool(match["change"])
     named = label is not None and (
-        label.isupper() or is_function(label) or label in recurring or (is_label(label) and " " in label)
+        in_capitals(label) or is_function(label) or label in recurring or (is_label(label) and " " in label)
     )
     rest = words[match.end() :] if named else words[match.end("change") if change else 0 :]
     return (label.strip() if named and label else None), change and not named, rest
