@@ -47,6 +47,7 @@ WITHOUT_REMEDY = {
 
 VALUES = {
     "setting": "DATABASE_READ_URL",
+    "otherwise": "leave it empty",
     # Names of sources, files and folders, and addresses.
     **dict.fromkeys(
         [

@@ -57,7 +57,7 @@ async def test_a_folder_that_cannot_be_written_stops_nothing(
 ) -> None:
     in_the_way = tmp_path / "file"
     in_the_way.write_text("", encoding="utf-8")
-    async with world_of(make_assistant(), in_the_way) as world:
+    async with world_of(make_assistant(), in_the_way / "data") as world:
         assert quoted(await world.ask(QUESTION))
     assert "the next start sends the commands again" in caplog.text
 

@@ -135,7 +135,7 @@ BINARY = (
     Case("a.mp3", b"ID3\x04\0\0\0\0\0\0\xff\xfb\x90\x00", "a sound recording"),
     Case("a.txt", b"\x7fELF\x02\x01\x01" + b"\0" * 60, "a binary file"),
     Case("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old Office"),
-    Case("a.rtf", b"{\\rtf1\\ansi It rained.}", "a binary file"),
+    Case("a.rtf", b"{\\rtf1\\ansi It rained.}", "a Rich Text document"),
     Case("a.db", b"SQLite format 3\0" + b"\0" * 100, "a binary file"),
     Case("a.rar", b"Rar!\x1a\x07\x01\x00" + b"\0" * 20, "a binary file"),
     Case("a.txt", b"It rained.\0Nobody came.", "a binary file"),
