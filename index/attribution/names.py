@@ -232,7 +232,8 @@ def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
         name = name[:-1]  # "Iqbal Dunmore KC"
     while len(name) > 1 and name[0].text[0].islower():
         name = name[1:]
-    kept = tuple(w.folded for w in name if len(w.folded) > 1 and w.folded not in _SUFFIXES)
+    name_words = _in_speaking_order(document, name)
+    kept = tuple(w.folded for w in name_words if len(w.folded) > 1 and w.folded not in _SUFFIXES)
     if not kept or any(w in _CALENDAR and len(kept) == 1 for w in kept) or not any(w.text[0].isupper() for w in name):
         return None
     title_words = tuple(w.text for w in run[titled[0] : last_title + 1]) if titled else ()
@@ -253,6 +254,13 @@ def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
         paragraph,
         document.quoted(span.start) is not None,
     )
+
+
+def _in_speaking_order(document: Document, name: list[_Word]) -> list[_Word]:
+    """Return a name with the given name first that the source has behind a comma ("Ho Tsz-kin, Desmond")."""
+    between = Span(name[-2].end - 1, name[-1].start) if len(name) > 2 else None
+    parted = between is not None and "," in document.to_source(between).of(document.article.text)
+    return [name[-1], *name[:-1]] if parted else name
 
 
 def _past_role(run: list[_Word]) -> list[_Word]:

@@ -236,6 +236,23 @@ CASES = {
         "Shares in Tarvane fell. It is a rival of Orm Steel.\nOrm Steel wants to buy rival Tarvane. {Tarvane} said no.",
         ["Tarvane"],
     ),
+    "an English given name after a comma": (
+        "{Mr Lam Kwok-wai, Simon} (林國偉), chairman of Jade Cove Lines, spoke. {Mr Lam} said it was late. "
+        "{Simon Lam} left. {Simon} waved.\n{Lam Kwok-wai} came back.",
+        ["Lam Kwok-wai, Simon"] * 5,
+    ),
+    "a given name after a comma that no list has": (
+        "{Dr Poon Chi-ho, Zephyrine}, a tuner, spoke. {Zephyrine Poon Chi-ho} said it was flat. {Dr Poon} agreed.",
+        ["Poon Chi-ho, Zephyrine"] * 3,
+    ),
+    "given name first, and Chinese characters": (
+        "{Fiona Ng Wai-sum} (吳慧心), a cook, spoke. {Ms Ng} said so twice.",
+        ["Fiona Ng Wai-sum"] * 2,
+    ),
+    "a place behind a comma is no given name": (
+        "{Tse Pui-yi}, Kowloon, wrote to us. {Ms Tse} said the park was dry.",
+        ["Tse Pui-yi"] * 2,
+    ),
     "a name that the parse divides": (
         "But {Stella Quan Pui-yee}, chairwoman of the Shek Wu Chau Macau-Lantau Drivers Association, said no.",
         ["Stella Quan Pui-yee"],
@@ -305,6 +322,7 @@ ROLES = {
         "{Jan Obi}, head of flood defence at the Severn Board, said so.",
         "head of flood defence at the Severn Board",
     ),
+    "after Chinese characters": ("{Jan Obi} (奧比), founder of Paper Boat, said so.", "founder of Paper Boat"),
     "apposition before": ("The night editor of the Gull, {Jan Obi}, said so.", "night editor of the Gull"),
     "participial opening": (
         "A former warden of Ness Tower, {Obi} said so. {Jan Obi} left.",
@@ -438,6 +456,11 @@ def test_a_body_owned_by_its_members_is_no_person() -> None:
     _, (speaker,) = resolved("In a statement, {the Netmakers' Chamber} urged the port to open.")
     assert speaker is not None
     assert (speaker.name, speaker.kind) == ("the Netmakers' Chamber", SpeakerKind.ORGANISATION)
+
+
+def test_a_name_in_chinese_characters_beside_the_name_is_an_alias() -> None:
+    _, speakers = resolved("{Lam Kwok-wai, Simon} (林國偉), a printer, and {Ada Obi} (in the chair), a diver, spoke.")
+    assert [s.aliases if s else None for s in speakers] == [("林國偉",), ()]
 
 
 def test_a_role_keeps_its_first_word_where_the_parser_takes_it_for_a_verb() -> None:
