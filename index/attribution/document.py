@@ -4,9 +4,9 @@ Every step of this package works in the offsets of `Document.text`, the normalis
 step maps them back, with `Document.to_source`. In the normalised text every double quotation mark is
 `"`, every apostrophe and single quotation mark is `'`, a paragraph is one line without runs of spaces,
 and paragraphs are joined by one space. Sentences of the parse never cross a paragraph's end.
-Three things that a parser of English prose trips over are left out: the time at which a post of a live blog was sent,
-a name in Chinese or Japanese script in brackets after the same name in Latin letters, and the comma of "Ho Tsz-kin,
-Desmond".
+What a parser of English prose trips over is left out: the time at which a post of a live blog was sent, a name in
+Chinese or Japanese script in brackets after the same name in Latin letters, "(retd)" between a title and a name, and
+the comma of "Ho Tsz-kin, Desmond".
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ _POSTED = re.compile(  # "18.05 - ", "[9:30] ", "9.30pm: ", before the first wor
 )
 IN_BRACKETS = re.compile(r"(?<=[A-Za-z])\s*[(（](?P<name>[\u3041-\u30ff\u3400-\u9fff々·\s]{2,12})[)）]")
 """A name in Chinese or Japanese script, in brackets after a word in Latin letters: "Ho Tsz-kin (何子健)"."""
+_RETIRED = re.compile(r"(?<=[a-z])\s*\((?:retd?|retired)\.?\)(?=\s+[A-Z])", re.IGNORECASE)  # "Justice (retd) Ada Obi"
 _ENGLISH_NAME = re.compile(
     rf"""(?P<titled>\b(?:Mrs?|Ms|Miss|Dr|Prof(?:essor)?|Sir|Dame|Ir)\.?\s+)?
     [A-Z][a-z]+\s+[A-Z][a-z]+(?:-[a-z]+|\s[A-Z][a-z]+)(?P<comma>,)\s+(?P<given>[A-Z][a-z]+)
@@ -194,8 +195,8 @@ def _left_out(text: str, span: Span) -> Iterator[Span]:
     """Yield the parts of a paragraph that the parser is not to see, none of them within another."""
     if posted := _POSTED.match(text, *span):
         yield Span(*posted.span())
-    for match in IN_BRACKETS.finditer(text, *span):
-        yield Span(*match.span())
+    for pattern in (IN_BRACKETS, _RETIRED):
+        yield from (Span(*match.span()) for match in pattern.finditer(text, *span))
     for match in _ENGLISH_NAME.finditer(text, *span):
         # "Sham Shui-po, Kowloon," is a place in another; a title, both scripts or a known given name tell the person.
         if match["titled"] or match["written"] or match["given"].lower() in given_names():

@@ -249,6 +249,33 @@ CASES = {
         "{Fiona Ng Wai-sum} (吳慧心), a cook, spoke. {Ms Ng} said so twice.",
         ["Fiona Ng Wai-sum"] * 2,
     ),
+    "a peer's territory is part of the name": (
+        "{Lord Hartwick of Saltby}, a former guard, spoke. {Lord Hartwick} said it was cold. {Hartwick} left.\n"
+        "{Baroness Quill of Lower Tarn} said no.",
+        ["Hartwick of Saltby"] * 3 + ["Quill of Lower Tarn"],
+    ),
+    "a peer of a body": ("{Lord Hartwick} of Orm Bank said no.", ["Hartwick"]),
+    "one family name for two": (
+        "{Mabel and Rob Tarling} told of it. {Mabel} said she wept. {Mabel Tarling} said no more.",
+        ["Mabel Tarling and Rob Tarling", "Mabel Tarling", "Mabel Tarling"],
+    ),
+    "a family name that is also a given name": (
+        "Mary Jordan, a diver, left. {Jordan} and Rob Tarling met. {Jordan} said it was late.",
+        ["Mary Jordan"] * 2,
+    ),
+    "what is said before a name is no part of it": (
+        "{Old Sid Barrow}, 88, said so. {Young Kit Marlow} said no. {Fellow Liberal Ines Okoro} said so too.",
+        ["Sid Barrow", "Kit Marlow", "Ines Okoro"],
+    ),
+    "the first of a family name, whose body runs into it": (
+        "Opening the meet, {president of the Ganna Kisan Sabha Prakash Jadhav} said so.\n{Jadhav}, who is bald, left."
+        "\nReplying, {general manager of Narmada Gramin Bank Ravi Jadhav} said so. {Ravi Jadhav} left.",
+        ["Prakash Jadhav", "Prakash Jadhav", "Ravi Jadhav", "Ravi Jadhav"],
+    ),
+    "a judge out of office": (
+        "Opening the day, {retired Appeal Court judge Justice (retd) Meera Patil} said so. Later {the judge} said no.",
+        ["Meera Patil"] * 2,
+    ),
     "a place behind a comma is no given name": (
         "{Tse Pui-yi}, Kowloon, wrote to us. {Ms Tse} said the park was dry.",
         ["Tse Pui-yi"] * 2,
@@ -321,6 +348,24 @@ ROLES = {
     "apposition after": (
         "{Jan Obi}, head of flood defence at the Severn Board, said so.",
         "head of flood defence at the Severn Board",
+    ),
+    "no relation": (
+        "{Jan Obi}, chairman of the Tarn League and no relation of the mayor, spoke.",
+        "chairman of the Tarn League",
+    ),
+    "never a member": ("{Jan Obi}, a warden of the weir and not a member of its board, spoke.", "warden of the weir"),
+    "a clause without a relative": (
+        "{Jan Obi}, cabinet member for parks in a town she calls home, said so.",
+        "cabinet member for parks",
+    ),
+    "one of two, its owner": ("The port and its Danish owner, {Jan Obi}, say so.", "Danish owner"),
+    "a judge with a judge's title": (
+        "On Friday former Circuit Court judge Justice (Retd) {Jan Obi} said so.",
+        "former Circuit Court judge",
+    ),
+    "has run a body": (
+        "{Jan Obi}, who has run the Pantry Network for nine years, spoke.",
+        "who has run the Pantry Network",
     ),
     "after Chinese characters": ("{Jan Obi} (奧比), founder of Paper Boat, said so.", "founder of Paper Boat"),
     "apposition before": ("The night editor of the Gull, {Jan Obi}, said so.", "night editor of the Gull"),
