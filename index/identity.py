@@ -99,7 +99,7 @@ class _Member:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words of the name, folded, without titles."""
-        found = _name_words(self.speaker.name)
+        found = _name_words(in_speaking_order(self.speaker.name))
         if self.speaker.kind is SpeakerKind.PERSON:
             found = tuple(word for word in found if word not in titles()) or found
         return tuple(word for word in found if word not in ("the", "a", "an")) or found
@@ -133,6 +133,12 @@ class _Member:
         mine = [s for s in self.attribution.statements if s.speaker == self.speaker.id]
         texts = (" ".join(part.of(self.article.text) for part in statement.spans) for statement in mine)
         return tuple(words for text in texts if len(words := telling_words(text)) >= _LEAST_SAID)
+
+
+def in_speaking_order(name: str) -> str:
+    """Return a name with the given name first that stands behind a comma ("Desmond Ho Tsz-kin")."""
+    family, _, given = name.partition(", ")
+    return f"{given} {family}".strip()
 
 
 def _name_words(name: str) -> tuple[str, ...]:

@@ -10,10 +10,10 @@ from functools import cached_property
 from itertools import chain
 
 from bot.questions.question import Manner
-from bot.questions.words import common_words, fold, tokens
+from bot.questions.words import common_words, fold, is_han, is_kana, tokens
 from index.article import Article, Attribution, Span, Speaker, SpeakerKind
 from index.attribution.wordlists import given_names, titles, word_group, words
-from index.identity import Key, Person
+from index.identity import Key, Person, in_speaking_order
 from index.retrieval.stemming import stem
 from index.sentences import sentence_spans
 from index.snapshot import Snapshot, once_a_snapshot
@@ -39,7 +39,8 @@ _GENERIC = word_group("particles") | {"the", "of", "and", "for", "a", "an", "in"
 class Entity:
     """One whom a question may name: a speaker, under all keys, or a person whom the text names and never quotes.
 
-    `words` are the telling words of the name, folded; `role` the stems of what the text says the entity is, `heads`
+    `words` are the telling words of the name, folded; `written` the name as the articles write it in Chinese or
+    Japanese script beside the one in Latin letters; `role` the stems of what the text says the entity is, `heads`
     those of them that are the nouns ("baker" of "baker in the Old Town"), `titles` those of forms of address that state
     no office ("dr", "sister"), `intro` the stems around the full name, up to the next name, and `spoken` those of the
     passages with the entity's words and of how the first of these were called for. `initials` are of neighbouring
@@ -50,6 +51,7 @@ class Entity:
     kind: SpeakerKind
     keys: set[Key] = field(default_factory=set)
     words: tuple[str, ...] = ()
+    written: set[str] = field(default_factory=set)
     role: set[str] = field(default_factory=set)
     heads: set[str] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
@@ -147,6 +149,8 @@ def _add_speaker(
         entity.words = _telling(known)
         if speaker.kind is SpeakerKind.ORGANISATION:
             entity.words += tuple(word for word in _telling(speaker) if word not in entity.words)  # its short name
+    if speaker.kind is SpeakerKind.PERSON:
+        entity.written |= {alias for alias in speaker.aliases if all(is_han(c) or is_kana(c) for c in alias)}
     entity.role |= _stems(" ".join(described))
     for text in described:
         entity.initials |= _initials(text)
@@ -238,7 +242,7 @@ def _nouns(text: str) -> set[str]:
 def _telling(speaker: Speaker) -> tuple[str, ...]:
     """Return the words of a name by which a question may know it, titles and particles left out."""
     generic = words("organisation_nouns") if speaker.kind is SpeakerKind.ORGANISATION else frozenset(titles())
-    found = [token.word for token in tokens(speaker.name) if token.word not in _GENERIC]
+    found = [token.word for token in tokens(in_speaking_order(speaker.name)) if token.word not in _GENERIC]
     return tuple(w for w in found if len(w) > 1 and w not in generic) or tuple(found)
 
 

@@ -73,7 +73,8 @@ def script_mentions(question: Sequence[Token], taken: set[int], cast: Cast) -> I
 def _fits(text: str, entity: Entity) -> float:
     """Return how surely `text` holds a name of `entity`, 0 where it does not."""
     whole = "".join(entity.words)
-    scores = [0.0]
+    scores = [1.0 if any(name in text for name in entity.written) else 0.0]
+    written = [[_pinyin(character) for character in name] for name in entity.written]  # 陈 and 陳 sound the same
     for run in _HAN.findall(text):
         syllables = [_pinyin(character) for character in run]
         for start in range(len(run)):
@@ -81,7 +82,7 @@ def _fits(text: str, entity: Entity) -> float:
                 if set(run[start : start + length]) & _NO_NAME:
                     break
                 piece = syllables[start : start + length]
-                if "".join(piece) in (whole, "".join(reversed(entity.words))):
+                if piece in written or "".join(piece) in (whole, "".join(reversed(entity.words))):
                     scores.append(0.95)
                 elif length == 3 and len(entity.words) >= 3 and _is_cantonese(piece, entity.words[-3:]):
                     scores.append(0.85)

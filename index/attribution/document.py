@@ -4,6 +4,9 @@ Every step of this package works in the offsets of `Document.text`, the normalis
 step maps them back, with `Document.to_source`. In the normalised text every double quotation mark is
 `"`, every apostrophe and single quotation mark is `'`, a paragraph is one line without runs of spaces,
 and paragraphs are joined by one space. Sentences of the parse never cross a paragraph's end.
+What a parser of English prose trips over is left out: the time at which a post of a live blog was sent, a name in
+Chinese or Japanese script in brackets after the same name in Latin letters, "(retd)" between a title and a name, and
+the comma of "Ho Tsz-kin, Desmond".
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from index.article import Article, Span
 from index.attribution.marks import Segment, find_segments
+from index.attribution.wordlists import given_names
 from index.errors import ModelError
 
 if TYPE_CHECKING:
@@ -33,6 +37,19 @@ _SPACES = re.compile(r"\s+")
 # A word divided at the end of a printed line; the second half in lower case tells it from "Anglo-\nDutch".
 _DIVIDED = re.compile(r"(?<=[a-z]{2})-\n(?=[a-z]{2})")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+_POSTED = re.compile(  # "18.05 - ", "[9:30] ", "9.30pm: ", before the first word
+    r"\s*(?:(?P<bracket>[\[(]))?(?:[01]?\d|2[0-3])(?:[.:h][0-5]\d(?:\s?[ap]\.?m\b\.?)?|\s?[ap]\.?m\b\.?)(?:\s(?:GMT|UTC|[A-Z]{1,3}ST))?"
+    r"(?(bracket)[\])]\s*[-–—:|]?|\s*[-–—:|])\s+(?=[^\W\d_]|[\"'“‘„«])"
+)
+IN_BRACKETS = re.compile(r"(?<=[A-Za-z])\s*[(（](?P<name>[\u3041-\u30ff\u3400-\u9fff々·\s]{2,12})[)）]")
+"""A name in Chinese or Japanese script, in brackets after a word in Latin letters: "Ho Tsz-kin (何子健)"."""
+_RETIRED = re.compile(r"(?<=[a-z])\s*\((?:retd?|retired)\.?\)(?=\s+[A-Z])", re.IGNORECASE)  # "Justice (retd) Ada Obi"
+_ENGLISH_NAME = re.compile(
+    rf"""(?P<titled>\b(?:Mrs?|Ms|Miss|Dr|Prof(?:essor)?|Sir|Dame|Ir)\.?\s+)?
+    [A-Z][a-z]+\s+[A-Z][a-z]+(?:-[a-z]+|\s[A-Z][a-z]+)(?P<comma>,)\s+(?P<given>[A-Z][a-z]+)
+    (?P<written>{IN_BRACKETS.pattern})?(?=[,.;:)]|\s+(?:of|from|who|said|says|told|asked|added)\b)""",
+    re.VERBOSE,
+)
 
 
 @lru_cache(maxsize=1)
@@ -156,7 +173,11 @@ def normalise(text: str, span: Span) -> tuple[str, list[int]]:
     chars: list[str] = []
     offsets: list[int] = []
     position, end = span
+    left_out = {part.start: part.end for part in _left_out(text, span)}
     while position < end:
+        if position in left_out:
+            position = left_out[position]
+            continue
         char, width = _next(text, position, end)
         if char == " " and (not chars or chars[-1] == " "):
             char = ""
@@ -168,6 +189,18 @@ def normalise(text: str, span: Span) -> tuple[str, list[int]]:
         chars.pop()
         offsets.pop()
     return "".join(chars), offsets
+
+
+def _left_out(text: str, span: Span) -> Iterator[Span]:
+    """Yield the parts of a paragraph that the parser is not to see, none of them within another."""
+    if posted := _POSTED.match(text, *span):
+        yield Span(*posted.span())
+    for pattern in (IN_BRACKETS, _RETIRED):
+        yield from (Span(*match.span()) for match in pattern.finditer(text, *span))
+    for match in _ENGLISH_NAME.finditer(text, *span):
+        # "Sham Shui-po, Kowloon," is a place in another; a title, both scripts or a known given name tell the person.
+        if match["titled"] or match["written"] or match["given"].lower() in given_names():
+            yield Span(*match.span("comma"))
 
 
 def _next(text: str, position: int, end: int) -> tuple[str, int]:

@@ -40,6 +40,9 @@ _NAME_AS = r"(?:his|her|their) (?:first |own |full )?name (?:only |simply |just 
 GAVE_NAME = re.compile(r"(?P<between>[^.;:\"]{0,60}?),? who (?:[a-z]+ ){0,2}(?:gave|gives) " + _NAME_AS)
 _NAMED_AS = re.compile(r"\b(?:gave|gives|giving) " + _NAME_AS + "$")
 BESIDE_NAME = re.compile(r", (?:[A-Z][\w.'-]* )+[A-Z][\w'-]+")
+_PEERS = frozenset({"Lord", "Lady", "Baroness", "Baron", "Viscount", "Viscountess"})
+_TERRITORY = re.compile(r"of (?P<place>(?:[A-Z][\w'-]+ ?){1,3})")
+_EPITHETS = frozenset({"Old", "Young", "Little", "Big", "Poor", "Dear", "Fellow"})
 _CONTRACTED = re.compile(r"(?:I|He|She|It|We|You|They|That|There)'(?:m|d|ll|ve|re|s)")
 _AGED = re.compile(r", (?:aged )?(?:[1-9]\d|six|seven|eight|nine|ten|eleven|twelve),")  # "Ada Obi, 79, who ..."
 _SAYS_AFTER = re.compile(r" (?:said|says|told|tells|added|wrote|asked|argued|replied)\b")
@@ -53,7 +56,8 @@ class Name:
 
     `span` covers the name without its titles, `titled` with them, both in the document's normalised text.
     `words` are the name's words, folded (see `fold`), without initials and suffixes; `gender` is what a title
-    states. `evidence` is above zero where the form and the surroundings speak for a person.
+    states. `family` is the family name as printed that only the name after it has ("Mabel and Rob Tarling").
+    `evidence` is above zero where the form and the surroundings speak for a person.
     """
 
     span: Span
@@ -65,6 +69,7 @@ class Name:
     paragraph: int
     quoted: bool
     headline: bool = False
+    family: str | None = None
 
     @property
     def full(self) -> bool:
@@ -105,7 +110,21 @@ def find_names(document: Document) -> list[Name]:
             name = _name(document, run, number)
             if name is not None:
                 found.append(replace(name, headline=headline))
-    return found
+    return [_with_family(document, found, i) for i in range(len(found))]
+
+
+def _with_family(document: Document, names: Sequence[Name], i: int) -> Name:
+    """Return a mention, with the family name that it shares with the next ("Mabel" of "Mabel and Rob Tarling")."""
+    name = names[i]
+    after = names[i + 1] if i + 1 < len(names) else None
+    if after is None or after.titles or name.titles or len(name.words) > 1 or len(after.words) != 2:
+        return name
+    joined = document.text[name.span.end : after.span.start] == " and "
+    if not joined or name.words[0] not in given_names() or after.evidence <= 0:
+        return name
+    if any(name.words[0] in other.words for other in names if other.full):
+        return name  # "Jordan and Rob Tarling" where a Mary Jordan is spoken of
+    return replace(name, words=(name.words[0], after.words[1]), family=after.span.of(document.text).split()[-1])
 
 
 def is_headline(text: str) -> bool:
@@ -132,7 +151,7 @@ def _runs(document: Document, paragraph: Span, sure: frozenset[str]) -> Iterator
         if word.start in nicknames:
             continue
         broken = bool(run) and not _joined(text[run[-1].end : word.start], run[-1])
-        lower = not (word.text[0].isupper() or _PREFIXED.match(word.text))
+        lower = not (word.text[0].isupper() or _PREFIXED.match(word.text)) and not _of_territory(text, run, word)
         if run and (broken or (lower and word.folded not in _PARTICLES)):
             yield _trimmed(run)
             run = []
@@ -140,7 +159,9 @@ def _runs(document: Document, paragraph: Span, sure: frozenset[str]) -> Iterator
             continue
         if not run and word.text not in sure and _opens_sentence(document, word):
             continue
-        if (word.folded in _NOT_IN_NAMES and word.text != "He") or _CONTRACTED.fullmatch(word.text):
+        if (
+            word.folded in _NOT_IN_NAMES and word.text != "He" and not _of_territory(text, run, word)
+        ) or _CONTRACTED.fullmatch(word.text):
             if run:
                 yield _trimmed(run)
             run = []
@@ -151,6 +172,14 @@ def _runs(document: Document, paragraph: Span, sure: frozenset[str]) -> Iterator
             run = []
     if run:
         yield _trimmed(run)
+
+
+def _of_territory(text: str, run: Sequence[_Word], word: _Word) -> bool:
+    """Return whether a word is the "of" of a peer's title ("Lord Hartwick of Saltby"), and no body's."""
+    if word.text != "of" or len(run) < 2 or run[-2].text not in _PEERS or run[-1].folded in titles():
+        return False
+    match = _TERRITORY.match(text, word.start)
+    return match is not None and not any(map(is_organisation_word, match["place"].split()))
 
 
 def _words_of(text: str, paragraph: Span) -> Iterator[_Word]:
@@ -215,6 +244,9 @@ def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
             return None
         last_title, titled = -1, []
     name = run[last_title + 1 :]
+    while last_title < 0 and len(name) > 2 and name[0].text in _EPITHETS:
+        # "Old Sid Barrow", "Fellow Liberal Ines Okoro"
+        name = name[2 if name[0].text == "Fellow" and len(name) > 3 else 1 :]
     while last_title < 0 and len(name) > 2 and name[0].text.lower() in words("role_nouns"):
         name = name[1:]  # "Author Roger Stone" where the sentence begins
     if last_title < 0:
@@ -232,7 +264,8 @@ def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
         name = name[:-1]  # "Iqbal Dunmore KC"
     while len(name) > 1 and name[0].text[0].islower():
         name = name[1:]
-    kept = tuple(w.folded for w in name if len(w.folded) > 1 and w.folded not in _SUFFIXES)
+    name_words = _in_speaking_order(document, name)
+    kept = tuple(w.folded for w in name_words if len(w.folded) > 1 and w.folded not in _SUFFIXES | {"of"})
     if not kept or any(w in _CALENDAR and len(kept) == 1 for w in kept) or not any(w.text[0].isupper() for w in name):
         return None
     title_words = tuple(w.text for w in run[titled[0] : last_title + 1]) if titled else ()
@@ -253,6 +286,13 @@ def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
         paragraph,
         document.quoted(span.start) is not None,
     )
+
+
+def _in_speaking_order(document: Document, name: list[_Word]) -> list[_Word]:
+    """Return a name with the given name first that the source has behind a comma ("Ho Tsz-kin, Desmond")."""
+    between = Span(name[-2].end - 1, name[-1].start) if len(name) > 2 else None
+    parted = between is not None and "," in document.to_source(between).of(document.article.text)
+    return [name[-1], *name[:-1]] if parted else name
 
 
 def _past_role(run: list[_Word]) -> list[_Word]:

@@ -6,6 +6,7 @@ before a place in the text, and how many words of a run of capitals still belong
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -74,6 +75,10 @@ def words_of_office(document: Document, run: Sequence[Span], folded: Sequence[st
     given = [i for i in range(1, count - 1) if folded[i] in given_names()]
     if given:
         return given[0]
+    if count > 3 and re.search(
+        rf"(?:^|[a-z,.;:\"] |\. ){re.escape(text[run[-1].start : run[-1].end])}\b(?! [A-Z])", text
+    ):
+        return count - 2  # "president of the Ganna Kisan Sabha Prakash Jadhav": later "Jadhav" alone is the family name
     begun = [i for i in range(1, count - 1) if document.tokens(run[i])[0].ent_type_ == "PERSON"]
     if begun and document.tokens(run[begun[0]])[0].ent_iob_ == "B":
         return begun[0]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from index.article import Span, Speaker, SpeakerKind
 from index.attribution import pronouns
 from index.attribution.candidate import Candidate
-from index.attribution.document import Document
+from index.attribution.document import IN_BRACKETS, Document
 from index.attribution.letters import is_letter, letter_before, writer_of
 from index.attribution.names import Name
 from index.attribution.offices import office_before
@@ -256,6 +256,12 @@ class People:
         """Return a mention in the source's own glyphs, on one line."""
         return " ".join(self.document.to_source(source).of(self.document.article.text).split())
 
+    def _in_brackets(self, name: Name) -> str | None:
+        """Return the name in Chinese or Japanese script that the source has in brackets after a mention, or None."""
+        text = self.document.article.text
+        written = IN_BRACKETS.match(text, self.document.to_source(name.span).end)
+        return "".join(written["name"].split()) if written is not None else None
+
     def _by_role(self, source: Span, head: str, words: set[str]) -> Person | None:
         """Return the person whose role a phrase such as "the chairwoman" names, the last named where several fit."""
         fitting = [
@@ -376,6 +382,7 @@ class People:
             return Speaker(number, entity.name, entity.kind, role, aliases)
         own = [m for m in entity.mentions if not m.headline and set(m.words) <= set(entity.words)]
         printed = [self._as_printed(m.titled) for m in own] + [self._as_printed(m.span) for m in own]
+        printed += filter(None, map(self._in_brackets, own))
         aliases = tuple(a for a in dict.fromkeys([*printed, *entity.role_mentions]) if a != entity.name)
         return Speaker(number, entity.name, SpeakerKind.PERSON, join_roles(entity.roles), aliases)
 

@@ -254,7 +254,7 @@ def _stated(person: Person) -> str | None:
 def _printed(document: Document, name: Name) -> str:
     """Return a name as the source prints it, on one line."""
     source = document.to_source(name.span).of(document.article.text)
-    text = " ".join(source.split())
+    text = " ".join([*source.split(), *filter(None, [name.family])])
     return text.title() if text.isupper() and len(text) > 3 else text
 
 

@@ -25,6 +25,7 @@ _NOT_AGENTS = word_group("not-agents")
 CLAUSE_WORDS = word_group("clauses")
 STOPS = frozenset({",", ".", ";", ":", "(", ")", '"', "—", "–", "--", "?", "!", "[", "]", "'"})
 OF_ROLES = word_group("of-roles")  # participles that go on with a role ("a lawyer representing the port")
+_DENYING = re.compile(r",? and (?:no|not|never) .*")  # "chairman of the League and no relation of the minister"
 _STANDING = word_group("standing")  # participles that belong to a role
 _AGE = re.compile(r"^\d+[- ]year[- ]old ")
 
@@ -103,11 +104,12 @@ def join_roles(roles: Sequence[Role]) -> str | None:
     strong = [role for role in roles if not role.weak and role.head not in kin] or list(roles)
     kept: list[str] = []
     for role in strong:
-        words = content_words(role.text)
+        text = _DENYING.sub("", role.text)
+        words = content_words(text)
         if not words or any(words <= content_words(other) for other in kept):
             continue
         kept = [other for other in kept if not content_words(other) <= words]
-        kept.append(role.text)
+        kept.append(text)
     return "; ".join(kept) or None
 
 
@@ -181,6 +183,7 @@ def read_role(document: Document, i: int, end: int) -> tuple[Role | None, int]:
 def end_of_phrase(document: Document, i: int, end: int) -> int:
     """Return the token after the complements of a role's head noun."""
     doc = document.doc
+    first = i
     while i < end:
         token = doc[i]
         if (after := _past_title(document, i, end)) > i:
@@ -202,6 +205,9 @@ def end_of_phrase(document: Document, i: int, end: int) -> int:
         ):
             break
         if token.pos_ == "CCONJ" and token.lower_ != "and" and token.text != "&":
+            break
+        if token.tag_ == "PRP" and token.is_lower:  # "member for parks in a town she calls home"
+            i = next((j for j in range(i - 1, max(first, i - 6), -1) if doc[j].pos_ == "ADP"), i)
             break
         i += 1
     while i > 0 and (doc[i - 1].pos_ in ("CCONJ", "ADP", "DET") or doc[i - 1].tag_ == "RB") and doc[i - 1].is_lower:

@@ -40,6 +40,7 @@ _LED_BY = re.compile(
     r"(?P<verb>led|chaired|headed|run|founded|co-founded|directed|edited|owned|hosted) by (?:the |a |an )?$"
 )
 _COMMA_BEFORE = re.compile(r", (?:the )?(?:(?:Very|Most|Right) )?$")  # "The Dean, the Very Rev Jan Obi"
+_SITTING = frozenset({"judge", "justice", "magistrate"})
 _RANKLESS = frozenset(
     {"professor", "reverend", "vice", "former", "deputy", "assistant", "acting", "executive", "chief", "general"}
 )
@@ -96,21 +97,35 @@ def _before(document: Document, name: Name, start: int) -> Role | None:
     doc = document.doc
     at = _first_token(document, name)
     tokens = list(doc[start:at])
+    lead = document.text[tokens[0].idx : doc[at].idx].strip() if tokens else ""
+    titled = _titled(name)
+    if (
+        tokens
+        and titled is not None
+        and tokens[-1].is_lower
+        and tokens[-1].lower_ in _SITTING
+        and titled.head in _SITTING
+    ):
+        return Role(_lower_first(lead, tokens), tokens[-1].lower_, tokens[0].idx)  # "retired judge Justice Ada Obi"
+    if titled is not None:
+        text = " ".join(filter(None, [_lower_first(lead, tokens), titled.text]))
+        return Role(text, titled.head, tokens[0].idx if tokens else name.titled.start, weak=text in _RANKLESS)
+    known = titles()
+    ranked = any(t.lower_ in known and known[t.lower_].role for t in tokens[:-1])
+    if tokens and (is_role_noun(tokens[-1]) or (ranked and " of " in lead)):
+        return Role(_lower_first(lead, tokens), tokens[-1].lemma_.lower(), tokens[0].idx)
+    return None
+
+
+def _titled(name: Name) -> Role | None:
+    """Return the role that a name's titles state by themselves, or None."""
     known = titles()
     # A word of the run that is no title is part of the role ("House" in "House Speaker").
     spelt = [role for word in name.titles if (role := known[word.lower()].role if word.lower() in known else word)]
     if not any(word.lower() in known and known[word.lower()].role for word in name.titles):
-        spelt = []
-    lead = document.text[tokens[0].idx : doc[at].idx].strip() if tokens else ""
-    if spelt:
-        text = " ".join(filter(None, [_lower_first(lead, tokens), *spelt]))
-        return Role(
-            text, spelt[-1].split()[-1].lower(), tokens[0].idx if tokens else name.titled.start, weak=text in _RANKLESS
-        )
-    ranked = any(t.lower_ in titles() and titles()[t.lower_].role for t in tokens[:-1])
-    if tokens and (is_role_noun(tokens[-1]) or (ranked and " of " in lead)):
-        return Role(_lower_first(lead, tokens), tokens[-1].lemma_.lower(), tokens[0].idx)
-    return None
+        return None
+    text = " ".join(spelt)
+    return Role(text, text.split()[-1].lower(), name.titled.start)
 
 
 def _office(document: Document, name: Name, start: int) -> Role:
@@ -297,6 +312,8 @@ def _apposed_before(document: Document, start: int, name: Name) -> Role | None:
     closed = text[name.span.end : name.span.end + 1] in (",", ".", ";", ")", ":", "") and not placed
     for first in range(i, comma):
         token = doc[first]
+        if any(t.lower_ == "and" and t.nbor().tag_ == "PRP$" for t in doc[first:comma]):
+            continue  # "The port and its Danish owner, Bo Rask,": the owner alone
         opens = first == i or doc[first - 1].pos_ == "ADP" or doc[first - 1].lower_ == "and"
         if not opens or token.pos_ == "ADP":
             continue

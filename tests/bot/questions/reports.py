@@ -42,12 +42,14 @@ SPEAKERS = (
     Speaker("s7", "Ida Moss", role="chair of the stallholders"),
     Speaker("s8", "Nell Orme", role="chief executive of the market trust"),
     Speaker("s9", "Bo Lind", role="manager of the fish hall"),
+    Speaker("s10", "Lam Kwok-wai, Simon", role="printer", aliases=("Mr Lam Kwok-wai, Simon", "Mr Lam", "林國偉")),
+    Speaker("s11", "Lam Pui-yi, Mabel", role="glazier", aliases=("Ms Lam Pui-yi, Mabel",)),
 )
 
 
 @cache
 def market() -> Snapshot:
-    """Return a report in which nine people say a sentence each, under names and roles that are alike."""
+    """Return a report in which eleven people say a sentence each, under names and roles that are alike."""
     article = article_of(*(f"“The old hall stays, number {i},” said {s.name}." for i, s in enumerate(SPEAKERS)))
     found = attribution_of(
         list(SPEAKERS), *(said(article, f"The old hall stays, number {i},", s.id) for i, s in enumerate(SPEAKERS))

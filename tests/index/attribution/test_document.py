@@ -22,6 +22,15 @@ from tests.index.attribution.samples import document_of
         ("The infor-\nmation was late.", "The information was late."),
         ("An Anglo-\nDutch firm.", "An Anglo- Dutch firm."),
         ("a\u200bb\u00adc", "abc"),
+        ("18.05 - The harbour master speaks.", "The harbour master speaks."),
+        ("07:52 – “We wait.”", '"We wait."'),
+        ("9.30pm: Jan Obi leaves.", "Jan Obi leaves."),
+        ("[10:15 GMT] Recess.", "Recess."),
+        ("12.50 euros is the toll.", "12.50 euros is the toll."),
+        ("10:00 - 11:00 is for rowers.", "10:00 - 11:00 is for rowers."),
+        ("Dr Poon Chi-ho, Rex (潘志豪), spoke.", "Dr Poon Chi-ho Rex, spoke."),
+        ("Lam Kwok-wai（林國偉）, of Jade Cove, spoke.", "Lam Kwok-wai, of Jade Cove, spoke."),
+        ("Lam Kwok-wai, Simon and Rex left.", "Lam Kwok-wai, Simon and Rex left."),
     ],
 )
 def test_one_form_for_marks_and_spaces(source: str, normal: str) -> None:

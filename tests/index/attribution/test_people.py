@@ -240,6 +240,50 @@ CASES = {
         "Shares in Tarvane fell. It is a rival of Orm Steel.\nOrm Steel wants to buy rival Tarvane. {Tarvane} said no.",
         ["Tarvane"],
     ),
+    "an English given name after a comma": (
+        "{Mr Lam Kwok-wai, Simon} (林國偉), chairman of Jade Cove Lines, spoke. {Mr Lam} said it was late. "
+        "{Simon Lam} left. {Simon} waved.\n{Lam Kwok-wai} came back.",
+        ["Lam Kwok-wai, Simon"] * 5,
+    ),
+    "a given name after a comma that no list has": (
+        "{Dr Poon Chi-ho, Zephyrine}, a tuner, spoke. {Zephyrine Poon Chi-ho} said it was flat. {Dr Poon} agreed.",
+        ["Poon Chi-ho, Zephyrine"] * 3,
+    ),
+    "given name first, and Chinese characters": (
+        "{Fiona Ng Wai-sum} (吳慧心), a cook, spoke. {Ms Ng} said so twice.",
+        ["Fiona Ng Wai-sum"] * 2,
+    ),
+    "a peer's territory is part of the name": (
+        "{Lord Hartwick of Saltby}, a former guard, spoke. {Lord Hartwick} said it was cold. {Hartwick} left.\n"
+        "{Baroness Quill of Lower Tarn} said no.",
+        ["Hartwick of Saltby"] * 3 + ["Quill of Lower Tarn"],
+    ),
+    "a peer of a body": ("{Lord Hartwick} of Orm Bank said no.", ["Hartwick"]),
+    "one family name for two": (
+        "{Mabel and Rob Tarling} told of it. {Mabel} said she wept. {Mabel Tarling} said no more.",
+        ["Mabel Tarling and Rob Tarling", "Mabel Tarling", "Mabel Tarling"],
+    ),
+    "a family name that is also a given name": (
+        "Mary Jordan, a diver, left. {Jordan} and Rob Tarling met. {Jordan} said it was late.",
+        ["Mary Jordan"] * 2,
+    ),
+    "what is said before a name is no part of it": (
+        "{Old Sid Barrow}, 88, said so. {Young Kit Marlow} said no. {Fellow Liberal Ines Okoro} said so too.",
+        ["Sid Barrow", "Kit Marlow", "Ines Okoro"],
+    ),
+    "the first of a family name, whose body runs into it": (
+        "Opening the meet, {president of the Ganna Kisan Sabha Prakash Jadhav} said so.\n{Jadhav}, who is bald, left."
+        "\nReplying, {general manager of Narmada Gramin Bank Ravi Jadhav} said so. {Ravi Jadhav} left.",
+        ["Prakash Jadhav", "Prakash Jadhav", "Ravi Jadhav", "Ravi Jadhav"],
+    ),
+    "a judge out of office": (
+        "Opening the day, {retired Appeal Court judge Justice (retd) Meera Patil} said so. Later {the judge} said no.",
+        ["Meera Patil"] * 2,
+    ),
+    "a place behind a comma is no given name": (
+        "{Tse Pui-yi}, Kowloon, wrote to us. {Ms Tse} said the park was dry.",
+        ["Tse Pui-yi"] * 2,
+    ),
     "a name that the parse divides": (
         "But {Stella Quan Pui-yee}, chairwoman of the Shek Wu Chau Macau-Lantau Drivers Association, said no.",
         ["Stella Quan Pui-yee"],
@@ -309,6 +353,25 @@ ROLES = {
         "{Jan Obi}, head of flood defence at the Severn Board, said so.",
         "head of flood defence at the Severn Board",
     ),
+    "no relation": (
+        "{Jan Obi}, chairman of the Tarn League and no relation of the mayor, spoke.",
+        "chairman of the Tarn League",
+    ),
+    "never a member": ("{Jan Obi}, a warden of the weir and not a member of its board, spoke.", "warden of the weir"),
+    "a clause without a relative": (
+        "{Jan Obi}, cabinet member for parks in a town she calls home, said so.",
+        "cabinet member for parks",
+    ),
+    "one of two, its owner": ("The port and its Danish owner, {Jan Obi}, say so.", "Danish owner"),
+    "a judge with a judge's title": (
+        "On Friday former Circuit Court judge Justice (Retd) {Jan Obi} said so.",
+        "former Circuit Court judge",
+    ),
+    "has run a body": (
+        "{Jan Obi}, who has run the Pantry Network for nine years, spoke.",
+        "who has run the Pantry Network",
+    ),
+    "after Chinese characters": ("{Jan Obi} (奧比), founder of Paper Boat, said so.", "founder of Paper Boat"),
     "apposition before": ("The night editor of the Gull, {Jan Obi}, said so.", "night editor of the Gull"),
     "participial opening": (
         "A former warden of Ness Tower, {Obi} said so. {Jan Obi} left.",
@@ -460,6 +523,11 @@ def test_a_body_owned_by_its_members_is_no_person() -> None:
     _, (speaker,) = resolved("In a statement, {the Netmakers' Chamber} urged the port to open.")
     assert speaker is not None
     assert (speaker.name, speaker.kind) == ("the Netmakers' Chamber", SpeakerKind.ORGANISATION)
+
+
+def test_a_name_in_chinese_characters_beside_the_name_is_an_alias() -> None:
+    _, speakers = resolved("{Lam Kwok-wai, Simon} (林國偉), a printer, and {Ada Obi} (in the chair), a diver, spoke.")
+    assert [s.aliases if s else None for s in speakers] == [("林國偉",), ()]
 
 
 def test_a_role_keeps_its_first_word_where_the_parser_takes_it_for_a_verb() -> None:
