@@ -12,6 +12,7 @@ from itertools import chain
 from bot.questions.question import Manner
 from bot.questions.words import common_words, fold, is_han, is_kana, tokens
 from index.article import Article, Attribution, Span, Speaker, SpeakerKind
+from index.attribution.names import NICKNAME
 from index.attribution.wordlists import given_names, titles, word_group, words
 from index.identity import Key, Person, in_speaking_order
 from index.retrieval.stemming import stem
@@ -44,7 +45,8 @@ class Entity:
     those of them that are the nouns ("baker" of "baker in the Old Town"), `titles` those of forms of address that state
     no office ("dr", "sister"), `intro` the stems around the full name, up to the next name, and `spoken` those of the
     passages with the entity's words and of how the first of these were called for. `initials` are of neighbouring
-    words of what the text says it is ("MAO" of the Medicines Assessment Office).
+    words of what the text says it is ("MAO" of the Medicines Assessment Office). `nicknames` are the words, folded, of
+    each way in which the text names a person by none of the words of the name ("captain maybe").
     """
 
     name: str
@@ -58,6 +60,7 @@ class Entity:
     intro: set[str] = field(default_factory=set)
     spoken: set[str] = field(default_factory=set)
     initials: set[str] = field(default_factory=set)
+    nicknames: set[tuple[str, ...]] = field(default_factory=set)
     votes: float = 0.0
 
     @property
@@ -144,6 +147,7 @@ def _add_speaker(
     if same is None:
         entities.append(entity)
     entity.keys.add((article.sha256, speaker.id))
+    entity.nicknames |= set(_nicknames(speaker))
     described = _described(entity, speaker, named=named)
     if named:
         entity.words = _telling(known)
@@ -181,11 +185,31 @@ def _described(entity: Entity, speaker: Speaker, *, named: bool) -> list[str]:
             described.append(title.role or "")
             if title.role is None:
                 entity.titles.add(stem(fold(first.rstrip("."))))
-        if alias.islower() or alias.lower().startswith("the ") or not named:
+        if alias.islower() or (alias.lower().startswith("the ") and not _is_nickname(alias)) or not named:
             described.append(alias)
     if speaker.kind is not SpeakerKind.PERSON:
         described.append(speaker.name)
     return described
+
+
+def _nicknames(speaker: Speaker) -> Iterator[tuple[str, ...]]:
+    """Yield the words of each alias of a person, without its article, that is no form of the name.
+
+    A role as the text uses it for a name ("the old man") is among them where it is more than a noun.
+    """
+    own = {token.word for token in tokens(speaker.name)}
+    inside = [match["nickname"] for match in NICKNAME.finditer(speaker.name)]
+    for alias in speaker.aliases if speaker.kind is SpeakerKind.PERSON else ():
+        found = tuple(token.word for token in tokens(alias) if token.word not in ("the", "a", "an"))
+        of_name = set(found) - titles().keys() <= own
+        telling = not of_name and not alias.isupper() and (len(found) > 1 or alias[0].isupper())
+        if found and (alias in inside or _is_nickname(alias) or telling):
+            yield found
+
+
+def _is_nickname(alias: str) -> bool:
+    """Return whether an alias with an article is a nickname: its noun has a capital ("the Duke", "The Duke")."""
+    return alias[4:5].isupper()
 
 
 def _of_first_turn(article: Article, attribution: Attribution, speaker: Speaker) -> tuple[str, str]:

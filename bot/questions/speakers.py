@@ -29,6 +29,7 @@ _AFTER_A_PERSON = frozenset(
 )
 
 _ABBREVIATION = re.compile(r"[A-Z]{2,}(?:'?s|ers?)?")  # "GPs", "HKers"
+_HOLDS = 0.8  # the least score of a role that somebody holds rather than is a little like
 
 _TOWARDS = frozenset("at to against".split())
 _TOWARDS_CJK = ("回應", "回应", "回答", "反駁", "反驳")
@@ -46,14 +47,20 @@ def find_speakers(question: Sequence[Token], language: str, cast: Cast) -> tuple
     found = _by_name(question, cast)
     people = [one for one in found if any(e.kind is SpeakerKind.PERSON for e in one.entities)]
     taken = {i for one in people for i in range(one.start, one.end)}
+    people += _by_nickname(question, taken, cast)
+    taken = {i for one in people for i in range(one.start, one.end)}
     roles = list(role_mentions(question, taken, cast))
     # "The Lexforge boss" is a person, though Lexforge may speak too.
-    found = [
-        one
-        for one in found
-        if one in people
-        or not (is_person_noun(question, one.end) or any(r.start <= one.start and one.end <= r.end for r in roles))
-    ] + roles
+    found = (
+        people
+        + [
+            one
+            for one in found
+            if one not in people
+            and not (is_person_noun(question, one.end) or any(r.start <= one.start and one.end <= r.end for r in roles))
+        ]
+        + roles
+    )
     taken = {i for one in found for i in range(one.start, one.end)}
     found += surname_mentions(question, taken, cast)
     taken = {i for one in found for i in range(one.start, one.end)}
@@ -120,6 +127,57 @@ def _by_name(question: Sequence[Token], cast: Cast) -> list[Found]:
             found.append(Found(start, end, kept, Manner.NAME if sure >= 1 else Manner.SPELLING, sure))
         i = end
     return found
+
+
+def _by_nickname(question: Sequence[Token], taken: set[int], cast: Cast) -> list[Found]:
+    """Return the mentions by nickname, in any case and maybe misspelt, of tokens that are not `taken`.
+
+    Whoever has the words for a role, or another whom they fit as one, goes before whoever is only called so.
+    """
+    known = [(words, entity) for entity in cast.entities for words in entity.nicknames]
+    found: list[Found] = []
+    used = set(taken)
+    for words, _ in sorted(known, key=lambda pair: -len(pair[0])):
+        for start in range(len(question) - len(words) + 1):
+            end = start + len(words)
+            sure = _so_called(question, start, words, cast)
+            if not sure or used & set(range(start, end)):
+                continue
+            bearers = tuple(entity for other, entity in known if other == words)
+            outside = set(range(len(question))) - set(range(max(0, start - 1), end))
+            holders = [r for r in role_mentions(question, taken | outside, cast) if r.score >= _HOLDS]
+            if any(set(map(id, role.entities)) - set(map(id, bearers)) for role in holders):
+                continue
+            used |= set(range(start, end))
+            found.append(Found(start, end, bearers, Manner.NAME if sure >= 1 else Manner.SPELLING, sure))
+    return found
+
+
+def _so_called(question: Sequence[Token], start: int, nickname: Sequence[str], cast: Cast) -> float:
+    """Return how surely the tokens from `start` on are a nickname: 1 as spelt, less where misspelt, 0 where not.
+
+    An ordinary word ("the admiral", "doc") is one only where it is used as a name is.
+    """
+    end = start + len(nickname)
+    pairs = list(zip(question[start:end], nickname, strict=True))
+    alike = [1.0 if t.word == one else _misspelt(t.word, one, cast) for t, one in pairs]
+    if not all(alike):
+        return 0.0
+    ordinary = all(token.word in common_words() or token.word in cast.lower for token in question[start:end])
+    opening = start - 1 if start and question[start - 1].word == "the" else start
+    before = question[opening - 1].word if opening else ""
+    after = question[end].word if end < len(question) else ""
+    speaks = before in _BEFORE_A_PERSON or after in _AFTER_A_PERSON or after in cue_verbs() or not after
+    shown = opening < start or question[start].capital or question[end - 1].possessive
+    named = len(nickname) > 1 or not ordinary or (speaks and (shown or _in_slot(question, start)))
+    return sum(alike) / len(alike) if named else 0.0
+
+
+def _misspelt(word: str, known: str, cast: Cast) -> float:
+    """Return how alike a word that no article has is to one of a nickname; 0 where it is another word."""
+    if len(word) < 4 or word in cast.vocabulary or word in common_words():
+        return 0.0
+    return _alike(word, known, titled=True)
 
 
 def _so_titled(before: Sequence[Token], sharing: tuple[Entity, ...]) -> tuple[Entity, ...]:

@@ -3,7 +3,8 @@
 The steps are modules, each with its own tests: `document` (normalised text and its parse), `marks`
 (quotation marks), `cues`, `sources` with `mentions`, `content` with `frames`, `mislaid` and `setoff` (the parts
 of a statement), `quotations` and `statements` (the parts put together), `people` (one entity a speaker, with
-role and aliases) and `turns` (transcripts, with `voices` under their labels and `readings` of others' words).
+role and aliases, `nicknames` among them) and `turns` (transcripts, with `voices` under their labels and `readings` of
+others' words).
 `export` gives the result as plain data.
 """
 
@@ -32,14 +33,15 @@ def attribute(article: Article) -> Attribution:
     # Imported here so that importing the package does not load the parser.
     from index.attribution import turns  # noqa: PLC0415
     from index.attribution.document import read_document  # noqa: PLC0415
+    from index.attribution.nicknames import with_own_nicknames  # noqa: PLC0415
     from index.attribution.people import find_people  # noqa: PLC0415
 
     document = read_document(article)
     people = find_people(document)
     reported = _reported(document, people)
     if any(paragraph.label for paragraph in article.paragraphs):
-        return turns.attribute_turns(document, people, reported)
-    return reported
+        reported = turns.attribute_turns(document, people, reported)
+    return with_own_nicknames(article.text, reported)
 
 
 def _reported(document: Document, found: People) -> Attribution:

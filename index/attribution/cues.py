@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 from index.article import Polarity, Span
 from index.attribution.document import Document
 from index.attribution.lexicon import CueVerb, Tier, cue_nouns, cue_verbs, cue_words
+from index.attribution.nicknames import naming_phrases
 from index.attribution.wordlists import word_group
 
 if TYPE_CHECKING:
@@ -60,7 +61,10 @@ class Cue:
 def find_cues(document: Document) -> list[Cue]:
     """Return the cues of a document in the order of the text."""
     cues: list[Cue] = []
+    naming = naming_phrases(document.text)
     for token in document.doc:
+        if any(phrase.contains(Span(token.idx, token.idx)) for phrase in naming):
+            continue
         segment = document.quoted(token.idx)
         if segment is not None and (segment.full or segment.words > 5):
             continue

@@ -32,8 +32,9 @@ _BODY_AFTER = re.compile(
     r"maker|manufacturer|retailer|think[ -]tank|publisher|institute|nonprofit|non-profit|party|union|newspaper|"
     r"magazine|website|brand|subsidiary|supplier|university|cooperative|network|studio)\b(?! (?:of )?[a-z]+(?:er|or)\b)"
 )
-_NICKNAME = re.compile(r"""(?<=[a-z] )["'(]([A-Z][\w-]+)["')](?= [A-Z][a-z])""")  # Eddie "Legs" Moreno
-_NICKNAME_BETWEEN = re.compile(r""" ["'(][\w-]+["')] """)
+# Eddie "Legs" Moreno, Ray "the Hammer" Orr
+NICKNAME = re.compile(r"""(?<=[a-z] )["'(](?P<nickname>(?:[Tt]he )?[A-Z][\w-]+(?: [A-Z][\w-]+)?)["')](?= [A-Z][a-z])""")
+_NICKNAME_BETWEEN = re.compile(r""" ["'(](?:[Tt]he )?[\w-]+(?: [A-Z][\w-]+)?["')] """)
 _PREFIXED = re.compile(r"(?:al|el|ad|an|ar|as|at|az|ash|ul|ibn|bin|ap|d|l|o)['-][^\W\d_a-z]")  # "al-Mansour", "d'Arc"
 PLACE_BEFORE = re.compile(r"\b(in|of|at|from|near) (?:[A-Z][\w'-]+ ){0,2}[A-Z][\w'-]+, $")  # "in Worcester, X"
 _NAME_AS = r"(?:his|her|their) (?:first |own |full )?name (?:only |simply |just )?as "
@@ -146,9 +147,9 @@ def _runs(document: Document, paragraph: Span, sure: frozenset[str]) -> Iterator
     """Yield the runs of capitalised words of a paragraph, name particles between them included."""
     text = document.text
     run: list[_Word] = []
-    nicknames = {match.start(1) for match in _NICKNAME.finditer(text, paragraph.start, paragraph.end)}
+    nicknames = [Span(*match.span()) for match in NICKNAME.finditer(text, paragraph.start, paragraph.end)]
     for word in _words_of(text, paragraph):
-        if word.start in nicknames:
+        if any(nickname.start < word.start < nickname.end for nickname in nicknames):
             continue
         broken = bool(run) and not _joined(text[run[-1].end : word.start], run[-1])
         lower = not (word.text[0].isupper() or _PREFIXED.match(word.text)) and not _of_territory(text, run, word)

@@ -33,6 +33,8 @@ _ONE = re.compile(r"(?:an?|another|one)\s", re.IGNORECASE)
 _INDEFINITE = re.compile(r"(?:a|an|another|one|some|many|several|most|few|both|two|three|\d)\b", re.IGNORECASE)
 _RULED = re.compile(r"\b(?:of|for|from|at|in|to|by|with|on|behind|near)\b")
 
+_BANK = re.compile(r"(?<!food )(?<!blood )(?<!seed )(?<!river )\bbank\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
@@ -271,8 +273,30 @@ class People:
         ]
         fitting = [pair for pair in fitting if pair[0] >= 0] or fitting
         if not fitting:
-            return self._leader(source, head, words)
+            return self._of_kind(source, head, words) or self._leader(source, head, words)
         return max(fitting, key=lambda pair: pair[0])[1]
+
+    def _of_kind(self, source: Span, head: str, words: set[str]) -> Person | None:
+        """Return the only person named so far whom a near synonym of the role means ("the judge" a Justice), or None.
+
+        "The banker" is whoever leads a bank.
+        """
+        kinds = word_group(f"kind-{head}")
+        described = {word for word in words if word.isalpha() and word not in ("the", "this", "that", head)}
+        if not kinds or described:
+            return None
+        leading = word_group("leaders") | word_group("single-offices")
+
+        def fits(person: Person) -> bool:
+            titled = any(title.lower() in kinds for mention in person.mentions for title in mention.titles)
+            held = any(role.head in kinds for role in person.roles)
+            banking = head == "banker" and any(
+                role.head in leading and _BANK.search(role.text) is not None for role in person.roles
+            )
+            return titled or held or banking
+
+        found = [person for person in self.persons if person.first < source.start and fits(person)]
+        return found[0] if len(found) == 1 else None
 
     def _leader(self, source: Span, head: str, words: set[str]) -> Person | None:
         """Return the only leader whom "the chair", another word for a role, can mean: named just before, or described.
@@ -380,10 +404,11 @@ class People:
             aliases = tuple(alias for alias in entity.aliases if alias != entity.name)
             role = self.organisations.description(entity.name) if entity.kind is SpeakerKind.ORGANISATION else None
             return Speaker(number, entity.name, entity.kind, role, aliases)
-        own = [m for m in entity.mentions if not m.headline and set(m.words) <= set(entity.words)]
+        own = [m for m in entity.mentions if not m.headline and m.words and set(m.words) <= set(entity.words)]
         printed = [self._as_printed(m.titled) for m in own] + [self._as_printed(m.span) for m in own]
         printed += filter(None, map(self._in_brackets, own))
-        aliases = tuple(a for a in dict.fromkeys([*printed, *entity.role_mentions]) if a != entity.name)
+        others = [*entity.nicknames, *entity.role_mentions]
+        aliases = tuple(a for a in dict.fromkeys([*printed, *others]) if a != entity.name)
         return Speaker(number, entity.name, SpeakerKind.PERSON, join_roles(entity.roles), aliases)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from index.article import Span
 from index.attribution.lexicon import may_report
 from index.attribution.names import GAVE_NAME, Name, find_names
+from index.attribution.nicknames import name_by_nicknames
 from index.attribution.phrases import Role, content_words, is_role_noun, same_role, with_closing_mark
 from index.attribution.pronouns import SINGULAR
 from index.attribution.roles import roles_of
@@ -39,7 +40,7 @@ class Person:
     """A person of the document: the mentions by name, the roles, and what the text says of the gender.
 
     `words` are the folded words of the fullest name. `votes` counts evidence of gender: above zero female, below
-    zero male; see `gender`.
+    zero male; see `gender`. `nicknames` are as printed; the mentions by one have no words.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Person:
     mentions: list[Name] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
     role_mentions: list[str] = field(default_factory=list)
+    nicknames: list[str] = field(default_factory=list)
     votes: float = 0.0
 
     @property
@@ -103,6 +105,7 @@ def find_persons(document: Document) -> list[Person]:
     persons = [p for p in persons if p.evidence > 0 and not (_bare(p) and p.words[0] in bodies)]
     posts = [post for found in roles.values() for role in found if (post := _post(role)) is not None]
     persons = [p for p in persons if not _is_body(document, p, posts)]
+    name_by_nicknames(document, persons)
     persons.sort(key=lambda person: person.first)
     for person in persons:
         person.mentions.sort(key=lambda m: m.span.start)

@@ -122,5 +122,6 @@ def _speaker(number: str, voice: Voice) -> Speaker:
     stated = join_roles(person.roles) if person is not None else None
     roles = [r for r in voice.roles if not stated or r.lower() not in stated.lower()]
     role = "; ".join([*roles, *([stated] if stated else [])]) or None
-    printed = [label for label in voice.labels if label != voice.name]
+    nicknames = person.nicknames if person is not None else []
+    printed = [label for label in [*voice.labels, *nicknames] if label != voice.name]
     return Speaker(number, voice.name, voice.kind, role, tuple(dict.fromkeys(printed)))

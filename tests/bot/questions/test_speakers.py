@@ -2,7 +2,8 @@ import pytest
 
 from bot.conversation import Conversation
 from bot.questions import Manner, understand
-from tests.bot.questions.reports import asked, market, names
+from index.article import Speaker
+from tests.bot.questions.reports import asked, market, names, report_of
 
 INES, PIET, TOBIAS, CHAN = "Ines Okoro-Lund", "Piet Okoro-Lund", "Tobias Wrenfield", "Chan Siu-ming"
 
@@ -133,3 +134,31 @@ def test_names_that_no_article_knows_are_told() -> None:
 def test_the_topic_is_what_is_left() -> None:
     assert asked("what did the harbour master say about dredging costs?").topic == "dredging costs"
     assert asked("who is Wrenfield?").topic == ""
+
+
+CALLED = (
+    Speaker("s1", "Marta Quill", role="eel seller", aliases=("Quill", "the Duchess")),
+    Speaker("s2", "Dirk Sand", role="clerk", aliases=("Sand", "Captain Maybe")),
+    Speaker("s3", "Hanne Voss", role="baker", aliases=("Mimi",)),
+    Speaker("s4", "Otto Lind", role="lecturer", aliases=("the Surgeon",)),
+    Speaker("s5", "Ivo Pratt", role="heart surgeon"),
+    Speaker("s6", "Bo Aas", role="shipowner", aliases=("the old bear",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "who"),
+    [
+        ("what did the duchess say about eels", {"Marta Quill"}),
+        ("duchess on eels", {"Marta Quill"}),
+        ("the dutchess on eels", {"Marta Quill"}),  # misspelt
+        ("what does captain maybe think", {"Dirk Sand"}),
+        ("CAPTAIN MAYBE ON TAX", {"Dirk Sand"}),
+        ("what did mimi want", {"Hanne Voss"}),
+        ("what did the old bear say", {"Bo Aas"}),
+        ("what did the surgeon say", {"Ivo Pratt"}),  # whose office it is goes before whoever is only called so
+        ("what did the baker say", {"Hanne Voss"}),
+    ],
+)
+def test_somebody_is_known_by_a_nickname(question: str, who: set[str]) -> None:
+    assert {one.name for one in understand(question, Conversation(), report_of(CALLED)).speakers} == who

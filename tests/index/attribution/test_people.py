@@ -46,6 +46,16 @@ def resolved(marked: str) -> tuple[People, list[Speaker | None]]:
 
 
 CASES = {
+    "a near synonym of a role": (
+        "{Lord Wexcombe} woke. {Gerd Aalto}, general manager of the Tarn Bank, said loans were dear. {Ines Pym}, a "
+        "retired High Court justice, disagreed. {The banker} said rates would fall. {The judge} said they "
+        "would not. {The peer} said good night.",
+        ["Wexcombe", "Gerd Aalto", "Ines Pym", "Gerd Aalto", "Ines Pym", "Wexcombe"],
+    ),
+    "a near synonym of two roles": (
+        "{Gerd Aalto}, a barrister, said no. {Ines Pym}, a solicitor, said yes. {The lawyer} said both.",
+        ["Gerd Aalto", "Ines Pym", "The lawyer"],
+    ),
     "surname first, then surname alone": (
         "{Nguyen Thi Lan}, deputy head of the Mekong Rice Office, said prices had doubled. {Nguyen} said no more.",
         ["Nguyen Thi Lan"] * 2,
