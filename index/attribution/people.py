@@ -23,7 +23,7 @@ from index.attribution.offices import office_before
 from index.attribution.organisations import Organisations, is_count, kind_of_phrase, survey_beside
 from index.attribution.persons import Person, find_persons, gave_name
 from index.attribution.phrases import content_words, head_of, join_roles, same_role
-from index.attribution.wordlists import word_group
+from index.attribution.wordlists import near_synonyms, word_group
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -281,7 +281,7 @@ class People:
 
         "The banker" is whoever leads a bank.
         """
-        kinds = word_group(f"kind-{head}")
+        kinds = near_synonyms().get(head, frozenset())
         described = {word for word in words if word.isalpha() and word not in ("the", "this", "that", head)}
         if not kinds or described:
             return None

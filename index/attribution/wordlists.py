@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from index.wordfiles import entries, of_group
+from index.wordfiles import entries, halves, of_group
 
 _PACKAGE = "index.attribution"
 
@@ -27,6 +27,13 @@ def words(name: str) -> frozenset[str]:
 def word_group(name: str) -> frozenset[str]:
     """Return the words of one group of `data/word_groups.txt`."""
     return frozenset(" ".join(of_group(_PACKAGE, "word_groups.txt", name)).split())
+
+
+@cache
+def near_synonyms() -> dict[str, frozenset[str]]:
+    """Return what else a role's noun may mean ("judge" a justice): the groups `kind-NOUN` of `data/word_groups.txt`."""
+    groups = (entry for entry in halves(_PACKAGE, "word_groups.txt") if entry[0].startswith("kind-"))
+    return {name.removeprefix("kind-"): frozenset(words.split()) for name, words in groups}
 
 
 @cache
