@@ -50,7 +50,7 @@ TOLD = {
     ),
     "beside an English given name": (
         'Leung Tai-ming, Simon, who is known to pupils as "Uncle Ferry", stood up. Uncle Ferry said boats were slow.',
-        "Leung Tai-ming",
+        "Leung Tai-ming, Simon",
     ),
     "a common noun": (
         'Ivo Pratt, known in the trade as "the lamplighter", came. The lamplighter said it was dark.',
