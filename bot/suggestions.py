@@ -25,6 +25,13 @@ _SUBJECT = re.compile(
     r"(?=$|[,.;:”\"]| (?:is|are|was|were|will|would|has|have|had|and|of|in|for|that|to|on)\b)"
 )
 
+_POINTING = frozenset(
+    """anybody anyone anything both each either everybody everyone everything herself himself itself many more most much
+    neither nobody none nothing other others rest same several some somebody someone something such that their theirs
+    them themselves there these they this those yours ours""".split()
+)
+"""Words that stand for something and name nothing."""
+
 
 @once_a_snapshot
 def _made(_: Snapshot) -> dict[str, list[str]]:
@@ -179,5 +186,5 @@ def _words_of(keys: frozenset[Key], passage: Passage, snapshot: Snapshot) -> Ite
 
 
 def _tells(subject: str) -> bool:
-    frame = word_list("frame_words")
+    frame = word_list("frame_words") | _POINTING
     return not any(word in frame or word.endswith(("ly", "ing")) or stem(word) in frame for word in subject.split())
