@@ -46,30 +46,25 @@ def find_speakers(question: Sequence[Token], language: str, cast: Cast) -> tuple
     """
     found = _by_name(question, cast)
     people = [one for one in found if any(e.kind is SpeakerKind.PERSON for e in one.entities)]
-    taken = {i for one in people for i in range(one.start, one.end)}
-    people += _by_nickname(question, taken, cast)
-    taken = {i for one in people for i in range(one.start, one.end)}
-    roles = list(role_mentions(question, taken, cast))
+    others = [one for one in found if one not in people]
+    people += _by_nickname(question, _taken(people), cast)
+    roles = list(role_mentions(question, _taken(people), cast))
+
+    def is_of_a_role(one: Found) -> bool:
+        return is_person_noun(question, one.end) or any(r.start <= one.start and one.end <= r.end for r in roles)
+
     # "The Lexforge boss" is a person, though Lexforge may speak too.
-    found = (
-        people
-        + [
-            one
-            for one in found
-            if one not in people
-            and not (is_person_noun(question, one.end) or any(r.start <= one.start and one.end <= r.end for r in roles))
-        ]
-        + roles
-    )
-    taken = {i for one in found for i in range(one.start, one.end)}
-    found += surname_mentions(question, taken, cast)
-    taken = {i for one in found for i in range(one.start, one.end)}
-    found += foreign_role_mentions(question, taken, language, cast)
-    taken = {i for one in found for i in range(one.start, one.end)}
-    found += script_mentions(question, taken, cast)
+    found = [*people, *(one for one in others if not is_of_a_role(one)), *roles]
+    found += surname_mentions(question, _taken(found), cast)
+    found += foreign_role_mentions(question, _taken(found), language, cast)
+    found += script_mentions(question, _taken(found), cast)
     found.sort(key=lambda one: one.start)
-    taken |= {i for one in found for i in range(one.start, one.end)}
-    return found, _unknown(question, taken, cast) if language != "de" else ()  # German nouns have capitals
+    return found, _unknown(question, _taken(found), cast) if language != "de" else ()  # German nouns have capitals
+
+
+def _taken(found: Sequence[Found]) -> set[int]:
+    """Return which tokens of the question mentions consist of."""
+    return {i for one in found for i in range(one.start, one.end)}
 
 
 def as_named(found: Sequence[Found], question: Sequence[Token], text: str) -> tuple[Named, ...]:

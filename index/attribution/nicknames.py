@@ -101,8 +101,8 @@ def with_own_nicknames(text: str, attribution: Attribution) -> Attribution:
     for statement in attribution.statements:
         for span in statement.spans if statement.speaker is not None else ():
             said = span.of(text).translate(_PLAIN_MARKS)
-            told = (_nickname_at(said, match) for match in _TOLD_OF_ONESELF.finditer(said))
-            found.setdefault(statement.speaker or "", []).extend(" ".join(one.of(said).split()) for one in told if one)
+            told = (nickname.of(said) for _, nickname in _told(_TOLD_OF_ONESELF, said))
+            found.setdefault(statement.speaker or "", []).extend(" ".join(one.split()) for one in told)
     return replace(attribution, speakers=tuple(_called(s, found.get(s.id, [])) for s in attribution.speakers))
 
 
@@ -111,9 +111,8 @@ def naming_phrases(text: str) -> tuple[Span, ...]:
 
     "Obi called him "the Mole"" is not among them, since it is a view that somebody took.
     """
-    told = (m for m in _TOLD.finditer(text) if not re.search(r"ed (?:him|her) ", m.group()))
-    phrases = [*told, *_TOLD_OF_ONESELF.finditer(text)]
-    return tuple(Span(*match.span()) for match in phrases if _nickname_at(text, match) is not None)
+    told = [phrase for phrase, _ in _told(_TOLD, text) if not re.search(r"ed (?:him|her) ", phrase.of(text))]
+    return (*told, *(phrase for phrase, _ in _told(_TOLD_OF_ONESELF, text)))
 
 
 def _called(speaker: Speaker, nicknames: Sequence[str]) -> Speaker:
@@ -128,9 +127,15 @@ def _called(speaker: Speaker, nicknames: Sequence[str]) -> Speaker:
 def _all_told(document: Document) -> Iterator[_Told]:
     """Yield the nicknames that a text gives, in its order."""
     found = [_Told(Span(*match.span("nickname")), match.start()) for match in NICKNAME.finditer(document.text)]
-    told = ((_nickname_at(document.text, match), match.start()) for match in _TOLD.finditer(document.text))
-    found.extend(_Told(span, start) for span, start in told if span is not None)
+    found.extend(_Told(nickname, phrase.start) for phrase, nickname in _told(_TOLD, document.text))
     yield from sorted(found, key=lambda told: told.span)
+
+
+def _told(pattern: re.Pattern[str], text: str) -> Iterator[tuple[Span, Span]]:
+    """Yield the phrases that fit a pattern and lead to a nickname, each with the nickname."""
+    for match in pattern.finditer(text):
+        if (nickname := _nickname_at(text, match)) is not None:
+            yield Span(*match.span()), nickname
 
 
 def _nickname_at(text: str, told: re.Match[str]) -> Span | None:

@@ -76,12 +76,15 @@ def test_printed_labels_and_a_change_of_speaker() -> None:
     ]
 
 
+def _a_second_each(*cues: str) -> str:
+    """Return a WebVTT file of cues that follow each other."""
+    timed = (f"00:00:{n:02d}.000 --> 00:00:{n + 1:02d}.000\n{cue}\n" for n, cue in enumerate(cues))
+    return "WEBVTT\n\n" + "\n".join(timed)
+
+
 def test_a_label_may_hold_a_name_or_an_office_in_brackets() -> None:
     cues = ["CHAIR (OLA BRANDT): Good evening.", "Ana Ruiz (Tarn Radio): How long?", "It has (nearly): gone."]
-    text = "WEBVTT\n\n" + "\n".join(
-        f"00:00:{n:02d}.000 --> 00:00:{n + 1:02d}.000\n{cue}\n" for n, cue in enumerate(cues)
-    )
-    article = read_captions("hearing.vtt", text, "0")
+    article = read_captions("hearing.vtt", _a_second_each(*cues), "0")
     assert [(p.label, p.span.of(article.text)) for p in article.paragraphs] == [
         ("CHAIR (OLA BRANDT)", "Good evening."),
         ("Ana Ruiz (Tarn Radio)", "How long? It has (nearly): gone."),
@@ -90,10 +93,7 @@ def test_a_label_may_hold_a_name_or_an_office_in_brackets() -> None:
 
 def test_a_single_name_is_a_label_where_it_recurs() -> None:
     cues = ["Helga: Good morning.", "Remember: the tide.", "Tom: Morning.", "Helga: Shall we?", "Tom: Yes."]
-    text = "WEBVTT\n\n" + "\n".join(
-        f"00:00:{n:02d}.000 --> 00:00:{n + 1:02d}.000\n{cue}\n" for n, cue in enumerate(cues)
-    )
-    article = read_captions("call.vtt", text, "0")
+    article = read_captions("call.vtt", _a_second_each(*cues), "0")
     assert [(p.label, p.span.of(article.text)) for p in article.paragraphs] == [
         ("Helga", "Good morning. Remember: the tide."),
         ("Tom", "Morning."),
