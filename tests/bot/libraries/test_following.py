@@ -33,7 +33,7 @@ async def there(libraries: Libraries, make: Make) -> Libraries:
 
 
 async def ended(name: str) -> int:
-    """Wait until no task of a name runs any more, and return how many did."""
+    """Wait until no task of a name runs any more, and return how many were still running."""
     count = 0
     while running := {task for task in asyncio.all_tasks() if task.get_name() == name}:
         count += len(running)
@@ -41,10 +41,24 @@ async def ended(name: str) -> int:
     return count
 
 
-async def followed(libraries: Libraries, community: str | None = HERE) -> int:
-    """Have libraries follow what another process changed, and return how many communities that was looked for in."""
+async def followed(libraries: Libraries, community: str | None = HERE) -> None:
+    """Have libraries follow what another process changed, to the end."""
     await libraries.follow(community)
-    return await ended("taking over a library")
+    await ended("taking over a library")
+
+
+def watched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the communities in which who takes over libraries looks for what is new, from now on."""
+    standing, looked = rows.standing, list[str]()
+
+    async def seen(session: AsyncSession, community: str, number: int | None = None) -> Standing:
+        task = asyncio.current_task()
+        if task is not None and task.get_name() == "taking over a library":
+            looked.append(community)
+        return await standing(session, community, number)
+
+    monkeypatch.setattr(rows, "standing", seen)
+    return looked
 
 
 def hold_up(monkeypatch: pytest.MonkeyPatch) -> tuple[asyncio.Event, asyncio.Event]:
@@ -123,16 +137,20 @@ async def test_a_library_that_is_gone_when_somebody_asks_is_the_default(librarie
     assert list(started.own) == []
 
 
-async def test_all_that_changed_is_followed_and_nothing_else(libraries: Libraries, there: Libraries) -> None:
+async def test_all_that_changed_is_followed_and_nothing_else(
+    libraries: Libraries, there: Libraries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = watched(monkeypatch)
     await do(libraries, Add(source(FERRY)))
-    assert await followed(there, None) == 1
+    await followed(there, None)
     await libraries.carry_out(await libraries.plan(ELSEWHERE, Add(source(BRIDGE))), THEIRS)
-    assert await followed(there, None) == 1
+    await followed(there, None)
     assert sorted(there.own) == [HERE, ELSEWHERE]
     await do(libraries, Rollback(0))
-    assert await followed(there, None) == 1
+    await followed(there, None)
     assert there.own == (ELSEWHERE,)
-    assert await followed(there, None) == 0
+    await followed(there, None)
+    assert looked == [HERE, ELSEWHERE, HERE]
 
 
 async def test_what_cannot_be_taken_over_is_told_and_what_answered_answers_on(
