@@ -174,7 +174,7 @@ def is_reporting(verb: Token) -> bool:
         return False
     if words & {"if", "unless", "whether"}:
         return False
-    if any(child.dep_ in _SUBJECTS and child.lower_ in cue_words("nobody") for child in verb.lefts):
+    if any(child.dep_ in _SUBJECTS and _is_nobody(child) for child in verb.lefts):
         return False
     group = verb.head if verb.dep_ == "conj" else verb
     if any(child.dep_ == "preconj" and child.lower_ == "neither" for child in group.children):
@@ -249,6 +249,12 @@ def _is_adding(verb: Token) -> bool:
     while place > 0 and doc[place].pos_ == "ADV":
         place -= 1
     return verb.tag_ == "VBG" and place > 0 and doc[place].text in {",", '"', "and", "while"}
+
+
+def _is_nobody(subject: Token) -> bool:
+    """Return whether a subject is "nobody" or "no one"."""
+    nobody = subject.lower_ in cue_words("nobody")
+    return nobody or (subject.lower_ == "one" and any(child.lower_ == "no" for child in subject.lefts))
 
 
 def _has_subject(verb: Token) -> bool:

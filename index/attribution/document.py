@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from index.article import Article, Span
 from index.attribution.marks import Segment, find_segments
-from index.attribution.wordlists import given_names
+from index.attribution.wordlists import given_names, titles, words
 from index.errors import ModelError
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ _RETIRED = re.compile(r"(?<=[a-z])\s*\((?:retd?|retired)\.?\)(?=\s+[A-Z])", re.I
 _ENGLISH_NAME = re.compile(
     rf"""(?P<titled>\b(?:Mrs?|Ms|Miss|Dr|Prof(?:essor)?|Sir|Dame|Ir)\.?\s+)?
     [A-Z][a-z]+\s+[A-Z][a-z]+(?:-[a-z]+|\s[A-Z][a-z]+)(?P<comma>,)\s+(?P<given>[A-Z][a-z]+)
-    (?P<written>{IN_BRACKETS.pattern})?(?=[,.;:)]|\s+(?:of|from|who|said|says|told|asked|added)\b)""",
+    (?P<written>{IN_BRACKETS.pattern})?(?=[,.;:)]|\s+(?:from|who|said|says|told|asked|added)\b)""",
     re.VERBOSE,
 )
 
@@ -199,7 +199,9 @@ def _left_out(text: str, span: Span) -> Iterator[Span]:
         yield from (Span(*match.span()) for match in pattern.finditer(text, *span))
     for match in _ENGLISH_NAME.finditer(text, *span):
         # "Sham Shui-po, Kowloon," is a place in another; a title, both scripts or a known given name tell the person.
-        if match["titled"] or match["written"] or match["given"].lower() in given_names():
+        given = match["given"].lower()
+        office = given in words("role_nouns") or given in titles()  # "Dr Ho Tsz-kin, Chairman of the Office"
+        if match["written"] or given in given_names() or (match["titled"] and not office):
             yield Span(*match.span("comma"))
 
 

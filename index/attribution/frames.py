@@ -71,12 +71,13 @@ def complement(document: Document, cue: Cue, source: Source | None, sentence: Sp
         or _infinitive_frame(document, cue, sentence)
         or _noun_frame(document, cue, sentence)
         or _bare_clause(document, cue, sentence)
+        or _quantity(document, cue, sentence)
     )
 
 
 def _passive_frame(document: Document, cue: Cue, sentence: Span) -> Content | None:
     """Return what is said of a passive's subject ("the plan was praised by X for its thrift")."""
-    if cue.verb is None or cue.verb.tier is Tier.THOUGHT or cue.verb.lemma == "quote":
+    if cue.verb is None or cue.verb.tier is Tier.THOUGHT or cue.verb.lemma in {"quote", "read", "ask"}:
         return None  # of "was quoted by the Gazette as saying that ..." the content is what was said
     verb = cue.token
     subject = next((child for child in verb.lefts if child.dep_ == "nsubjpass"), None)
@@ -85,6 +86,8 @@ def _passive_frame(document: Document, cue: Cue, sentence: Span) -> Content | No
     if subject is None:
         return None
     phrases = [child for child in verb.rights if child.dep_ == "prep" and child.lower_ in {"as", "for", "of", "over"}]
+    if verb.dep_ == "acl" and not phrases:
+        return None  # "the zone, agreed by both in March, is to open": nothing is told of what was said
     spans = [trim(document.text, token_span(phrase.left_edge, phrase.right_edge)) for phrase in phrases]
     inside = tuple(span for span in sorted([mention_span(subject), *spans]) if sentence.contains(span))
     return Content(inside, "noun") if inside else None
@@ -213,6 +216,20 @@ def _bare_clause(document: Document, cue: Cue, sentence: Span) -> Content | None
         if token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and token.i > tokens[0].i:
             return _content(document, tokens[0], tokens[-1], sentence, "clause")
     return None
+
+
+def _quantity(document: Document, cue: Cue, sentence: Span) -> Content | None:
+    """Return the quantity that is all that somebody said ("Obi said about fifteen years.")."""
+    verb = cue.token
+    thing = verb.doc[verb.i + 1 : verb.sent.end]
+    counted = next((child for child in verb.rights if child.dep_ in {"dobj", "npadvmod"}), None)
+    if verb.lemma_ not in {"say", "answer", "reply"} or counted is None or counted.left_edge.i != verb.i + 1:
+        return None
+    last = counted.right_edge
+    ended = last.i + 1 >= verb.sent.end or last.nbor().text in {".", ",", ";"}
+    number = any(token.like_num or token.text == "%" for token in thing[: last.i - verb.i])
+    when = any(token.lower_ in {"ago", "later", "earlier", "before"} for token in thing)
+    return _content(document, counted.left_edge, last, sentence, "noun") if ended and number and not when else None
 
 
 def _figure_frame(document: Document, cue: Cue, sentence: Span) -> Content | None:

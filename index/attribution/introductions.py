@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.attribution.wordlists import role_verbs
+from index.attribution.wordlists import role_verbs, word_group
 
 _NAME = r"""
     (?:(?:Dr|Prof|Dame|Sir|Rev)\.?\ )?
@@ -29,7 +29,10 @@ _LATER = re.compile(
     r"(?:^|[.!?,;:]\ +(?:and\ )?)(?:[Mm]y\ name(?:\ is|['’]s)|I['’]m|I\ am)\ " + _NAME + r"\b(?P<rest>.{0,160})",
     re.DOTALL | re.VERBOSE,
 )
-_NAME_FIRST = re.compile(_GREETING + _NAME + r"(?:,\ (?P<role>[a-z][^.,;:!?]{2,60})(?=[.;])|(?=[.,;]))", re.VERBOSE)
+_NAME_FIRST = re.compile(
+    _GREETING + _NAME + r"(?:,\ (?P<role>[a-z][^.,;:!?]{2,60})(?:,\ [A-Z][\w’' -]{1,40})?(?=[.;])|(?=[.,;]))",
+    re.VERBOSE,
+)
 _OPENING = 300  # characters of a turn within which a speaker gives a name
 _SELF_ROLE = re.compile(
     r"""[,.]?\s*(?:and\ )?(?:here,?\ )?
@@ -66,6 +69,17 @@ def name_first(turn: str) -> tuple[str, str | None] | None:
     """
     match = _NAME_FIRST.match(turn)
     return (match["name"], match["role"]) if match is not None else None
+
+
+def stranger_first(turn: str) -> tuple[str, str] | None:
+    """Return the name and the role with which somebody of the audience begins, or None.
+
+    "Ada Obi, geriatrician, Tarn. We doctors" gives both; "Ada Obi, you said it was late." is said to her.
+    """
+    named = name_first(turn)
+    if named is None or named[1] is None or named[1].split()[0] in word_group("never-in-names"):
+        return None
+    return named[0], named[1]
 
 
 def _own_role(match: re.Match[str]) -> str | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from index.article import Span
 from index.attribution.lexicon import cue_nouns
 from index.attribution.mentions import mention_span, without_possessive
+from index.attribution.naming import named_appositive
 from index.attribution.wordlists import word_group
 
 if TYPE_CHECKING:
@@ -28,7 +29,13 @@ def writer_of(letter: Token) -> Span | None:
     writer = _writer(letter)
     if writer is None or writer.lower_ in word_group("first-and-second") or writer.ent_type_ in ("DATE", "TIME"):
         return None
-    return without_possessive(letter.doc.text, mention_span(writer))
+    return without_possessive(letter.doc.text, mention_span(named_appositive(writer)))
+
+
+def names_writer(letter: Token) -> bool:
+    """Return whether a letter's own words name its writer ("Obi's letter", "a letter from Obi", "signed by Obi")."""
+    signed = (child.lemma_ in {"sign", "write"} for child in letter.rights if child.dep_ == "acl")
+    return any(child.dep_ == "poss" or child.lower_ == "from" for child in letter.children) or any(signed)
 
 
 def letter_before(document: Document, source: Span) -> Token | None:
@@ -45,6 +52,8 @@ def _writer(letter: Token) -> Token | None:
     for token in letter.doc[letter.i + 1 : letter.sent.end]:
         if token.text in (":", '"', ";"):
             break
+        if token.lower_ == "by" and token.head.lemma_ == "read" and token.head.i > letter.i:
+            continue  # "a letter read out by the chair"
         if token.lower_ in ("from", "by") or (token.lower_ == "of" and token.head == letter):
             return next((child for child in token.children if child.dep_ == "pobj"), None)
     given = letter.head.head if letter.dep_ == "pobj" and letter.head.lower_ == "in" else letter.head  # "handed in"

@@ -41,8 +41,16 @@ def mention_span(head: Token) -> Span:
 
 
 def without_possessive(text: str, mention: Span) -> Span:
-    """Return the span of a mention without the "'s" of an owner."""
-    return Span(mention.start, mention.end - 2) if mention.of(text).endswith("'s") else mention
+    """Return the span of a mention without the "'s" of an owner, or the apostrophe of several."""
+    owner = mention.of(text)
+    return Span(mention.start, mention.end - (2 if owner.endswith("'s") else 1 if owner.endswith("s'") else 0))
+
+
+def is_reader_aloud(named: Token) -> bool:
+    """Return whether somebody is named as reading another's words ("a letter, read out by its chair, Ada Obi")."""
+    while named.dep_ in {"appos", "compound"}:
+        named = named.head
+    return named.dep_ == "pobj" and named.head.lower_ == "by" and named.head.head.lemma_ == "read"
 
 
 def _hyphen(token: Token) -> bool:

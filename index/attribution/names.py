@@ -30,7 +30,8 @@ _NOT_IN_NAMES = word_group("never-in-names")
 _BODY_AFTER = re.compile(
     r", (?:an?|the|its) (?:[\w'-]+ ){0,4}?(?:company|firm|group|charity|start-?up|organi[sz]ation|agency|bank|airline|"
     r"maker|manufacturer|retailer|think[ -]tank|publisher|institute|nonprofit|non-profit|party|union|newspaper|"
-    r"magazine|website|brand|subsidiary|supplier|university|cooperative|network|studio)\b(?! (?:of )?[a-z]+(?:er|or)\b)"
+    r"magazine|website|brand|subsidiary|supplier|university|cooperative|network|studio)\b(?!'s)"
+    r"(?! (?:of )?[a-z]+(?:er|or)\b)"
 )
 # Eddie "Legs" Moreno, Ray "the Hammer" Orr
 NICKNAME = re.compile(r"""(?<=[a-z] )["'(](?P<nickname>(?:[Tt]he )?[A-Z][\w-]+(?: [A-Z][\w-]+)?)["')](?= [A-Z][a-z])""")
@@ -41,10 +42,13 @@ _NAME_AS = r"(?:his|her|their) (?:first |own |full )?name (?:only |simply |just 
 GAVE_NAME = re.compile(r"(?P<between>[^.;:\"]{0,60}?),? who (?:[a-z]+ ){0,2}(?:gave|gives) " + _NAME_AS)
 _NAMED_AS = re.compile(r"\b(?:gave|gives|giving) " + _NAME_AS + "$")
 BESIDE_NAME = re.compile(r", (?:[A-Z][\w.'-]* )+[A-Z][\w'-]+")
-_PEERS = frozenset({"Lord", "Lady", "Baroness", "Baron", "Viscount", "Viscountess"})
+PEERS = frozenset({"Lord", "Lady", "Baroness", "Baron", "Viscount", "Viscountess"})
+"""Titles that are half of a name where no given name stands beside."""
 _TERRITORY = re.compile(r"of (?P<place>(?:[A-Z][\w'-]+ ?){1,3})")
 _EPITHETS = frozenset({"Old", "Young", "Little", "Big", "Poor", "Dear", "Fellow"})
 _CONTRACTED = re.compile(r"(?:I|He|She|It|We|You|They|That|There)'(?:m|d|ll|ve|re|s)")
+_INITIAL = re.compile(r"\b[A-Z](?=\.)")
+_CANTONESE_GIVEN = re.compile(r" [A-Z][a-z]+-[a-z]+\b")  # "So Kam-wing"
 _AGED = re.compile(r", (?:aged )?(?:[1-9]\d|six|seven|eight|nine|ten|eleven|twelve),")  # "Ada Obi, 79, who ..."
 _SAYS_AFTER = re.compile(r" (?:said|says|told|tells|added|wrote|asked|argued|replied)\b")
 _NOT_OPENING = frozenset({"DET", "ADP", "SCONJ", "CCONJ", "PRON", "AUX", "PART", "INTJ", "VERB", "ADV", "NUM"})
@@ -57,7 +61,8 @@ class Name:
 
     `span` covers the name without its titles, `titled` with them, both in the document's normalised text.
     `words` are the name's words, folded (see `fold`), without initials and suffixes; `gender` is what a title
-    states. `family` is the family name as printed that only the name after it has ("Mabel and Rob Tarling").
+    states. `family` is the family name as printed that only the name after it has ("Mabel and Rob Tarling");
+    `initials` are those before a family name, folded ("pj" of "P.J. Kilbane").
     `evidence` is above zero where the form and the surroundings speak for a person.
     """
 
@@ -71,6 +76,7 @@ class Name:
     quoted: bool
     headline: bool = False
     family: str | None = None
+    initials: str = ""
 
     @property
     def full(self) -> bool:
@@ -158,10 +164,11 @@ def _runs(document: Document, paragraph: Span, sure: frozenset[str]) -> Iterator
             run = []
         if lower and not run:
             continue
-        if not run and word.text not in sure and _opens_sentence(document, word):
+        surname = word.text == "So" and _CANTONESE_GIVEN.match(text, word.end) is not None
+        if not run and word.text not in sure and not surname and _opens_sentence(document, word):
             continue
         if (
-            word.folded in _NOT_IN_NAMES and word.text != "He" and not _of_territory(text, run, word)
+            word.folded in _NOT_IN_NAMES and word.text != "He" and not surname and not _of_territory(text, run, word)
         ) or _CONTRACTED.fullmatch(word.text):
             if run:
                 yield _trimmed(run)
@@ -177,7 +184,7 @@ def _runs(document: Document, paragraph: Span, sure: frozenset[str]) -> Iterator
 
 def _of_territory(text: str, run: Sequence[_Word], word: _Word) -> bool:
     """Return whether a word is the "of" of a peer's title ("Lord Hartwick of Saltby"), and no body's."""
-    if word.text != "of" or len(run) < 2 or run[-2].text not in _PEERS or run[-1].folded in titles():
+    if word.text != "of" or len(run) < 2 or run[-2].text not in PEERS or run[-1].folded in titles():
         return False
     match = _TERRITORY.match(text, word.start)
     return match is not None and not any(map(is_organisation_word, match["place"].split()))
@@ -277,6 +284,7 @@ def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
     span = Span(name[0].start, name[-1].end + dotted)
     first_title = run[titled[0]].start if titled else span.start
     evidence = _evidence(document, span, name, title_words)
+    before_family = document.text[span.start : name[-1].start] if len(kept) == 1 else ""
     return Name(
         span,
         Span(first_title, span.end),
@@ -286,6 +294,7 @@ def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
         evidence,
         paragraph,
         document.quoted(span.start) is not None,
+        initials=fold("".join(_INITIAL.findall(before_family))),
     )
 
 
@@ -345,7 +354,9 @@ def _modifies(document: Document, word: _Word) -> bool:
     """Return whether a capitalised word only qualifies the name after it ("Oscar-winning", "Liberal" at the start)."""
     token = document.tokens(Span(word.start, word.end))[0]
     opening = token.is_sent_start and token.tag_ in ("JJ", "VBG", "VBN", "RB") and token.ent_type_ != "PERSON"
-    return opening or re.search(r"-(?:winn|bas|born|led|era|elect|found|train)\w*$", word.text) is not None
+    return (opening and word.text != "So") or re.search(
+        r"-(?:winn|bas|born|led|era|elect|found|train)\w*$", word.text
+    ) is not None
 
 
 def _evidence(document: Document, span: Span, name: list[_Word], title_words: tuple[str, ...]) -> float:
@@ -371,7 +382,10 @@ def _evidence(document: Document, span: Span, name: list[_Word], title_words: tu
     if _BODY_AFTER.match(text, span.end) or _body_before(text, span.start):
         score -= 3.0
     score += 3.0 if _NAMED_AS.search(text, max(0, span.start - 40), span.start) else 0.0
-    score += 3.0 if len(name) > 1 and _AGED.match(text, span.end) else 0.0
+    score += (3.0 if len(name) > 1 else 1.5) if _AGED.match(text, span.end) else 0.0
+    named = bool(title_words) or fold(name[0].text) in given_names()
+    if len(name) > 1 and not named and name[-1].text.lower() in word_group("streets"):
+        score -= 3.0
     if len(name) > 1 and name[0].text.lower() in word_group("things"):
         score -= 4.0  # "Cyclone Berta"
     after = text[span.end : span.end + 6]

@@ -41,7 +41,10 @@ class Organisations:
         for paragraph in document.paragraphs:
             for match in _PROPER.finditer(document.text, paragraph.start, paragraph.end):
                 name = _without_article(match.group())
-                if len(name.split()) > 1 and any(is_organisation_word(w) for w in re.findall(r"[\w-]+", name)):
+                described = is_organisation_word(_word_before(document.text, match.start()))  # "charity Second Key"
+                if len(name.split()) > 1 and (
+                    described or any(is_organisation_word(w) for w in re.findall(r"[\w-]+", name))
+                ):
                     found[match.start()] = name
         kept = {at: n for at, n in found.items() if not any(s.start <= at < s.end for s in taken)}
         return cls(document, tuple(sorted(kept.items())))
@@ -88,6 +91,12 @@ class Organisations:
             if is_organisation_word(words_before[-1]):
                 return " ".join(words_before)
         return None
+
+
+def _word_before(text: str, offset: int) -> str:
+    """Return the word in small letters right before an offset, or nothing."""
+    match = re.search(r"\b([a-z-]+) $", text[max(0, offset - 30) : offset])
+    return match.group(1) if match else ""
 
 
 def survey_beside(document: Document, source: Span) -> Span | None:

@@ -17,13 +17,14 @@ from index.article import Span, Speaker, SpeakerKind
 from index.attribution import pronouns
 from index.attribution.candidate import Candidate
 from index.attribution.document import IN_BRACKETS, Document
-from index.attribution.letters import is_letter, letter_before, writer_of
+from index.attribution.letters import is_letter, letter_before, names_writer, writer_of
 from index.attribution.names import Name
 from index.attribution.offices import office_before
 from index.attribution.organisations import Organisations, is_count, kind_of_phrase, survey_beside
 from index.attribution.persons import Person, find_persons, gave_name
 from index.attribution.phrases import content_words, head_of, join_roles, same_role
 from index.attribution.wordlists import near_synonyms, word_group
+from index.attribution.wordlists import words as listed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -204,7 +205,7 @@ class People:
         if (owner := self._owner(source, head)) is not None:
             return owner
         if head is not None and _DETERMINED.match(text):
-            if person := self._by_role(source, head.lemma_.lower(), {t.lower_ for t in tokens}):
+            if person := self._by_role(source, head.lemma_.lower(), {t.lower_ for t in tokens} - {"same"}):
                 mention = text.removesuffix("'s").removesuffix("'")
                 if mention not in person.role_mentions:
                     person.role_mentions.append(mention)
@@ -221,7 +222,7 @@ class People:
 
     def _owner(self, source: Span, head: Token | None) -> tuple[Entity, float] | None:
         """Return whose letter, work or firm speaks ("Obi's letter says", "his study found", "her team says")."""
-        if head is not None and is_letter(head) and any(child.dep_ == "poss" for child in head.lefts):
+        if head is not None and is_letter(head) and names_writer(head):
             writer = writer_of(head)
             entity, sure = self._of_source(writer) if writer is not None else (None, 0.0)
             return (entity, 0.9 * sure) if entity is not None else None
@@ -281,7 +282,7 @@ class People:
 
         "The banker" is whoever leads a bank.
         """
-        kinds = near_synonyms().get(head, frozenset())
+        kinds = near_synonyms().get(head) or near_synonyms()["peer"] & {head}  # "the baroness"
         described = {word for word in words if word.isalpha() and word not in ("the", "this", "that", head)}
         if not kinds or described:
             return None
@@ -354,7 +355,9 @@ class People:
             return None
         number = self.document.paragraph_at(source.start) - self.document.paragraph_at(at)
         words = set(re.findall(r"[\w-]+", entity.name.lower()))
-        if number > 1 or not _ONE.match(entity.name) or words & word_group("men" if gender == "f" else "women"):
+        called = entity.head in listed("role_nouns") and re.match(rf"the (?:.+ )?{entity.head} \w", entity.name, re.I)
+        one = _ONE.match(entity.name) or (number == 0 and called)  # "A cook", "The head teacher of Tarn primary"
+        if number > 1 or not one or words & word_group("men" if gender == "f" else "women"):
             return None
         between = Span(at, source.start)
         named = any(between.overlaps(m.span) and not m.quoted for p in self.persons for m in p.mentions)
@@ -408,8 +411,8 @@ class People:
         printed = [self._as_printed(m.titled) for m in own] + [self._as_printed(m.span) for m in own]
         printed += filter(None, map(self._in_brackets, own))
         others = [*entity.nicknames, *entity.role_mentions]
-        aliases = tuple(a for a in dict.fromkeys([*printed, *others]) if a != entity.name)
-        return Speaker(number, entity.name, SpeakerKind.PERSON, join_roles(entity.roles), aliases)
+        aliases = tuple(a for a in dict.fromkeys([*printed, *others]) if a != entity.called)
+        return Speaker(number, entity.called, SpeakerKind.PERSON, join_roles(entity.roles), aliases)
 
 
 def find_people(document: Document) -> People:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from index.article import Span
 from index.attribution.lexicon import may_report
-from index.attribution.names import GAVE_NAME, Name, find_names
+from index.attribution.names import GAVE_NAME, PEERS, Name, find_names
 from index.attribution.nicknames import name_by_nicknames
 from index.attribution.phrases import Role, content_words, is_role_noun, same_role, with_closing_mark
 from index.attribution.pronouns import SINGULAR
@@ -28,6 +28,7 @@ _FEMALE_NOUNS = word_group("women")
 _MALE_NOUNS = word_group("men")
 _KIN = word_group("kin")
 _ACTS_AFTER = re.compile(r", who | (?:said|says|told|asked|added)\b")
+_PLAIN = frozenset({"Mr", "Mrs", "Ms", "Miss", "Mx", "Mister"})
 _SURE = 1.5  # the evidence of a bare family name that lifts a full name in doubt
 _HELD_AT = re.compile(r" (?:of|at|for|with) (?:the )?(?:[\w-]+ ){0,3}?(?=[A-Z])")
 _TRADED = re.compile(
@@ -74,6 +75,12 @@ class Person:
     def likely_gender(self) -> str | None:
         """What the given name suggests, "f" or "m": a hint, to be used only where `gender` is None."""
         return next((g for word in self.words[:-1] if (g := given_names().get(word))), None)
+
+    @property
+    def called(self) -> str:
+        """The name, after the title where that is half of it: a peer's who has no given name here ("Lord Tarn")."""
+        title = next((t for m in self.mentions for t in m.titles if t in PEERS), None)
+        return f"{title} {self.name}" if title and len(self.words) == 1 else self.name
 
     @property
     def first(self) -> int:
@@ -172,9 +179,11 @@ def _place_short(document: Document, persons: list[Person], name: Name, roles: l
 
     Of two who share the name it is the one whose role stands beside the mention.
     """
-    fitting = [p for p in persons if name.words[0] in p.words and p.evidence > 0]
+    fitting = [p for p in persons if name.words[0] in p.words and p.evidence > 0 and not _is_another(p, name)]
     if not fitting and name.evidence >= _SURE:  # "Sowande" is a person's name, and so "Babajide Sowande" is
-        fitting = [p for p in persons if name.words[0] == p.words[-1] and p.evidence > -_SURE]
+        fitting = [
+            p for p in persons if name.words[0] == p.words[-1] and p.evidence > -_SURE and not _is_another(p, name)
+        ]
     described = [p for p in fitting if any(says_no_more(new, old) for new in roles for old in p.roles)]
     person = described[0] if len(described) == 1 else choose(fitting, name) if fitting else None
     if (
@@ -188,6 +197,15 @@ def _place_short(document: Document, persons: list[Person], name: Name, roles: l
     if person is not None:
         person.mentions.append(name)
         person.roles.extend(roles)
+
+
+def _is_another(person: Person, name: Name) -> bool:
+    """Return whether a mention of a family name means another person: by initials, or a peer's title and gender."""
+    if name.initials:
+        own = {m.initials for m in person.mentions if m.initials} | {w[0] for w in person.words[:1] if person.words[1:]}
+        return bool(own) and not any(name.initials.startswith(i) or i.startswith(name.initials) for i in own)
+    known = _stated(person) or person.likely_gender
+    return bool(PEERS & set(name.titles)) and known is not None and known != name.gender
 
 
 def says_no_more(role: Role, known: Role) -> bool:
@@ -211,10 +229,13 @@ def choose(persons: Sequence[Person], name: Name) -> Person | None:
     fitting = [p for p in persons if name.gender is None or _stated(p) in (None, name.gender)]
     if name.gender is not None and len(fitting) > 1:
         fitting = [p for p in fitting if p.likely_gender in (None, name.gender)] or fitting
+    fitting = _of_rank(fitting, name)
     by_surname = [p for p in fitting if p.words[-1] == name.words[-1]]
     # A given name that is another's family name gives way; surname-first names are kept by their own form.
     fitting = by_surname or fitting
-    introduced = [p for p in fitting if any(m.full and m.span.start < name.span.start for m in p.mentions)]
+    introduced = [
+        p for p in fitting if any((m.full or m.initials) and m.span.start < name.span.start for m in p.mentions)
+    ]
     fitting = introduced or fitting
     if len(fitting) <= 1:
         return fitting[0] if fitting else None
@@ -231,6 +252,18 @@ def choose(persons: Sequence[Person], name: Name) -> Person | None:
     counts = {id(p): sum(m.full for m in p.mentions) for p in fitting}
     main = max(fitting, key=lambda p: counts[id(p)])
     return main if counts[id(main)] >= 3 * (sum(counts.values()) - counts[id(main)]) else None
+
+
+def _of_rank(persons: list[Person], name: Name) -> list[Person]:
+    """Return the persons who bear the title of a mention ("Dr", "Captain"), or for "Mr" those with none but such."""
+    ranks = set(name.titles) - _PLAIN
+    if ranks:
+        fitting = [p for p in persons if any(ranks & set(m.titles) for m in p.mentions)]
+    elif name.titles:
+        fitting = [p for p in persons if not any(set(m.titles) - _PLAIN for m in p.mentions)]
+    else:
+        fitting = []
+    return fitting or persons
 
 
 def _last_full(person: Person, before: int) -> int:
@@ -315,6 +348,10 @@ def _add_described_roles(document: Document, persons: Sequence[Person]) -> None:
             continue
         if any(child.dep_ == "appos" for child in token.rights):
             continue  # "The moderator, the broadcaster Ilse Obi, ..." is whoever stands beside
+        if token.head.lemma_ == "be" and any(
+            child.dep_ == "attr" and child.pos_ == "PROPN" for child in token.head.rights
+        ):
+            continue  # "The first witness was Ada Obi"
         right = document.doc[token.i + 1] if token.i + 1 < len(document.doc) else None
         first = token.left_edge
         described = right is not None and right.lower_ in ("of", "at", "for", "in")

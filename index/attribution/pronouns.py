@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.article import Span
+from index.attribution.mentions import is_reader_aloud
 from index.attribution.phrases import is_role_noun
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ RELATIVE = frozenset({"who", "whom"})
 _SUBJECT = ("nsubj", "nsubjpass")
 _REACH = 3  # paragraphs within which a pronoun finds its person; a last speaker is reached from further away
 _BACK = 2  # paragraphs after which a pronoun returns from a last speaker to the person the text is about
+_SURE = 3.0  # evidence that one bare word is a person's name ("Winnie, 17, ...")
 _LEAST = 0.9  # a weight below which a person is too far away to be meant
 
 
@@ -49,6 +51,7 @@ def resolve_singular(
     before = {
         n: [m for m in p.mentions if not m.quoted and m.span.end <= at.start and not m.span.overlaps(addressed)]
         for n, p in enumerate(persons)
+        if not _reads_to(document, p, at)
     }
     fitting = {
         n: mentions
@@ -98,9 +101,17 @@ def _addressed(document: Document, at: Span) -> Span:
     return Span(at.start, at.start)
 
 
+def _reads_to(document: Document, person: Person, at: Span) -> bool:
+    """Return whether a person reads out, in the sentence of a pronoun, what its "she" wrote or said."""
+    sentence = document.tokens(at)[0].sent.start_char
+    near = [m for m in person.mentions if sentence <= m.span.start < at.start]
+    return any(is_reader_aloud(document.tokens(mention.span)[-1]) for mention in near)
+
+
 def _by_gender(person: Person, gender: str) -> float:
     """Weigh what is known of a person's gender; a given name is only a hint, and none where the text says it."""
-    if len(person.words) == 1 and not person.roles and not any(m.titles for m in person.mentions):
+    bare = len(person.words) == 1 and not person.roles and not any(m.titles for m in person.mentions)
+    if bare and all(m.evidence < _SURE for m in person.mentions):
         return -0.8  # one bare word may be a place or a firm that the model took for a person
     if person.gender is not None:
         return 0.5
@@ -123,6 +134,9 @@ def _weight(document: Document, mentions: Sequence[Name], at: Span) -> float:
         of_subject = word.dep_ == "poss" and word.head.dep_ in _SUBJECT  # "Obi's speech ended with ..."
         subject = 1.2 if word.dep_ in _SUBJECT else 0.8 if of_subject else 0.0
         subject += 2.0 if word.dep_ in _SUBJECT and _governs(word.head, token) else 0.0
+        # "Obi, founder of Orm, would strike it out. "It is late," he said.": brought in for what comes.
+        new = len(mentions) == 1 and mention.full and apart == 0 and mention.span.start < sentence
+        subject += 1.0 if new and word.dep_ in _SUBJECT and word.head.lemma_ != "ask" else 0.0
         weight += 0.2 + subject + (0.3 if mention.span.start >= sentence else 0.0)
         break
     return weight
@@ -134,15 +148,21 @@ def _governs(verb: Token, pronoun: Token) -> bool:
 
 
 def subject_before(document: Document, at: Span) -> Span | None:
-    """Return "the minister" where that is the subject of the sentence right before the one that a pronoun opens."""
+    """Return "the minister" where that is the subject of the sentence right before the one that a pronoun opens.
+
+    Or before the one in which it stands with nobody else before it ("The dean agreed. It was late, she said").
+    """
     token = document.tokens(at)[0]
-    if token.i != token.sent.start or token.i == 0:
+    between = document.doc[token.sent.start : token.i]
+    if token.sent.start == 0 or any(word.pos_ == "PROPN" or is_role_noun(word) for word in between):
         return None
-    before = document.doc[token.i - 1].sent
+    before = document.doc[token.sent.start - 1].sent
     if document.paragraph_at(before.start_char) != document.paragraph_at(at.start):
         return None
     for child in before.root.lefts:
-        if child.dep_ in _SUBJECT and child.left_edge.lower_ == "the" and child.tag_ == "NN" and is_role_noun(child):
+        named = any(part.dep_ == "appos" for part in child.rights)  # "The chair, Ada Obi, promised a review."
+        the = child.left_edge.lower_ == "the" and child.tag_ == "NN" and is_role_noun(child)
+        if child.dep_ in _SUBJECT and the and not named:
             return Span(child.left_edge.idx, child.idx + len(child))
     return None
 

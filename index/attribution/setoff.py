@@ -73,6 +73,8 @@ def _while_another_said(cue: Cue) -> bool:
 
 def _can_be_set_off(cue: Cue) -> bool:
     """Return whether a verb reports a clause without marks beside it, as "laughed" and "began" do not."""
+    if cue.token.tag_ == "VBN" and cue.token.dep_ == "acl":
+        return False  # "the zone, agreed by both in March, is to open"
     return cue.takes("quote") and (
         cue.takes("that") or cue.takes("wh") or cue.token.lemma_ in {"go", "continue", "put"}
     )

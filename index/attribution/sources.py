@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _CLOSERS = {",": {","}, ")": {"("}, "-": {"-"}, "–": {"–"}, "—": {"—"}, "--": {"--"}}
 _RELATIVES = {"who", "that", "which"}
 _FIRST_AND_SECOND = word_group("first-and-second")
+_THIS = tuple(f"of this {noun}" for noun in ("article", "report", "story", "page", "post", "digest"))
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"}
 
 
@@ -131,6 +132,8 @@ def is_narration(source: Source, cue: Cue | None) -> bool:
     that for its subject, and nobody there need have asked it.
     """
     head = source.head
+    if head.lower_ in {"version", "edition"} and source.span.of(head.doc.text).lower().endswith(_THIS):
+        return True  # "an earlier version of this article said"
     if head.lower_ in cue_nouns("this") and any(child.lower_ in {"this", "our"} for child in head.lefts):
         return True
     if cue is not None and cue.verb is not None and cue.verb.lemma in {"ask", "wonder"}:
@@ -207,7 +210,7 @@ def _subject(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
         agent = next((child for child in verb.children if child.dep_ == "agent"), None)
         return (_object_of(agent), False) if agent is not None else (None, True)
     if subjects:
-        before = [subject for subject in subjects if subject.i < verb.i] or subjects
+        before = [subject for subject in subjects if subject.i < verb.i] or subjects[:1]
         after = subjects[-1]
         if verb.i and verb.nbor(-1).text in {",", '"'} and after.left_edge.i == verb.i + 1 and after.pos_ == "PROPN":
             before = subjects  # "A day off, said Obi": what stands before the comma was said
@@ -221,6 +224,9 @@ def _subject(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
     if verb.dep_ in {"conj", "advcl", "xcomp", "ccomp", "dep", "parataxis"} and head.pos_ in {"VERB", "AUX"}:
         if verb.dep_ in {"ccomp", "parataxis"} and verb.tag_ not in {"VBG", "VB"}:
             return None, False
+        undergone = next((child for child in head.lefts if child.dep_ == "nsubjpass"), None)
+        if undergone is not None and (verb.tag_ == "VB" or (verb.dep_ == "conj" and verb.tag_ in {"VBD", "VBZ"})):
+            return _resolve_relative(undergone, head), True  # "Obi would not be drawn, but said it was late"
         found, _ = _subject(head, depth + 1)
         return found, found is not None
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
@@ -259,6 +265,8 @@ def _resolve_relative(subject: Token, verb: Token) -> Token:
 def _inverted_subject(document: Document, verb: Token) -> Token | None:
     """Return the noun right after a verb that a quotation precedes ("... ," said Jiao Jie)."""
     doc = verb.doc
+    if verb.lemma_ in {"tell", "remind", "inform"}:
+        return None  # what follows is whom somebody told
     if verb.i + 1 >= len(doc) or verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN", "NN", "NNP", "JJ"}:
         return None
     before = doc[verb.i - 1] if verb.i else None
@@ -287,8 +295,25 @@ def _noun_from(document: Document, first: int, last: int) -> Token | None:
 
 def _before(cue: Cue) -> Token | None:
     """Return the noun before a cue that the parse gave no subject."""
+    if (described := _before_relative(cue)) is not None:
+        return described
     near = _adjacent_subject(cue.token)
     return near if near is not None and near.ent_type_ != "GPE" else _opening_noun(cue) or near
+
+
+def _before_relative(cue: Cue) -> Token | None:
+    """Return the name before the clause that closes at a cue ("Obi, who years ago had called it mud, said that")."""
+    verb = cue.token
+    if cue.verb is None or cue.verb.tier is not Tier.STRONG or verb.tag_ not in {"VBD", "VBZ"} or verb.i < 3:
+        return None
+    before = verb.doc[verb.sent.start : verb.i]
+    if len(before) < 4 or before[-1].text != ",":
+        return None
+    opened = [
+        t.i for t in before if t.lower_ in {"who", "whose"} and t.i > verb.sent.start + 1 and t.nbor(-1).text == ","
+    ]
+    named = verb.doc[opened[0] - 2] if len(opened) == 1 else None
+    return named if named is not None and named.pos_ == "PROPN" else None
 
 
 def _adjacent_subject(verb: Token) -> Token | None:
@@ -309,6 +334,8 @@ def _adjacent_subject(verb: Token) -> Token | None:
         token = doc[opening - 1]
         while token.dep_ == "pobj" and token.head.dep_ == "prep" and token.head.head.pos_ in {"NOUN", "PROPN"}:
             token = token.head.head  # "A nurse in the audience, who gave no name, asked"
+    if token.dep_ == "pobj" and token.head.dep_ == "prep" and token.head.head.pos_ == "PROPN":
+        token = token.head.head  # "Rosalind Obi in Mill Lane writes"
     return token if token.pos_ in {"NOUN", "PROPN", "PRON"} else None
 
 

@@ -15,12 +15,12 @@ from rapidfuzz.distance import OSA
 from index.article import SpeakerKind
 from index.attribution.addressed import given_names_by_label
 from index.attribution.document import Document
-from index.attribution.introductions import introduction, name_first
+from index.attribution.introductions import introduction, name_first, stranger_first
 from index.attribution.names import fold
 from index.attribution.persons import Person, is_part
 from index.attribution.phrases import same_role
 from index.attribution.wordlists import titles, word_group, words
-from index.sources.labels import is_function, without_functions
+from index.sources.labels import is_function, is_stranger, without_functions
 
 _CHAIRING = word_group("chairing")
 # "Moderator (Ruth Orr)", "Audience member (Jon Iles, at the back)"
@@ -126,6 +126,8 @@ class Labels:
         # "Speaker 2" is one person throughout, whichever turn gives the name; "Audience member" is anybody.
         turns = self._turns[label] if any(char.isdigit() for char in label) else [turn]
         introduced = next(filter(None, (introduction(words, by_name_alone=not chairing) for words in turns)), None)
+        if introduced is None and is_stranger(label):
+            introduced = stranger_first(turn)
         if introduced is not None:
             name, role = introduced
             person = self._match([fold(w) for w in name.split()])

@@ -42,14 +42,20 @@ def is_function(label: str) -> bool:
     """Return whether a label names a function or a stranger ("MODERATOR", "Audience member 2", "Q")."""
     functions = _group("function")
     others = _group("beside-function")
-    words = re.findall(r"[\w-]+", label.lower())
+    words = _uncounted(label)
     known = [word in functions or word in others or word.isdigit() or len(word) < 2 for word in words]
     return bool(words) and (words[0] in _group("stranger") or (words[0] in functions and all(known)))
 
 
 def is_stranger(label: str) -> bool:
     """Return whether a label names somebody of the audience ("Audience member (Tom, teacher)", "Voice")."""
-    return is_function(label) and re.findall(r"[\w-]+", label.lower())[0] in _group("stranger")
+    return is_function(label) and _uncounted(label)[0] in _group("stranger")
+
+
+def _uncounted(label: str) -> list[str]:
+    """Return the words of a label in small letters, without which of several it is ("Second audience member")."""
+    words = re.findall(r"[\w-]+", label.lower())
+    return words[1:] if len(words) > 1 and words[0] in _group("ordinal") else words
 
 
 def is_signature(line: str) -> bool:

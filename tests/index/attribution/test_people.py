@@ -50,7 +50,7 @@ CASES = {
         "{Lord Wexcombe} woke. {Gerd Aalto}, general manager of the Tarn Bank, said loans were dear. {Ines Pym}, a "
         "retired High Court justice, disagreed. {The banker} said rates would fall. {The judge} said they "
         "would not. {The peer} said good night.",
-        ["Wexcombe", "Gerd Aalto", "Ines Pym", "Gerd Aalto", "Ines Pym", "Wexcombe"],
+        ["Lord Wexcombe", "Gerd Aalto", "Ines Pym", "Gerd Aalto", "Ines Pym", "Lord Wexcombe"],
     ),
     "a near synonym of two roles": (
         "{Gerd Aalto}, a barrister, said no. {Ines Pym}, a solicitor, said yes. {The lawyer} said both.",
@@ -268,7 +268,7 @@ CASES = {
         "{Baroness Quill of Lower Tarn} said no.",
         ["Hartwick of Saltby"] * 3 + ["Quill of Lower Tarn"],
     ),
-    "a peer of a body": ("{Lord Hartwick} of Orm Bank said no.", ["Hartwick"]),
+    "a peer of a body": ("{Lord Hartwick} of Orm Bank said no.", ["Lord Hartwick"]),
     "one family name for two": (
         "{Mabel and Rob Tarling} told of it. {Mabel} said she wept. {Mabel Tarling} said no more.",
         ["Mabel Tarling and Rob Tarling", "Mabel Tarling", "Mabel Tarling"],
@@ -293,6 +293,69 @@ CASES = {
     "a place behind a comma is no given name": (
         "{Tse Pui-yi}, Kowloon, wrote to us. {Ms Tse} said the park was dry.",
         ["Tse Pui-yi"] * 2,
+    ),
+    "an office behind a comma is no given name": (
+        "{Dr Kwong Siu-wah, Chairman} of the Office for Ports, spoke. {Dr Kwong} said no.",
+        ["Kwong Siu-wah"] * 2,
+    ),
+    "who reads a letter out has not written it": (
+        "Ada Obi, the minister, stayed away. In a letter read out by Dame Ines Pym, {she} wrote that it was late.\n"
+        "Jan Ito, the founder, stayed away. In a letter, read aloud by its chair, Lena Wu, {he} wrote that he was ill.",
+        ["Ada Obi", "Jan Ito"],
+    ),
+    "a body whose letter is read out": (
+        "The environmental group Mangrove Watch stayed away. In a letter read out by Dame Ines Pym, {it} said no.",
+        ["Mangrove Watch"],
+    ),
+    "who signed a letter": (
+        "{The letter}, signed by the deputy governor, Ilse Prantner, said no. {A submission} from Jan Ito said yes.",
+        ["Ilse Prantner", "Jan Ito"],
+    ),
+    "a peer is not her namesake": (
+        "Neil Marchbank, a doctor, said no. {Baroness Marchbank} said yes. Ada Obi left. {The baroness} said so again.",
+        ["Baroness Marchbank"] * 2,
+    ),
+    "initials tell namesakes apart": (
+        "Brid Kilbane left.\n{P.J. Kilbane} rose.\nEmeka Okoro and Renata Okoro came.\n{E. Okoro} said no.",
+        ["P.J. Kilbane", "Emeka Okoro"],
+    ),
+    "a title tells namesakes apart": (
+        "Dr Yolanda Quispe rose. Eusebio Quispe left. {Dr Quispe} said no. {Mr Quispe} said yes.",
+        ["Yolanda Quispe", "Eusebio Quispe"],
+    ),
+    "a role leads to the sentence after it": (
+        "Tan Bee Choo, the dean, came.\nNoor Salleh, a hacker, said no.\nThe dean agreed. It was late, {she} said.",
+        ["Tan Bee Choo"],
+    ),
+    "an apposed name is not another of that office": (
+        "Ada Obi, the chair of the bank, said no.\nThe chair of governors, Ines Pym, promised tea. It was late, {she} "
+        "said.",
+        ["Ines Pym"],
+    ),
+    "a described stranger goes on": (
+        "Edie Marsh, a cook, said no.\n{The head teacher of Tarn primary} said that it was late. “It is,” {she} said.",
+        ["The head teacher of Tarn primary"] * 2,
+    ),
+    "who was just brought in speaks": (
+        "Mr Tobias Wexley said no. Gerrit Looman, founder of Orm Foods, would strike it out. “It is late,” {he} said.",
+        ["Gerrit Looman"],
+    ),
+    "a given name with an age": (
+        "Dorothy Lau said it was late.\nThen the pupils rose. Winnie, 17, is in her last year. “I am tired,” {she} "
+        "said.",
+        ["Winnie"],
+    ),
+    "a family name that is a common word": (
+        "{So Kam-wing}, 77, a retired hawker, was not won over. So {Ada Obi} said.",
+        ["So Kam-wing", "Ada Obi"],
+    ),
+    "a street is no person": (
+        "Ines Pym of Mill Lane came. Mill Lane is long. {She} said no.",
+        ["Ines Pym"],
+    ),
+    "who is introduced after a copula": (
+        "We met at Low Skelland. The first witness was Dr Oonagh Tierney. {She} told members that it was late.",
+        ["Oonagh Tierney"],
     ),
     "a name that the parse divides": (
         "But {Stella Quan Pui-yee}, chairwoman of the Shek Wu Chau Macau-Lantau Drivers Association, said no.",

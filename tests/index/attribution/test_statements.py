@@ -197,3 +197,46 @@ def test_two_writers_of_one_letter_share_both_cues() -> None:
     assert [quote["speaker_text"] for quote in quotes_of_text("letter", text)["quotes"]] == [
         "Ines Duarte-Low and Piet van der Hoeven"
     ] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "words"),
+    [
+        ("Ada Obi said about fifteen years.", "Ada Obi", "about fifteen years"),
+        ("Mr Jan Ito interposed to say that it was late.", "Jan Ito", "it was late"),
+        (
+            "The mayor, Ada Obi, accepted that Mr Ito had “a fair grievance”.",
+            "Ada Obi",
+            "Mr Ito had “a fair grievance”",
+        ),
+        ("Ada Obi, who years ago had called it mud, said yesterday that it was not.", "Ada Obi", "it was not"),
+        ("Ada Obi would not be drawn on ferries but said the mill would close.", "Ada Obi", "the mill would close"),
+        ("“No,” says Noor Ito, coordinator of the Loop, a body of six bakers and one mill.", "Noor Ito", "No"),
+        (
+            "Ada Obi, lead actuary at Orm and known as the hail lady, told a later session that it paid.",
+            "Ada Obi",
+            "it paid",
+        ),
+    ],
+)
+def test_what_is_said_and_by_whom(text: str, speaker: str, words: str) -> None:
+    assert [(name, spans) for name, _, spans in said(text)] == [(speaker, [words])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An earlier version of this report said the grants came to $4 million.",
+        "The zone, agreed by the two governments in March, is to cover ten miles.",
+        "A letter from Ada Obi was read out by Jan Ito.",
+        "Mr Sayle was asked by the chair, Ada Obi, to leave.",
+        "No one had offered to meet it.",
+        "Ada Obi said two days later.",
+    ],
+)
+def test_what_tells_of_no_words(text: str) -> None:
+    assert said(text) == []
+
+
+def test_of_several_counters_the_apostrophe_is_no_part_of_the_name() -> None:
+    assert said("By the organisers' count there are now 40 of them.")[0][0] == "the organisers"

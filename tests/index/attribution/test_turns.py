@@ -296,3 +296,16 @@ def test_an_initial_tells_two_of_one_family_name_apart() -> None:
     assert [name for name, _ in spoken(text) if name != "CHAIR"] == [
         "Maeve Halloran", "Declan Halloran", "Maeve Halloran", "Declan Halloran",
     ]  # fmt: skip
+
+
+def test_strangers_in_turn_give_their_names() -> None:
+    text = (
+        "CHAIR: Questions?\nAudience member: Ada Sa Obi, third-year student in Tarn. We are taught it late.\n"
+        "LENA WU: No.\nSecond audience member: Tomas Iles, geriatrician, Orm. We doctors wave it away.\nWU: Yes.\n"
+        "Another audience member: Lena Wu, you said it was late. Was it?\nWU: It was.\n"
+    )
+    attribution = attribute(read_transcript("talk.txt", text, "0"))
+    assert [(s.name, s.role) for s in attribution.speakers if s.name != "CHAIR"] == [
+        ("Ada Sa Obi", "third-year student in Tarn"), ("Lena Wu", None), ("Tomas Iles", "geriatrician"),
+        ("Another audience member", None),
+    ]  # fmt: skip
