@@ -198,7 +198,8 @@ def is_reporting(verb: Token) -> bool:
         return False  # an imperative or the complement of another verb
     head = verb.head
     if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"} and not _has_subject(verb) and head != verb:
-        negated = any(child.dep_ == "neg" for child in head.children)
+        # Of "could not come, and writes" the second is not denied.
+        negated = verb.tag_ == head.tag_ and any(child.dep_ == "neg" for child in head.children)
         return not negated or any(child.lower_ == "but" for child in head.rights)  # "did not agree, but said"
     return True
 

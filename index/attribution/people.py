@@ -164,7 +164,7 @@ class People:
         words = after.split()
         if words and words[0] in word_group("post-nominals"):
             after = after.lstrip()[len(words[0]) :]
-        return not re.match(r"'s?\s+\w|\s+(?!of\b|from\b|and\b|Jr|Sr|\()\w", after)
+        return not re.match(r"'s?\s+\w|\s+(?!of\b|from\b|in\b|at\b|and\b|Jr|Sr|\()\w", after)
 
     def _ambiguous(self, source: Span) -> tuple[Entity | None, float] | None:
         """Return (None, probability) where a source is a name that two persons share; None where it is not one."""

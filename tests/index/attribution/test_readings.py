@@ -14,6 +14,16 @@ READ_OUT = {
         "nine years. Nobody oiled it.” Tom?\nBEKELE: I oiled it.\n",
         ("Ada Quill", "The gate leaked for nine years. Nobody oiled it"),
     ),
+    "a letter whose writer could not come": (
+        "ORR: I have a letter. Mrs Ada Quill of Tarn could not travel, and writes: “The gate leaked for nine years. "
+        "Nobody oiled it.”\nBEKELE: I oiled it.\n",
+        ("Ada Quill", "The gate leaked for nine years. Nobody oiled it"),
+    ),
+    "what somebody in a street writes": (
+        "ORR: To the box. Ada Quill in Mill Lane writes: “The gate leaked for nine years. Nobody oiled it.”\n"
+        "BEKELE: I oiled it.\n",
+        ("Ada Quill", "The gate leaked for nine years. Nobody oiled it"),
+    ),
     "a letter of somebody": (
         "ORR: I shall read a letter of Dr Ada Quill. “The gate leaked for nine years. Nobody oiled it.”\n"
         "BEKELE: I oiled it.\n",
