@@ -66,9 +66,10 @@ def ask(
     if compare is not None and batch is None:
         raise typer.BadParameter("--compare is for the answers of --batch. Give --batch FILE too.")
     with _plain_errors():
-        from bot.settings import load_settings  # noqa: PLC0415
+        from bot.settings import load_settings, warn_of_misspelt_settings  # noqa: PLC0415
 
         settings = load_settings()
+        warn_of_misspelt_settings()
         if batch is not None:
             _ask_batch(settings, batch, source or [], compare)
         else:

@@ -271,18 +271,17 @@ def test_attribution_and_corrections_by_command(environment: dict[str, str], rep
 
 
 def test_an_index_built_by_hand_is_what_the_bot_answers_from(
-    environment: dict[str, str], report: Path, tmp_path: Path
+    environment: dict[str, str], report: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     run(environment, "index", "build", str(report), cwd=tmp_path)
-    answer = json.loads(
-        run(
-            environment, "bot", "ask", "Who said that the ferry should never have stopped?", "--json", cwd=tmp_path
-        ).stdout
-    )
-    assert answer["article"] == "Ferry to run again from spring"
     (tmp_path / ".env").write_text("SOURCE=another.txt\n", encoding="utf-8")
+    question = "Who said that the ferry should never have stopped?"
+    asked = run(environment, "bot", "ask", question, "--json", cwd=tmp_path)
+    assert json.loads(asked.stdout)["article"] == "Ferry to run again from spring"
     chat = run(environment, "bot", stdin="/reload\n/sources\n", cwd=tmp_path)
-    assert chat.stderr == "SOURCE in .env is no setting. If it is to be SOURCES, mend it there.\n"
+    misspelt = "SOURCE in .env is no setting. If it is to be SOURCES, mend it there."
+    assert misspelt in caplog.messages
+    assert chat.stderr == f"{misspelt}\n"
     assert "Changes: no change" in chat.stdout
     assert "Ferry to run again from spring" in chat.stdout
 
