@@ -324,7 +324,7 @@ async def test_what_was_said_about_a_message_and_its_words_are_not_kept(tmp_path
     message = "<@17> lol https://x.example/y Zhu Min overrates artificial intelligence " + "`code` " * 900
     reply = await assistant.look_up(message, HERE)
     assert isinstance(reply, Answer)
-    assert "artificial intelligence" in reply.citation.passage.text
+    assert [speaker.name for speaker in reply.citation.speakers] == ["Zhu Min"]
     assert (await assistant.recall(reply.exchange, HERE)).exchange.question == ""
     assert b"overrates" not in stored(tmp_path)
     with pytest.raises(NothingToLookUp):
