@@ -403,9 +403,14 @@ def _evidence(document: Document, span: Span, name: list[_Word], title_words: tu
 
 def _body_before(text: str, start: int) -> bool:
     """Return whether a common noun before a name says that it is an organisation's ("the oil company Quillmark")."""
+    noun = word_before(text, start)
+    return noun in words("organisation_nouns") | words("brand_nouns") and noun not in words("role_nouns")
+
+
+def word_before(text: str, start: int) -> str:
+    """Return the word in small letters right before an offset, or nothing."""
     match = re.search(r"([a-z-]+) $", text[max(0, start - 30) : start])
-    listed = words("organisation_nouns") | words("brand_nouns")
-    return match is not None and match[1] in listed and match[1] not in words("role_nouns")
+    return match[1] if match is not None else ""
 
 
 def is_organisation_word(word: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.article import Span, SpeakerKind
 from index.attribution.mentions import mention_span
-from index.attribution.names import fold, is_organisation_word
+from index.attribution.names import fold, is_organisation_word, word_before
 from index.attribution.phrases import head_of, is_role_noun
 from index.attribution.wordlists import word_group, words
 
@@ -41,7 +41,7 @@ class Organisations:
         for paragraph in document.paragraphs:
             for match in _PROPER.finditer(document.text, paragraph.start, paragraph.end):
                 name = _without_article(match.group())
-                described = is_organisation_word(_word_before(document.text, match.start()))  # "charity Second Key"
+                described = is_organisation_word(word_before(document.text, match.start()))  # "charity Second Key"
                 if len(name.split()) > 1 and (
                     described or any(is_organisation_word(w) for w in re.findall(r"[\w-]+", name))
                 ):
@@ -91,12 +91,6 @@ class Organisations:
             if is_organisation_word(words_before[-1]):
                 return " ".join(words_before)
         return None
-
-
-def _word_before(text: str, offset: int) -> str:
-    """Return the word in small letters right before an offset, or nothing."""
-    match = re.search(r"\b([a-z-]+) $", text[max(0, offset - 30) : offset])
-    return match.group(1) if match else ""
 
 
 def survey_beside(document: Document, source: Span) -> Span | None:

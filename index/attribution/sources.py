@@ -304,7 +304,7 @@ def _before(cue: Cue) -> Token | None:
 def _before_relative(cue: Cue) -> Token | None:
     """Return the name before the clause that closes at a cue ("Obi, who years ago had called it mud, said that")."""
     verb = cue.token
-    if cue.verb is None or cue.verb.tier is not Tier.STRONG or verb.tag_ not in {"VBD", "VBZ"} or verb.i < 3:
+    if cue.verb is None or cue.verb.tier is not Tier.STRONG or verb.tag_ not in {"VBD", "VBZ"}:
         return None
     before = verb.doc[verb.sent.start : verb.i]
     if len(before) < 4 or before[-1].text != ",":

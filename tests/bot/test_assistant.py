@@ -325,6 +325,7 @@ async def test_what_was_said_about_a_message_and_its_words_are_not_kept(tmp_path
     reply = await assistant.look_up(message, HERE)
     assert isinstance(reply, Answer)
     assert [speaker.name for speaker in reply.citation.speakers] == ["Zhu Min"]
+    assert any(topic in reply.citation.passage.text for topic in ("artificial intelligence", "AI models"))
     assert (await assistant.recall(reply.exchange, HERE)).exchange.question == ""
     assert b"overrates" not in stored(tmp_path)
     with pytest.raises(NothingToLookUp):

@@ -47,13 +47,18 @@ async def followed(libraries: Libraries, community: str | None = HERE) -> None:
     await ended("taking over a library")
 
 
+def taking_over() -> bool:
+    """Return whether the task that asks is one that takes over a library."""
+    task = asyncio.current_task()
+    return task is not None and task.get_name() == "taking over a library"
+
+
 def watched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the communities in which who takes over libraries looks for what is new, from now on."""
     standing, looked = rows.standing, list[str]()
 
     async def seen(session: AsyncSession, community: str, number: int | None = None) -> Standing:
-        task = asyncio.current_task()
-        if task is not None and task.get_name() == "taking over a library":
+        if taking_over():
             looked.append(community)
         return await standing(session, community, number)
 
@@ -71,8 +76,7 @@ def hold_up(monkeypatch: pytest.MonkeyPatch) -> tuple[asyncio.Event, asyncio.Eve
 
     async def held_up(session: AsyncSession, community: str, number: int | None = None) -> Standing:
         found = await standing(session, community, number)
-        task = asyncio.current_task()
-        if task is not None and task.get_name() == "taking over a library" and not looked.is_set():
+        if taking_over() and not looked.is_set():
             looked.set()
             await go_on.wait()
         return found

@@ -120,6 +120,12 @@ def test_a_denial_is_marked(text: str) -> None:
         "Asked whether the pier would close, the harbour master, Ada Quill, laughed.",
         "Visitors can read “The Pier and the People” in the tea room.",
         "Had Ada Quill said “the pier is safe” in April, somebody would have believed her.",
+        "An earlier version of this report said the grants came to $4 million.",
+        "The zone, agreed by the two governments in March, is to cover ten miles.",
+        "A letter from Ada Obi was read out by Jan Ito.",
+        "Mr Sayle was asked by the chair, Ada Obi, to leave.",
+        "No one had offered to meet it.",
+        "Ada Obi said two days later.",
     ],
 )
 def test_what_is_not_speech(text: str) -> None:
@@ -221,21 +227,6 @@ def test_two_writers_of_one_letter_share_both_cues() -> None:
 )
 def test_what_is_said_and_by_whom(text: str, speaker: str, words: str) -> None:
     assert [(name, spans) for name, _, spans in said(text)] == [(speaker, [words])]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "An earlier version of this report said the grants came to $4 million.",
-        "The zone, agreed by the two governments in March, is to cover ten miles.",
-        "A letter from Ada Obi was read out by Jan Ito.",
-        "Mr Sayle was asked by the chair, Ada Obi, to leave.",
-        "No one had offered to meet it.",
-        "Ada Obi said two days later.",
-    ],
-)
-def test_what_tells_of_no_words(text: str) -> None:
-    assert said(text) == []
 
 
 def test_of_several_counters_the_apostrophe_is_no_part_of_the_name() -> None:
