@@ -11,11 +11,14 @@ from bot.state.leases import Leases, Share
 
 log = logging.getLogger(__name__)
 
-BETWEEN_IDENTIFIES = 5.5
-"""Seconds between two identifies of the same bucket, of which Discord allows `max_concurrency` every five seconds.
+ALLOWED_EVERY = 5.0
+"""Seconds between two identifies of the same bucket that Discord wants."""
 
-The rest is for two processes of which one takes longer to send what it may.
-"""
+BETWEEN_IDENTIFIES = 5.5
+"""Seconds between two turns; the rest is for two processes of which one takes longer to send what it may."""
+
+_LATE_TURNS = 3
+"""Turns that are let go because they came too late; where the database is always slow, Discord may refuse one."""
 
 _BETWEEN_ATTEMPTS = 1.0  # seconds, while the database does not answer
 
@@ -77,13 +80,20 @@ class LeasedShares(Leases):
     """The shards are divided among all processes that share a PostgreSQL."""
 
     async def turn(self, bucket: int) -> None:
-        """Wait until a shard of the bucket may identify: no process does so within five seconds of another."""
+        """Wait until a shard of the bucket may identify: no process does so within five seconds of another.
+
+        A turn of which a busy process or database is told too late is let go, since the next one's may have come.
+        """
+        clock, late = asyncio.get_running_loop().time, 0
         while True:
+            asked = clock()
             try:
                 wait = await self.take_turn(f"identify {bucket}", BETWEEN_IDENTIFIES)
             except StateError as error:
                 log.warning("Discord is not connected to before the database answers: %s", error)
                 wait = _BETWEEN_ATTEMPTS
             if not wait:
-                return
+                if clock() - asked <= BETWEEN_IDENTIFIES - ALLOWED_EVERY or late == _LATE_TURNS:
+                    return
+                late += 1
             await asyncio.sleep(wait)

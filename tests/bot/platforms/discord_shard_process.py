@@ -1,4 +1,4 @@
-"""One process of the bot on Discord, connecting to `discord_shards`: as PORT NAME LEASE BEAT SPACING say.
+"""One process of the bot on Discord, connecting to `discord_shards`: as PORT NAME LEASE BEAT SPACING ALLOWED say.
 
 Its index is not opened: members are told so, which shows well enough who serves them.
 """
@@ -31,8 +31,9 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    port, name, lease, beat, spacing = sys.argv[1:]
+    port, name, lease, beat, spacing, allowed = sys.argv[1:]
     Route.BASE = f"http://127.0.0.1:{port}/api"
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{port}/gateway/{name}")
-    shards.LEASE, shards.BEAT, shares.BETWEEN_IDENTIFIES = float(lease), float(beat), float(spacing)
+    shards.LEASE, shards.BEAT = float(lease), float(beat)
+    shares.BETWEEN_IDENTIFIES, shares.ALLOWED_EVERY = float(spacing), float(allowed)
     asyncio.run(main())

@@ -137,3 +137,23 @@ async def test_who_waits_for_a_turn_waits_on_while_the_database_does_not_answer(
     assert away == []
     assert caplog.text.count("Discord is not connected to before the database answers: The database is away.") == 2
     await database.close()
+
+
+@pytest.mark.parametrize(("spare", "turns"), [(60.0, 1), (-1.0, 4)])
+async def test_a_turn_that_was_told_too_late_is_let_go_but_not_for_ever(
+    postgres: URL, monkeypatch: pytest.MonkeyPatch, spare: float, turns: int
+) -> None:
+    monkeypatch.setattr("bot.platforms.discord.shares.BETWEEN_IDENTIFIES", 0.01)
+    monkeypatch.setattr("bot.platforms.discord.shares.ALLOWED_EVERY", 0.01 - spare)
+    database, taken = Database(postgres), []
+
+    class Counted(LeasedShares):
+        async def take_turn(self, name: str, seconds: float) -> float:
+            wait = await super().take_turn(name, seconds)
+            taken.append(wait)
+            return wait
+
+    async with asyncio.timeout(60):
+        await Counted(database, "discord/100", 3600).turn(0)
+    assert taken.count(0.0) == turns
+    await database.close()
