@@ -205,6 +205,11 @@ def cite(snapshot: Snapshot, asked: Question, place: int, score: float, words: t
     speakers = snapshot.speakers_of(passage)
     aloud = [s for s in speakers if s.kind is not SpeakerKind.DOCUMENT]
     heard = [s.speaker for s in passage.statements if s.speaker and answers(s)]
+    if not heard:
+        # What has no cue of its own is mostly told after whom it is from.
+        spoken = sorted((s.span.start, s.speaker) for s in passage.statements if s.speaker)
+        before = [speaker for start, speaker in spoken if start < answering[0].start]
+        heard = before[-1:] or [speaker for _, speaker in spoken[:1]]
     named = [s for s in aloud if (passage.article, s.id) in asked.keys]
     of_them = asked.kind in (Kind.WHAT_SAID, Kind.EVERYTHING)
     candidates = [*(named if of_them else ()), *(s for s in aloud if s.id in heard), *aloud]

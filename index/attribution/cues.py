@@ -81,7 +81,7 @@ def _verb_cue(document: Document, token: Token) -> Cue | None:
     if token.i and token.nbor(-1).text in {"-", "@", "#"}:
         return None
     verb, misspelt = _entry(document, token)
-    if verb is not None and verb.needs is not None and not _followed_by(token, verb.needs):
+    if verb is not None and verb.needs and not any(_followed_by(token, word) for word in verb.needs):
         verb = replace(verb, frames=verb.frames & {"at"})  # "put the cost at $3m" is no "put it, ..."
         if not verb.frames or figure_of(token) is None:
             return None
@@ -157,6 +157,14 @@ def is_misspelling(word: str, form: str) -> bool:
     return len(form) >= 4 and word[:1] == form[:1] and OSA.distance(word, form, score_cutoff=1) == 1
 
 
+def _is_asked(verb: Token, words: set[str]) -> bool:
+    """Return whether a verb says what somebody was asked or told, by whom is not named; `words` are its auxiliaries."""
+    if verb.lemma_ == "ask" and verb.i > 1 and verb.nbor(-1).text == "," and verb.nbor(-2).dep_ in _SUBJECTS:
+        return True  # "Obi, asked whether ..., shook his head"
+    participle = verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"} and not words & _PASSIVE_AUXILIARIES
+    return participle and not (_has_agent(verb) or _has_subject(verb))
+
+
 def is_reporting(verb: Token) -> bool:
     """Return whether a reporting verb asserts that its content was said.
 
@@ -185,13 +193,8 @@ def is_reporting(verb: Token) -> bool:
         return False  # "in a written submission"
     if verb.dep_ == "acl" and verb.lemma_ == "read" and verb.head.lemma_.lower() in cue_nouns("issued"):
         return False  # "in a statement read by a clerk" the words are not the clerk's
-    if (
-        verb.tag_ == "VBN"
-        and verb.dep_ in {"advcl", "acl"}
-        and not words & _PASSIVE_AUXILIARIES
-        and not (_has_agent(verb) or _has_subject(verb))
-    ):
-        return False  # "asked whether ...": whoever asked is not named
+    if _is_asked(verb, words):
+        return False
     if verb.tag_ == "VB" and "to" in words:
         return _is_reporting_infinitive(verb)
     if verb.tag_ == "VB" and not words & {"did", "do", "does", "will", "'ll"}:

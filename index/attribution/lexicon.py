@@ -22,7 +22,7 @@ class Tier(StrEnum):
 class CueVerb:
     """A reporting verb: its tier, the frames its content takes and the prepositions of "prep" frames.
 
-    `needs` is the word that must follow ("on" of "went on"), if any. `by` names the kinds of subject without
+    `needs` are words of which one must follow ("on" of "went on"), if any. `by` names the kinds of subject without
     which it reports nothing: "person", "study"; empty for any.
     """
 
@@ -30,7 +30,7 @@ class CueVerb:
     tier: Tier
     frames: frozenset[str]
     prepositions: frozenset[str] = frozenset()
-    needs: str | None = None
+    needs: frozenset[str] = frozenset()
     by: frozenset[str] = frozenset()
 
 
@@ -45,7 +45,7 @@ def cue_verbs() -> dict[str, CueVerb]:
     verbs: dict[str, CueVerb] = {}
     for lemma, tier, *frames in _entries("cue_verbs.txt"):
         prepositions = frozenset(f.removeprefix("prep=") for f in frames if f.startswith("prep="))
-        needs = next((f.removeprefix("next=") for f in frames if f.startswith("next=")), None)
+        needs = frozenset(f.removeprefix("next=") for f in frames if f.startswith("next="))
         by = frozenset(f.removeprefix("by=") for f in frames if f.startswith("by="))
         plain = frozenset(f for f in frames if "=" not in f)
         verbs[lemma] = CueVerb(lemma, Tier(tier), plain, prepositions, needs, by)

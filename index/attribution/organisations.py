@@ -60,6 +60,8 @@ class Organisations:
         lemma = head.lemma_.lower() if head is not None else ""
         bare = source.of(self.document.text).lower() in {f"the {lemma}", f"its {lemma}", f"this {lemma}"}
         if lemma in _BUSINESS and bare:
+            if (subject := self.subject_before(source)) is not None:
+                return subject
             return previous if previous and previous[:1].isupper() else self.last_before(source.start, reach=1)
         if bare and is_organisation_word(lemma):
             named = [n for at, n in self.names if at < source.start and lemma in n.lower().split()]
@@ -83,6 +85,27 @@ class Organisations:
         first = self.document.paragraphs[max(0, self.document.paragraph_at(offset) - reach)].start
         before = [name for at, name in self.names if first <= at < offset]
         return before[-1] if before else None
+
+    def subject_before(self, source: Span) -> str | None:
+        """Return the organisation that is the subject of the sentence right before the one that `source` stands in.
+
+        Both are of one paragraph: "Orm Steel sent nobody. In a statement it said ..."
+        """
+        token = self.document.tokens(source)[0]
+        if token.sent.start == 0:
+            return None
+        before = self.document.doc[token.sent.start - 1].sent
+        if self.document.paragraph_at(before.start_char) != self.document.paragraph_at(source.start):
+            return None
+        for child in before.root.lefts:
+            if child.dep_ in {"nsubj", "nsubjpass"}:
+                subject = range(child.left_edge.idx, child.idx + len(child))
+                named = [name for at, name in self.names if at in subject]
+                described = any(a.dep_ == "appos" and is_organisation_word(a.lemma_.lower()) for a in child.rights)
+                if not named and described and child.pos_ == "PROPN":  # "Orm, a maker of steel"
+                    return self.document.text[child.left_edge.idx : child.idx + len(child)]
+                return named[-1] if named else None
+        return None
 
     def description(self, name: str) -> str | None:
         """Return what stands before an organisation's name to say what it is ("oil company"), or None."""

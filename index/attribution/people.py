@@ -115,6 +115,8 @@ class People:
             return (writer, 0.7) if fits else (person, sure)
         if lower in pronouns.BOTH and (two := pronouns.named_together(self.document, self.persons, source)):
             return self._joint(source, two), 0.85
+        if lower in pronouns.OF_TWO and (one := pronouns.one_of_two(self.document, self.persons, source)):
+            return one, 0.8
         if lower in pronouns.OTHERS:
             return self._of_plural(source, lower)
         if lower in pronouns.RELATIVE:
@@ -381,6 +383,8 @@ class People:
         """Return whom "they" or "it" means: a letter's writer, the last speaker that is more than one, or no person."""
         if lower == "it" and (author := self._of_letter(source)) is not None:
             return author, 0.85
+        if lower == "it" and (name := self.organisations.subject_before(source)) is not None:
+            return self._other(name, SpeakerKind.ORGANISATION, source, "", ""), 0.8
         for _, entity in reversed(self._spoken[-3:]):
             if isinstance(entity, Other):
                 group = bool(entity.members) or entity.kind not in (SpeakerKind.ORGANISATION, SpeakerKind.DOCUMENT)

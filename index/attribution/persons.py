@@ -229,14 +229,13 @@ def choose(persons: Sequence[Person], name: Name) -> Person | None:
     fitting = [p for p in persons if name.gender is None or _stated(p) in (None, name.gender)]
     if name.gender is not None and len(fitting) > 1:
         fitting = [p for p in fitting if p.likely_gender in (None, name.gender)] or fitting
-    fitting = _of_rank(fitting, name)
     by_surname = [p for p in fitting if p.words[-1] == name.words[-1]]
     # A given name that is another's family name gives way; surname-first names are kept by their own form.
     fitting = by_surname or fitting
     introduced = [
         p for p in fitting if any((m.full or m.initials) and m.span.start < name.span.start for m in p.mentions)
     ]
-    fitting = introduced or fitting
+    fitting = _of_rank(introduced or fitting, name)
     if len(fitting) <= 1:
         return fitting[0] if fitting else None
     # Two persons of one name are in play. Whoever was called so before the other came in keeps the short name.

@@ -26,6 +26,9 @@ OTHERS = frozenset({"it", "its", "itself", "they", "them", "their", "theirs", "t
 BOTH = frozenset({"both", "both of them", "the two", "the pair"})
 """What means two persons named together just before."""
 
+OF_TWO = frozenset({"the latter", "the former"})
+"""What means one of two named just before."""
+
 RELATIVE = frozenset({"who", "whom"})
 
 _SUBJECT = ("nsubj", "nsubjpass")
@@ -180,6 +183,29 @@ def named_together(document: Document, persons: Sequence[Person], at: Span) -> l
         if a != b and document.text[first:second] == " and ":
             return [persons[a], persons[b]]
     return []
+
+
+def one_of_two(document: Document, persons: Sequence[Person], at: Span) -> Person | None:
+    """Return whom "the latter" means, the person named last in what stands before `at`, or "the former", the other."""
+    first = document.paragraphs[max(0, document.paragraph_at(at.start) - 1)].start
+    named = sorted(
+        (m.span.start, n)
+        for n, p in enumerate(persons)
+        for m in p.mentions
+        if not m.quoted and first <= m.span.start < at.start
+    )
+    together = [a for a, b in pairwise(named) if a[1] != b[1] and _in_one_sentence(document, a[0], b[0])]
+    if together:
+        named = named[: named.index(together[-1]) + 2]
+    last = list(dict.fromkeys(n for _, n in reversed(named)))
+    place = int(at.of(document.text).lower().endswith("former"))
+    return persons[last[place]] if len(last) > place else None
+
+
+def _in_one_sentence(document: Document, one: int, other: int) -> bool:
+    """Return whether two offsets lie in the same sentence."""
+    first, second = (document.tokens(Span(at, at + 1))[0] for at in (one, other))
+    return bool(first.sent == second.sent)
 
 
 def whom_relative_means(document: Document, persons: Sequence[Person], relative: Span) -> Person | None:

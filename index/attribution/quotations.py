@@ -12,6 +12,7 @@ from index.attribution.drafts import Draft
 from index.attribution.lexicon import cue_nouns
 from index.attribution.marks import Segment
 from index.attribution.mentions import mention_span
+from index.attribution.phrases import is_role_noun
 from index.attribution.sources import Source, gap_source
 from index.sources.labels import is_imprint
 
@@ -156,7 +157,9 @@ def place_loose(
         if partner is not None:
             partner.segments.append(segment)
             return
-        made.rule, made.antecedent = "same paragraph", _foremost(earlier, segment.paragraph)
+        acted = _who_acted_since(document, segment, last)
+        made.rule, made.source = ("introduced", acted) if acted is not None else ("same paragraph", None)
+        made.antecedent = None if acted is not None else _foremost(earlier, segment.paragraph)
     elif segment.outer.start > document.paragraphs[segment.paragraph].start + 1:
         made.rule, made.source = "introduced", _subject_before(document, segment)
     elif not _follow_paragraph(document, segment, drafts, idle, made):
@@ -289,6 +292,16 @@ def _depth(token: Token) -> int:
     return sum(1 for _ in token.ancestors)
 
 
+def _who_acted_since(document: Document, segment: Segment, last: Draft) -> Source | None:
+    """Return who acts between the last statement and a quotation ('..., he said. Ada Obi shook her head. "No."')."""
+    before = [s for s in document.sentences(segment.paragraph) if s.end_char <= segment.outer.start]
+    if not before or last.sentence.end > before[-1].start_char:
+        return None
+    subject = _subject_before(document, segment)
+    acts = subject is not None and subject.head.pos_ == "PROPN" and subject.head.head.lemma_ not in {"be", "have"}
+    return subject if acts else None
+
+
 def _subject_before(document: Document, segment: Segment) -> Source | None:
     """Return the subject of the sentence before a quotation that stands without a cue.
 
@@ -304,6 +317,8 @@ def _subject_before(document: Document, segment: Segment) -> Source | None:
             if token.dep_ not in {"nsubj", "nsubjpass"}:
                 continue
             if token.pos_ in {"PROPN", "PRON"} and token.lower_ not in _NOBODY:
+                return Source(token, mention_span(token), shared=True)
+            if token.left_edge.lower_ in {"a", "an", "one"} and is_role_noun(token):
                 return Source(token, mention_span(token), shared=True)
             owner = next((child for child in token.lefts if child.dep_ == "poss"), None)
             if owner is not None and token.lemma_.lower() in cue_nouns("source") | cue_nouns("colon"):

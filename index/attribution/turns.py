@@ -13,7 +13,7 @@ from index.attribution.phrases import join_roles
 from index.attribution.readings import Reading, find_readings
 from index.attribution.voices import Labels, Voice
 
-_ASIDE = re.compile(r"\[[^\]]{1,60}\]|\((?:[a-z][a-z ,-]{0,40})\)")
+_ASIDE = re.compile(r"\[[^\]]{1,300}\]|\((?:[a-z][a-z ,-]{0,40})\)")
 
 _MARKS = " \t\n\"'“”‘’«»"  # what a piece of a turn has at its ends beside words that are read out
 

@@ -55,6 +55,7 @@ class Labels:
             if paragraph.label:
                 words = paragraph.span.of(document.article.text)
                 self._turns.setdefault(paragraph.label, []).append(words)
+        self._order = {label: number for number, label in enumerate(self._turns)}
         # Full names first, so that a bare family name later finds the person whom a fuller label names.
         self._full = [label for label in self._turns if len(_name_words(label)) > 1 and not _is_nameless(label)]
         self._called = self._given_names()
@@ -73,11 +74,15 @@ class Labels:
             if person is not None:
                 self._voices[key] = self._voice_of(person)
                 self._voices[key].roles.extend(_label_roles(full))
+                if len(person.words) == 1 and len(self._printed(full).split()) > 1:
+                    self._voices[key].name = self._printed(full)  # "J. T. SPRAGUE", who is "Sprague" in the text
             else:
                 called = self._called.get(full)
                 title = _capitalised(full.split()[0]) if full in self._ranked and len(full.split()) > 1 else None
                 printed = " ".join(filter(None, [called or title, self._printed(full)]))
-                self._voices[key] = Voice(name or printed, SpeakerKind.PERSON, None, _label_roles(full))
+                shorter = name is not None and len(name.split()) < len(printed.split())
+                told = printed if name is None or shorter else name
+                self._voices[key] = Voice(told, SpeakerKind.PERSON, None, _label_roles(full))
             role = role or _title_role(full)
             if role and not self._voices[key].roles and not (person and person.roles):
                 self._voices[key].roles.append(role)
@@ -108,6 +113,11 @@ class Labels:
         """Return the label that gives in full the name of which `label` is one word, if only one name does."""
         mine = _name_words(label)
         longer = [full for full in self._full if len(mine) == 1 and mine[0] in _name_words(full)]
+        earlier = [full for full in longer if self._order[full] < self._order[label]]
+        person = None if earlier else self._match(mine)
+        if person is not None and not any(_fits(_name_words(full), person.words) for full in longer):
+            return label  # "ORR" of Ada Orr, whom the introduction names, before anybody is labelled "BEN ORR"
+        longer = earlier or longer
         return longer[0] if len({tuple(_name_words(full)) for full in longer}) == 1 else label
 
     def _of_function(self, label: str, turn: str) -> Voice:

@@ -44,7 +44,9 @@ def is_function(label: str) -> bool:
     others = _group("beside-function")
     words = _uncounted(label)
     known = [word in functions or word in others or word.isdigit() or len(word) < 2 for word in words]
-    return bool(words) and (words[0] in _group("stranger") or (words[0] in functions and all(known)))
+    return bool(words) and (
+        words[0] in _group("stranger") or (not functions.isdisjoint((words[0], words[-1])) and all(known))
+    )
 
 
 def is_stranger(label: str) -> bool:

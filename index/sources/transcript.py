@@ -35,6 +35,7 @@ _TURN = re.compile(
     (?:(?P=mark))?(?:\*\*|__)?
     (?P<label>(?:{_WORD})(?:,?[ ](?:{_WORD}|\([^)\d]{{1,60}}\))){{0,8}})
     (?:\s*[\[(](?P<after>{_TIME})[\])])?
+    (?:[ ]?\[[^\]\d]{{1,60}}\])?                                  # "ORR [from her seat]:"
     (?:\*\*|__|\*)?\s*(?P<colon>:)\s*(?:\*\*|__|\*)?\s*
     """,
     re.VERBOSE,
@@ -42,6 +43,11 @@ _TURN = re.compile(
 _NAME_THEN_TIME = re.compile(
     rf"\s*(?P<label>(?:{_WORD})(?:[ ](?:{_WORD})){{0,5}})[ \t]+[\[(]?(?P<after>{_TIME})[\])]?\s*$"
 )
+_NOTE = re.compile(r"\[[^\]]*\]")
+_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]|‘[^‘’]*’")
+_FIRST_PERSON = re.compile(r"\b(?:I|we|you|my|our|your|me|us)\b", re.IGNORECASE)
+_ENOUGH_TURNS = 6
+"""Turns from which on it shows whether turns go on over several paragraphs."""
 _DEPOSITION = re.compile(r"\s*(?P<label>[QA])\.[ \t]+(?=\S)")
 _TIME_ALONE = re.compile(rf"\s*[\[(<]?(?P<before>{_TIME})[\])>]?(?:\s*[-–—|])?\s+|\s*[\[(]{_TIME}[\])]\s*$")
 
@@ -111,7 +117,9 @@ def read_transcript(name: str, text: str, sha256: str) -> Article:
     paragraphs: list[Paragraph] = []
     speaking: str | None = None
     date: str | None = None
-    for line in _unwrapped(text, lines):
+    lines = _unwrapped(text, lines)
+    told = _told_after(text, lines)
+    for number, line in enumerate(lines):
         if date is None and speaking is None and (date := date_of_line(line.text.of(text))):
             continue
         if line.label is not None:
@@ -120,7 +128,7 @@ def read_transcript(name: str, text: str, sha256: str) -> Article:
             # A label alone on its line: the words follow on the next one, which then carries the label's place.
             paragraphs.append(Paragraph(line.text, line.label, line.label_span, line.time))
             continue
-        aside = line.imprint or (line.label is None and is_aside(line.text.of(text)))
+        aside = line.imprint or number >= told or (line.label is None and _is_note(line.text.of(text)))
         label = None if aside else speaking
         pieces = split_turn(text, line.text)
         paragraphs.append(Paragraph(pieces[0], label, line.label_span, line.time))
@@ -146,6 +154,31 @@ def split_turn(text: str, span: Span) -> list[Span]:
         start = end + len(text[end : span.end]) - len(text[end : span.end].lstrip())
     pieces.append(Span(start, span.end))
     return [piece for piece in pieces if piece.of(text).strip()]
+
+
+def _is_note(words: str) -> bool:
+    """Return whether a line is no part of a turn: what was heard, or what is told in brackets."""
+    return is_aside(words) or _NOTE.fullmatch(words) is not None
+
+
+def _told_after(text: str, lines: list[_Line]) -> int:
+    """Return from which line on nobody speaks any more: where the reporter ends what turns have told before.
+
+    Where each turn is one paragraph, so is the last: what follows, unless somebody speaks in it, is the reporter's.
+    """
+    turns = [number for number, line in enumerate(lines) if line.label is not None]
+    if len(turns) < _ENOUGH_TURNS:
+        return len(lines)
+    gone_on = [
+        line.text.of(text)
+        for number, line in enumerate(lines[turns[0] : turns[-1]], start=turns[0])
+        if line.label is None and not _is_note(line.text.of(text)) and lines[number - 1].text.start < line.text.start
+    ]
+    after = [line.text.of(text) for line in lines[turns[-1] + 1 :]]
+    alone = any(lines[number].text.start == lines[number].text.end for number in turns)
+    if gone_on or alone or any(_FIRST_PERSON.search(_QUOTED.sub("", words)) for words in after):
+        return len(lines)
+    return turns[-1] + 1
 
 
 def _worded(text: str, line: _Line) -> bool:

@@ -3,7 +3,7 @@
 answer-spoken-direct = in their own words
 answer-spoken-indirect = as reported
 answer-spoken-mixed = partly in their own words, partly as reported
-answer-words-narrated = speaks in this passage; the words in bold are the reporter's
+answer-words-narrated = speaks in this passage; whether the words in bold are theirs too, the article leaves open
 answer-narration = The reporter's narration; nobody is quoted
 answer-unclear = The article does not make clear who said this
 answer-also-unclear = and somebody whom the article does not make clear

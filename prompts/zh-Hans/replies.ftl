@@ -3,7 +3,7 @@
 answer-spoken-direct = 原话
 answer-spoken-indirect = 转述
 answer-spoken-mixed = 部分原话、部分转述
-answer-words-narrated = 在这段中发言；粗体字是记者的话
+answer-words-narrated = 在这段中发言；粗体字是否也是其所说，文中未明言
 answer-narration = 记者的叙述，并非引述任何人
 answer-unclear = 文章没有清楚说明这是谁说的
 answer-also-unclear = 以及一位文章没有清楚说明的人

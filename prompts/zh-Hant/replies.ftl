@@ -3,7 +3,7 @@
 answer-spoken-direct = 原話
 answer-spoken-indirect = 轉述
 answer-spoken-mixed = 部分原話、部分轉述
-answer-words-narrated = 在這段中發言；粗體字是記者的話
+answer-words-narrated = 在這段中發言；粗體字是否也是其所說，文中未明言
 answer-narration = 記者的敘述，並非引述任何人
 answer-unclear = 文章沒有清楚說明這是誰說的
 answer-also-unclear = 以及一位文章沒有清楚說明的人

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering import MAX_QUESTION, reply_to, tidy_question
+from bot.answering import MAX_QUESTION, cite, reply_to, tidy_question
 from bot.answers import Answer, Courtesy, NoAnswer, Reason, Reply
 from bot.conversation import Conversation
 from bot.library import Library
 from bot.phrases import phrases
-from bot.questions import Kind
+from bot.questions import Kind, Question
 from bot.rendering import render_reply
-from index.article import Speaker
+from index.article import Span, Speaker
 from index.passages import cut_passages
 from index.snapshot import Record, build_snapshot
 from tests.records import article_of, attribution_of, said
@@ -189,3 +189,23 @@ def test_words_of_the_reporter_are_told_from_the_speaker_s(tmp_path: Path, libra
     quotation = render_reply(reply, phrases()).quotation
     assert quotation is not None
     assert quotation.how == phrases()("answer-words-narrated")
+
+
+def test_words_without_a_cue_are_shown_beside_who_spoke_before_them(library: Library) -> None:
+    article = article_of("“We saw it,” said Ines Okoro. “So did we,” said Tom Bekele. It burnt for three hours.")
+    speakers = [Speaker("s1", "Ines Okoro"), Speaker("s2", "Tom Bekele")]
+    statements = [said(article, "We saw it", "s1"), said(article, "So did we", "s2")]
+    found = attribution_of(speakers, *statements)
+    snapshot = replace(
+        build_snapshot([article], library.encoder()),
+        record=Record((article,), (found,), cut_passages(article, found)),
+    )
+    asked = Question("How long?", "en", Kind.FACT, "How long?")
+    text = snapshot.passages[0].text
+    after = cite(snapshot, asked, 0, 0.5, (Span(text.index("It burnt"), len(text)),))
+    assert after.narrated
+    assert after.voice is not None
+    assert after.voice.name == "Tom Bekele"
+    before = cite(snapshot, asked, 0, 0.5, (Span(0, 3),))
+    assert before.voice is not None
+    assert before.voice.name == "Ines Okoro"

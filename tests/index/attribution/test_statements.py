@@ -231,3 +231,40 @@ def test_what_is_said_and_by_whom(text: str, speaker: str, words: str) -> None:
 
 def test_of_several_counters_the_apostrophe_is_no_part_of_the_name() -> None:
     assert said("By the organisers' count there are now 40 of them.")[0][0] == "the organisers"
+
+
+FOLLOWED = {
+    "one who is asked does not ask": (
+        "Captain Ana Ruiz said that the port was full. Tom Bekele, asked whether he would go, shook his head. "
+        '"With eleven people, Friday is half our job."',
+        ["Ana Ruiz", "Tom Bekele"],
+    ),
+    "somebody of the floor acts, then speaks": (
+        'Captain Ana Ruiz said that the port was full.\n\nA delegate from Gdynia doubted it. "Since when, please?"',
+        ["Ana Ruiz", "A delegate from Gdynia"],
+    ),
+    "the latter of two": (
+        'Captain Ana Ruiz and Tom Bekele debated the tolls. "They are high," said Ruiz. "They are low," the latter '
+        'countered. "They are both," the former conceded.',
+        ["Ana Ruiz", "Tom Bekele", "Ana Ruiz"],
+    ),
+    "a title that is no rank keeps nobody from being Mr": (
+        "Hon. Josephat Obi, the secretary for finance, said that the fund was empty. Mr Obi told bankers that a law would "
+        "come.\n\nNaserian Obi, a farmer and no relation, said she had none.",
+        ["Josephat Obi", "Josephat Obi", "Naserian Obi"],
+    ),
+    "a body that is the subject just before": (
+        "Orm Copper said it had no plans. Meridian Steel sent nobody. In a statement it said it was late.",
+        ["Orm Copper", "Meridian Steel"],
+    ),
+    "put in and held": (
+        'Tom Bekele replied that it must be erased. "On paper," Ada Wren put in. A guest who pays, Bekele held, is paid.',
+        ["Tom Bekele", "Ada Wren", "Tom Bekele"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FOLLOWED)
+def test_who_speaks_after_somebody_else(case: str) -> None:
+    text, wanted = FOLLOWED[case]
+    assert [who for who, *_ in said(text)] == wanted

@@ -309,3 +309,41 @@ def test_strangers_in_turn_give_their_names() -> None:
         ("Ada Sa Obi", "third-year student in Tarn"), ("Lena Wu", None), ("Tomas Iles", "geriatrician"),
         ("Another audience member", None),
     ]  # fmt: skip
+
+
+HEARING = """DAME ADA ORR: Good evening.
+CITY CLERK: Item one.
+P. Q. TARN: Tarn, Mill Lane. I object.
+[Councillor Okafor arrived late and was shown to a seat by the clerk, who had kept it for an hour.]
+IDA BEK [from the floor]: So do I! [She was asked to wait until the end, and did so. The clerk noted it.]
+ORR: Order.
+BEN ORR: No relation.
+P. Q. TARN: Thank you.
+
+The meeting was closed at ten. Tea was served in the yard.
+"""
+
+
+def test_notes_beside_labels_and_in_brackets_are_nobodys_words() -> None:
+    assert spoken(HEARING) == [
+        ("Ada Orr", "Good evening."),
+        ("CITY CLERK", "Item one."),
+        ("P. Q. Tarn", "Tarn, Mill Lane. I object."),
+        ("Ida Bek", "So do I!"),
+        ("Ada Orr", "Order."),
+        ("Ben Orr", "No relation."),
+        ("P. Q. Tarn", "Thank you."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "TARN: Thank you.\n\nI shall be brief.",  # somebody speaks in it
+        "TARN: I rent it.\nBy the hour.\nORR: Thanks.\n\nThe lock closes at ten.",  # turns go on over lines
+    ],
+)
+def test_what_goes_on_after_the_last_label_is_a_turns(end: str) -> None:
+    lines = "ORR: Welcome.\nTARN: Hello.\nORR: Who owns it?\nTARN: Nobody.\nORR: Why?\nTARN: It moves.\n"
+    last = end.splitlines()[-1]
+    assert last in [words for _, words in spoken(lines + end)]
