@@ -80,7 +80,7 @@ def test_the_word_lists_are_read_whole() -> None:
     verbs = cue_verbs()
     assert {"say", "tell", "according"} & verbs.keys() == {"say", "tell"}
     assert verbs["point"].prepositions == {"to"}
-    assert verbs["go"].needs == "on"
+    assert verbs["go"].needs == {"on"}
     assert "view" in cue_nouns("in")
     assert set(cue_words("form").values()) <= verbs.keys()
     known = {"quote", "that", "wh", "noun", "to", "object", "claim", "at", "result"}

@@ -244,8 +244,8 @@ FOLLOWED = {
         ["Ana Ruiz", "A delegate from Gdynia"],
     ),
     "the latter of two": (
-        'Captain Ana Ruiz and Tom Bekele debated the tolls. "They are high," said Ruiz. "They are low," the latter '
-        'countered. "They are both," the former conceded.',
+        'Captain Ana Ruiz and Tom Bekele debated the tolls. "They are high," said Ruiz. '
+        '"They are low," the latter countered. "They are both," the former conceded.',
         ["Ana Ruiz", "Tom Bekele", "Ana Ruiz"],
     ),
     "a title that is no rank keeps nobody from being Mr": (
@@ -258,7 +258,8 @@ FOLLOWED = {
         ["Orm Copper", "Meridian Steel"],
     ),
     "put in and held": (
-        'Tom Bekele replied that it must be erased. "On paper," Ada Wren put in. A guest who pays, Bekele held, is paid.',
+        'Tom Bekele replied that it must be erased. "On paper," Ada Wren put in. A guest who pays, Bekele held, '
+        "is paid.",
         ["Tom Bekele", "Ada Wren", "Tom Bekele"],
     ),
 }
