@@ -49,6 +49,11 @@ _TOLD = re.compile(
     r"|[,(–—-] ?(?:affectionately |fondly |simply |always |or )?(?=\"[^\"]+\",? to "
     r"(?:his|her|the|those|everyone|everybody|every|all|friends|colleagues|generations|most|many|locals|staff)\b)"
 )
+# "Ed, as colleagues call him, ..."
+_AS_CALLED = re.compile(
+    rf"\b(?P<nickname>[A-Z][\w-]+(?: [A-Z][\w-]+)?), as (?:the )?(?:\w+ )?{_CALLERS} "
+    r"(?:\w+ )?call(?:s|ed)? (?:him|her|them)\b"
+)
 _TOLD_OF_ONESELF = re.compile(
     rf"\b(?:[Cc]all(?:s|ed)?|nicknamed?|dubbed) me {_OFTEN}"
     rf"|\bI(?:'m|'ve)? (?:{_WITHIN}{{0,40}}? )?"
@@ -127,6 +132,7 @@ def _called(speaker: Speaker, nicknames: Sequence[str]) -> Speaker:
 def _all_told(document: Document) -> Iterator[_Told]:
     """Yield the nicknames that a text gives, in its order."""
     found = [_Told(Span(*match.span("nickname")), match.start()) for match in NICKNAME.finditer(document.text)]
+    found.extend(_Told(Span(*match.span("nickname")), match.start()) for match in _AS_CALLED.finditer(document.text))
     found.extend(_Told(nickname, phrase.start) for phrase, nickname in _told(_TOLD, document.text))
     yield from sorted(found, key=lambda told: told.span)
 
@@ -180,6 +186,8 @@ def _bearer(document: Document, persons: Sequence[Person], told: _Told) -> Perso
     within = next((p for m, p in mentions if m.span.start < told.span.start and told.span.end < m.span.end), None)
     if within is not None:
         return within
+    if told.phrase == told.span.start:
+        return _begins_like(document, mentions, told)
     verb = document.tokens(Span(told.phrase, told.span.start))[0]
     if document.quoted(verb.idx) is not None or not _is_of_somebody(verb, mentions):
         return None
@@ -193,6 +201,14 @@ def _bearer(document: Document, persons: Sequence[Person], told: _Told) -> Perso
         return None if owned == "'s " and not _leads_on(verb) else here[-1][1]
     opened = any(token.lower_ in SINGULAR for token in verb.sent if token.i < told.span.start)
     return near[-1][1] if near and opened else None
+
+
+def _begins_like(document: Document, mentions: Sequence[tuple[Name, Person]], told: _Told) -> Person | None:
+    """Return who was named in full last before "Ed, as friends call him", if the name begins with the same letter."""
+    number = document.paragraph_at(told.phrase)
+    full = [p for m, p in mentions if m.full and number - 1 <= m.paragraph and m.span.end <= told.phrase]
+    alike = bool(full) and full[-1].words[0][0] == fold(told.span.of(document.text))[0]
+    return full[-1] if alike else None
 
 
 def _leads_on(verb: Token) -> bool:

@@ -232,6 +232,8 @@ class People:
         if head is None or head.lemma_.lower() not in own:
             return None
         first = self.document.tokens(source)[0]
+        if first.lower_ == "its" and (body := self.organisations.subject_before(source)) is not None:
+            return self._other(body, SpeakerKind.ORGANISATION, source, "", ""), 0.8
         if first.lower_ not in ("his", "her"):
             return None
         person, sure = self._of_source(Span(first.idx, first.idx + len(first)))

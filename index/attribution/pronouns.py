@@ -52,7 +52,11 @@ def resolve_singular(
     here = document.paragraph_at(at.start)
     addressed = _addressed(document, at)
     before = {
-        n: [m for m in p.mentions if not m.quoted and m.span.end <= at.start and not m.span.overlaps(addressed)]
+        n: [
+            m
+            for m in p.mentions
+            if not m.quoted and m.span.end <= at.start and not m.span.overlaps(addressed) and not _told(document, m, at)
+        ]
         for n, p in enumerate(persons)
         if not _reads_to(document, p, at)
     }
@@ -104,6 +108,17 @@ def _addressed(document: Document, at: Span) -> Span:
     return Span(at.start, at.start)
 
 
+def _told(document: Document, mention: Name, at: Span) -> bool:
+    """Return whether a bare name is the subject of what the subject at `at` says ("Muscle and memory fade, she said").
+
+    Somebody introduced by the full name may say it, though ("Ada Obi employs 60, she said").
+    """
+    pronoun, word = document.tokens(at)[0], document.tokens(mention.span)[-1]
+    clause = word.head
+    within = clause.dep_ == "ccomp" and clause.head == pronoun.head and clause.i < pronoun.i
+    return not mention.full and word.dep_ in _SUBJECT and within
+
+
 def _reads_to(document: Document, person: Person, at: Span) -> bool:
     """Return whether a person reads out, in the sentence of a pronoun, what its "she" wrote or said."""
     sentence = document.tokens(at)[0].sent.start_char
@@ -135,7 +150,8 @@ def _weight(document: Document, mentions: Sequence[Name], at: Span) -> float:
             break
         word = document.tokens(mention.span)[-1]
         of_subject = word.dep_ == "poss" and word.head.dep_ in _SUBJECT  # "Obi's speech ended with ..."
-        subject = 1.2 if word.dep_ in _SUBJECT else 0.8 if of_subject else 0.0
+        named = word.dep_ == "appos" and word.head.dep_ in _SUBJECT  # "The engineer in question, Obi, laughed."
+        subject = 1.2 if word.dep_ in _SUBJECT or named else 0.8 if of_subject else 0.0
         subject += 2.0 if word.dep_ in _SUBJECT and _governs(word.head, token) else 0.0
         # "Obi, founder of Orm, would strike it out. "It is late," he said.": brought in for what comes.
         new = len(mentions) == 1 and mention.full and apart == 0 and mention.span.start < sentence

@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING
 from index.article import Attribution, Span, Speaker, SpeakerKind, Statement, StatementKind
 from index.attribution.letters import is_letter, writer_of
 from index.attribution.lexicon import cue_nouns
+from index.attribution.mentions import mention_span
 from index.attribution.pronouns import OTHERS, SINGULAR
 from index.attribution.wordlists import word_group
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from index.attribution.document import Document
     from index.attribution.marks import Segment
     from index.attribution.people import People
@@ -114,12 +117,25 @@ def _read_from(document: Document, place: Span, writer: Speaker, within: Sequenc
 def _introductions(document: Document, people: People, number: int) -> Iterator[tuple[int, Speaker]]:
     """Yield each letter that a turn introduces: where the introduction ends, and who wrote it."""
     for token in document.tokens(document.paragraphs[number]):
-        if not is_letter(token) or document.quoted(token.idx) is not None:
+        if document.quoted(token.idx) is not None:
             continue
-        writer = writer_of(token)
+        writer = writer_of(token) if is_letter(token) else _sender(token)
         speaker = people.speaker_of(writer) if writer is not None else None
         if writer is not None and speaker is not None and speaker.kind is not SpeakerKind.DOCUMENT:
             yield max(token.idx, writer.start), speaker
+
+
+def _sender(preposition: Token) -> Span | None:
+    """Return the mention of whom "This is from Ada Quill" or "And another one, from Ada Quill" names, or None."""
+    above = preposition.head
+    if preposition.lower_ != "from" or preposition.dep_ != "prep":
+        return None
+    shown = {"this", "that", "it", "one", "next", "last", "first", "another"}
+    subjects = [child.lower_ for child in above.lefts if child.dep_ == "nsubj"]
+    if not (above.lemma_ == "be" and shown.intersection(subjects)) and above.lower_ not in {"one", "another"}:
+        return None
+    named = next((child for child in preposition.rights if child.dep_ == "pobj" and child.pos_ == "PROPN"), None)
+    return mention_span(named) if named is not None else None
 
 
 def _is_read(document: Document, segment: Segment) -> bool:

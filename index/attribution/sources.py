@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.article import Span
 from index.attribution.cues import Cue, Form, is_taken_for_auxiliary, misattached_to, owner, speaker_of_noun
 from index.attribution.document import Document
-from index.attribution.lexicon import Tier, cue_nouns
+from index.attribution.lexicon import Tier, cue_nouns, cue_verbs
 from index.attribution.mentions import STOPS, list_members, mention_span, without_possessive
 from index.attribution.naming import named_after, named_appositive, named_by_role, whole_name
 from index.attribution.phrases import is_role_noun
@@ -42,6 +42,8 @@ class Source:
 def find_source(document: Document, cue: Cue) -> Source | None:
     """Return the source of a cue, or None where the sentence does not name one."""
     head, shared = _head(document, cue)
+    if head is not None and document.quoted(head.idx) is not None and document.quoted(cue.span.start) is None:
+        head = _inverted_subject(document, cue.token)  # 'Two pages, plus the annex," chimed in Obi'
     if head is None or head.lower_ in _FIRST_AND_SECOND or head.lower_ == "there":
         return None
     first = head.left_edge.idx if head.pos_ == "NOUN" else None
@@ -272,7 +274,9 @@ def _inverted_subject(document: Document, verb: Token) -> Token | None:
     before = doc[verb.i - 1] if verb.i else None
     if before is not None and before.text not in {'"', ",", "'", "?", "!"} and not verb.is_sent_start:
         return None
-    noun = _noun_from(document, verb.i + 1, verb.i + 8)
+    known = cue_verbs().get(verb.lemma_)
+    after = verb.i + 1 + (known is not None and doc[verb.i + 1].lower_ in known.needs)  # "chimed in Obi"
+    noun = _noun_from(document, after, after + 7)
     return None if noun is not None and _starts_a_clause(noun, verb) else noun
 
 

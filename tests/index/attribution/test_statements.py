@@ -249,8 +249,8 @@ FOLLOWED = {
         ["Ana Ruiz", "Tom Bekele", "Ana Ruiz"],
     ),
     "a title that is no rank keeps nobody from being Mr": (
-        "Hon. Josephat Obi, the secretary for finance, said that the fund was empty. Mr Obi told bankers that a law would "
-        "come.\n\nNaserian Obi, a farmer and no relation, said she had none.",
+        "Hon. Josephat Obi, the secretary for finance, said that the fund was empty. Mr Obi told bankers that a law "
+        "would come.\n\nNaserian Obi, a farmer and no relation, said she had none.",
         ["Josephat Obi", "Josephat Obi", "Naserian Obi"],
     ),
     "a body that is the subject just before": (
@@ -261,6 +261,28 @@ FOLLOWED = {
         'Tom Bekele replied that it must be erased. "On paper," Ada Wren put in. A guest who pays, Bekele held, '
         "is paid.",
         ["Tom Bekele", "Ada Wren", "Tom Bekele"],
+    ),
+    "chimed in somebody": (
+        'Leonor Pinhal nodded. "Two pages, plus the annex," chimed in the younger Bekele, who is called Tom Bekele.',
+        ["Tom Bekele"],
+    ),
+    "who says it is not in it": (
+        "The keynote was given by Dr Mirela Sass. Muscle, memory and money all decline, she told the hall, but not in "
+        "that order.",
+        ["Mirela Sass"],
+    ),
+    "a name in apposition to the subject": (
+        "Captain Ana Ruiz spoke first. The actuary in question, Tom Bekele of Orm Crop, laughed. In his view the price "
+        "is high.",
+        ["Tom Bekele"],
+    ),
+    "its report": (
+        "The Marine Directorate prosecuted 14 skippers. Its annual report put landings at 7 percent.",
+        ["Marine Directorate"],
+    ),
+    "as colleagues call him": (
+        'The talk came from Edmund Crale, a nurse. Ed, as colleagues call him, was late. "I ran," said Ed.',
+        ["Edmund Crale"],
     ),
 }
 

@@ -347,3 +347,14 @@ def test_what_goes_on_after_the_last_label_is_a_turns(end: str) -> None:
     lines = "ORR: Welcome.\nTARN: Hello.\nORR: Who owns it?\nTARN: Nobody.\nORR: Why?\nTARN: It moves.\n"
     last = end.splitlines()[-1]
     assert last in [words for _, words in spoken(lines + end)]
+
+
+def test_what_is_read_out_is_from_whom_it_is_said_to_be() -> None:
+    text = (
+        "CLERK: Item one.\nORR: Go on.\n"
+        'CLERK: This is from Abel Tarn of Weir School. "Dear council, keep the bridge."\nORR: Thank you.\n'
+        "CLERK: And a shorter one, from the Harbour Society. It says that the iron is old.\nORR: It is."
+    )
+    found = spoken(text)
+    assert ("Abel Tarn", "Dear council, keep the bridge.") in found
+    assert ("Harbour Society", "the iron is old") in found
