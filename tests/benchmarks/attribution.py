@@ -4,9 +4,9 @@
 
 Reads `../shared` beside the repository and leaves out what is absent there: PolNeAR's training articles
 (scored by `data/attribution/score.py`, speech view; the rules were mended by reading the even-numbered ones, so
-that the odd-numbered ones, the default, are the honest figure), the reports with true speakers of every passage
-under `eval/`, and the project's own hard cases. CPU seconds are those of attribution alone, the parser included,
-after loading.
+that the odd-numbered ones, the default, are the honest figure) and the reports with true speakers of every passage
+under `eval/`. The project's own hard cases and reports with marked speech (`tests.benchmarks.speech`) are always there.
+CPU seconds are those of attribution alone, the parser included, after loading.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import gzip
 import importlib.util
 import json
 import sys
+import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -26,6 +27,7 @@ from index.article import Article, Attribution, Span
 from index.attribution import attribute
 from index.attribution.export import quotes_of_text
 from index.sources.reading import read_source
+from tests.benchmarks.speech import judge_speech, marked_reports
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _SHARED = _ROOT.parent / "shared"
@@ -46,6 +48,7 @@ def main() -> None:
         _hard_cases(scorer)
         _polnear(scorer, options.documents, options.part)
     _reports(sorted((_SHARED / "eval").glob("*/passages.json")))
+    _speech()
 
 
 def _scorer(path: Path) -> ModuleType | None:
@@ -118,6 +121,18 @@ def _reports(files: list[Path]) -> None:
         right, total = right + sum(verdicts), total + len(verdicts)
     if total:
         print(f"reports together                          {100 * right / total:.1f} %")
+
+
+def _speech() -> None:
+    """Print how many marked stretches of the invented reports are found as their speaker's, and as nobody's."""
+    said, told = [], []
+    with tempfile.TemporaryDirectory() as folder:
+        for report in marked_reports():
+            right, left = judge_speech(report, Path(folder))
+            said.extend(right)
+            told.extend(left)
+    print(f"marked speech as its speaker's            {100 * sum(said) / len(said):.1f} % of {len(said)}")
+    print(f"what nobody says as nobody's              {100 * sum(told) / len(told):.1f} % of {len(told)}")
 
 
 def _true(passage: dict[str, Any]) -> set[str | None]:

@@ -180,7 +180,7 @@ def _speaker_is_right(report: Report, question: Question, given: int | None, sai
         means_one = question.speaker in named - {None} and len(named - {None}) > 1 and question.type != "multi"
         wanted = {question.speaker} if means_one else named
     label = report.paragraphs[given - 1].partition(":")[0] if given else ""
-    return any(_is_called(said, name, report.speakers.get(name or "", ()), label) for name in wanted)
+    return any(is_called(said, name, report.speakers.get(name or "", ()), label) for name in wanted)
 
 
 def _speakers_of(report: Report) -> dict[int, set[str | None]]:
@@ -192,8 +192,15 @@ def _speakers_of(report: Report) -> dict[int, set[str | None]]:
     return {number: (names - {None}) or {None} for number, names in heard.items()}
 
 
-def _is_called(said: str | None, name: str | None, known_as: Sequence[str], label: str) -> bool:
-    """Return whether the label `said` names the speaker `name`; `label` is what the paragraph begins with, if any."""
+def is_called(said: str | None, name: str | None, known_as: Sequence[str], label: str) -> bool:
+    """Return whether the label `said` names the speaker `name`.
+
+    Args:
+        said: as the bot names who speaks; None: nobody.
+        name: who does, by the questions; None: nobody.
+        known_as: the role of that speaker, and other names.
+        label: what the paragraph begins with, up to a colon, if anything.
+    """
     if said is None or name is None:
         return said is name
     told, wanted = _name(said), _name(name)
