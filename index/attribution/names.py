@@ -272,6 +272,8 @@ def _name(document: Document, run: list[_Word], paragraph: int) -> Name | None:
         name = name[:-1]  # "Iqbal Dunmore KC"
     while len(name) > 1 and name[0].text[0].islower():
         name = name[1:]
+    if len(name) == 1 and name[0].text in word_group("post-nominals"):
+        return None  # "T.S. Pillai, IAS, Commissioner of Works"
     name_words = _in_speaking_order(document, name)
     kept = tuple(w.folded for w in name_words if len(w.folded) > 1 and w.folded not in _SUFFIXES | {"of"})
     if not kept or any(w in _CALENDAR and len(kept) == 1 for w in kept) or not any(w.text[0].isupper() for w in name):

@@ -22,11 +22,12 @@ from index.attribution.names import Name
 from index.attribution.offices import office_before
 from index.attribution.organisations import Organisations, is_count, kind_of_phrase, survey_beside
 from index.attribution.persons import Person, find_persons, gave_name
-from index.attribution.phrases import content_words, head_of, join_roles, same_role
+from index.attribution.phrases import content_words, head_of, is_role_noun, join_roles, same_role
 from index.attribution.wordlists import near_synonyms, word_group
 from index.attribution.wordlists import words as listed
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
 _DETERMINED = re.compile(r"(?:the|this|that|its|his|her|their|our)\s", re.IGNORECASE)
@@ -214,6 +215,8 @@ class People:
                 return person, 0.85
             if other := self._earlier_unnamed(head.lemma_.lower(), text):
                 return other, 0.85
+            if _is_from_somewhere(tokens) and (near := self._named_near(source)) is not None:
+                return near, 0.7
         kind = kind_of_phrase(tokens, head)
         if kind is not SpeakerKind.UNNAMED:
             others = [entity for _, entity in self._spoken if isinstance(entity, Other)]
@@ -287,7 +290,8 @@ class People:
         "The banker" is whoever leads a bank.
         """
         kinds = near_synonyms().get(head) or near_synonyms()["peer"] & {head}  # "the baroness"
-        described = {word for word in words if word.isalpha() and word not in ("the", "this", "that", head)}
+        plain = {"the", "this", "that", "former", "retired", head}
+        described = {word for word in words if word.isalpha() and word not in plain}
         if not kinds or described:
             return None
         leading = word_group("leaders") | word_group("single-offices")
@@ -367,6 +371,20 @@ class People:
         named = any(between.overlaps(m.span) and not m.quoted for p in self.persons for m in p.mentions)
         return None if named else entity
 
+    def _named_near(self, source: Span) -> Person | None:
+        """Return the person named last before a phrase in its paragraph, or else who spoke last, if just before it."""
+        number = self.document.paragraph_at(source.start)
+        here = [
+            (m.span.start, p)
+            for p in self.persons
+            for m in p.mentions
+            if not m.quoted and m.paragraph == number and m.span.end <= source.start
+        ]
+        if here:
+            return max(here, key=lambda pair: pair[0])[1]
+        last = self._last_person(source.start)
+        return last[0] if last is not None and number - self.document.paragraph_at(last[1]) <= 1 else None
+
     def _last_person(self, before: int) -> tuple[Person, int] | None:
         """Return the person who spoke last before an offset, and where."""
         spoken = [(at, entity) for at, entity in self._spoken if at < before and isinstance(entity, Person)]
@@ -426,6 +444,14 @@ def find_people(document: Document) -> People:
     persons = find_persons(document)
     taken = [m.span for person in persons for m in person.mentions]
     return People(document, persons, Organisations.of(document, taken))
+
+
+def _is_from_somewhere(tokens: Tokens) -> bool:
+    """Return whether a phrase calls one person after a place ("the Ghanaian", "the Harare-based economist")."""
+    head = tokens[-1]
+    from_there = any(token.ent_type_ == "NORP" or token.lower_ in ("based", "born") for token in tokens)
+    one = head.tag_ not in ("NNS", "NNPS") and not head.lower_.endswith("ese")
+    return from_there and one and (len(tokens) == 2 or is_role_noun(head))
 
 
 def _plain(text: str) -> str:

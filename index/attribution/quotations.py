@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NOBODY = {"it", "there", "that", "this", "which", "who", "i", "we", "you"}
+_UTTERED = {"voice", "speaker", "word", "heckle", "question", "remark", "line", "verdict", "comment", "shout", "cry"}
 # A quoted stretch of so many words is taken for speech even as a part of the reporter's sentence.
 LONG_FRAGMENT = 5
 
@@ -196,6 +197,9 @@ def _follow_paragraph(
     if here and here[0].source is not None:
         made.rule, made.source = "same paragraph", replace(here[0].source, shared=True)
         return True
+    if (named := _named_after(document, segment)) is not None:
+        made.rule, made.source = "introduced", named
+        return True
     before = document.paragraphs[segment.paragraph - 1] if segment.paragraph else Span(0, 0)
     earlier = [d for d in drafts if d.start < segment.span.start]
     last = _foremost(earlier, max(d.paragraph for d in earlier)) if earlier else None
@@ -218,6 +222,27 @@ def _follow_paragraph(
     else:
         made.antecedent = last
     return True
+
+
+def _named_after(document: Document, segment: Segment) -> Source | None:
+    """Return whom the paragraph after a quotation names as its speaker ("That was Ada Obi", "The voice was Obi's")."""
+    number = segment.paragraph
+    while number < len(document.paragraphs) and document.paragraphs[number].of(document.text)[:1] == '"':
+        if document.paragraphs[number].of(document.text).rstrip()[-1] != '"':
+            return None
+        number += 1
+    first = next(iter(document.sentences(number)), None) if number < len(document.paragraphs) else None
+    if first is None or first.root.lemma_ not in {"be", "come", "belong"}:
+        return None
+    subject = next((child for child in first.root.lefts if child.dep_ == "nsubj"), None)
+    if subject is None or not (subject.i == first.start or subject.lemma_.lower() in _UTTERED):
+        return None
+    if subject.i == first.start and subject.lower_ not in {"that", "this", "it"}:
+        return None
+    for token in document.doc[first.root.i + 1 : first.root.i + 6]:
+        if token.pos_ == "PROPN" and token.dep_ in {"attr", "pobj", "poss"} and token.ent_type_ not in {"DATE", "GPE"}:
+            return Source(token, mention_span(token), shared=True)
+    return None
 
 
 def _owner_of_question(document: Document, paragraph: int) -> Source | None:

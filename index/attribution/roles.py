@@ -182,8 +182,9 @@ def _after(document: Document, name: Name, before: Role | None) -> Iterator[Role
     tokens = document.tokens(name.span)
     end = end_of_sentence(document, tokens[0].i)
     i = tokens.end
-    while i < end and doc[i].text in word_group("post-nominals"):
-        i += 1
+    letters = word_group("post-nominals")
+    while i + 1 < end and (doc[i].text in letters or (doc[i].text == "," and doc[i + 1].text in letters)):
+        i += 1  # "Iqbal Dunmore KC", "Ines Pillai, IAS"
     i = _skip_age(document, i, end)
     if doc[i : i + 2].text == ", of":
         i += 1  # "Jane Roe, of the Weir Board, said"

@@ -284,6 +284,26 @@ FOLLOWED = {
         'The talk came from Edmund Crale, a nurse. Ed, as colleagues call him, was late. "I ran," said Ed.',
         ["Edmund Crale"],
     ),
+    "letters after a name": (
+        "The chair turned to Tara Pillai, IAS, Commissioner of the Greater Tarn Water Mission. “On Thursday,” replied "
+        "Ms. Pillai. The Commissioner said that it was late.",
+        ["Tara Pillai", "Tara Pillai"],
+    ),
+    "called after a place": (
+        'Kwabena Asare chuckled that he had hoped for tea. "The rest is distance," said the Ghanaian.\n\n'
+        "A warning came from Tendai Mukwashi. The Harare-based economist said that a great many people borrow.\n\n"
+        '"We wait," the Norwegians said.',
+        ["Kwabena Asare", "Tendai Mukwashi", "the Norwegians"],
+    ),
+    "a former office": (
+        'Justice B.N. Desh opened the hearing. "When did it open?" the former judge asked.',
+        ["B.N. Desh"],
+    ),
+    "named in the paragraph after": (
+        '"Forty-one pages in the evening."\n\n"With pizza, and all of it cold."\n\nThe voice was '
+        'that of Maeve Quill, who runs the Wolves.\n\n"Quotas fill a bucket."\n\nThat was Tom Bekele, who spoke last.',
+        ["Maeve Quill", "Maeve Quill", "Tom Bekele"],
+    ),
 }
 
 
