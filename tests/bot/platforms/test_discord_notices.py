@@ -47,8 +47,12 @@ _FULL = (
 )
 
 
+_LONG = Item("00", "<@!123456789012345678>" * 60, note="@everyone" * 60)
+
+
 @given(notices, LANGUAGES)
 @example(Notice("", (Fact("0", ""),), _FULL, left_out=1), SAY)
+@example(Notice("", (Fact("", ""),) * 2, (Item("", ""), _LONG), left_out=1), SAY)  # "one more", longer than "3 more"
 def test_no_notice_exceeds_the_limits_or_acts(notice: Notice, say: Phrases) -> None:
     check(layout_notice(notice, say))
 
