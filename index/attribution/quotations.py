@@ -235,9 +235,7 @@ def _named_after(document: Document, segment: Segment) -> Source | None:
     if first is None or first.root.lemma_ not in {"be", "come", "belong"}:
         return None
     subject = next((child for child in first.root.lefts if child.dep_ == "nsubj"), None)
-    if subject is None or not (subject.i == first.start or subject.lemma_.lower() in _UTTERED):
-        return None
-    if subject.i == first.start and subject.lower_ not in {"that", "this", "it"}:
+    if subject is None or not (subject.lower_ in {"that", "this", "it"} or subject.lemma_.lower() in _UTTERED):
         return None
     for token in document.doc[first.root.i + 1 : first.root.i + 6]:
         if token.pos_ == "PROPN" and token.dep_ in {"attr", "pobj", "poss"} and token.ent_type_ not in {"DATE", "GPE"}:

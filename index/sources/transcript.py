@@ -169,11 +169,8 @@ def _told_after(text: str, lines: list[_Line]) -> int:
     turns = [number for number, line in enumerate(lines) if line.label is not None]
     if len(turns) < _ENOUGH_TURNS:
         return len(lines)
-    gone_on = [
-        line.text.of(text)
-        for number, line in enumerate(lines[turns[0] : turns[-1]], start=turns[0])
-        if line.label is None and not _is_note(line.text.of(text)) and lines[number - 1].text.start < line.text.start
-    ]
+    between = lines[turns[0] : turns[-1]]
+    gone_on = any(line.label is None and not _is_note(line.text.of(text)) for line in between)
     after = [line.text.of(text) for line in lines[turns[-1] + 1 :]]
     alone = any(lines[number].text.start == lines[number].text.end for number in turns)
     if gone_on or alone or any(_FIRST_PERSON.search(_QUOTED.sub("", words)) for words in after):
