@@ -11,6 +11,7 @@ from index.article import Span, SpeakerKind
 from index.attribution.mentions import mention_span
 from index.attribution.names import fold, is_organisation_word, word_before
 from index.attribution.phrases import head_of, is_role_noun
+from index.attribution.pronouns import sentence_before
 from index.attribution.wordlists import word_group, words
 
 if TYPE_CHECKING:
@@ -91,11 +92,8 @@ class Organisations:
 
         Both are of one paragraph: "Orm Steel sent nobody. In a statement it said ..."
         """
-        token = self.document.tokens(source)[0]
-        if token.sent.start == 0:
-            return None
-        before = self.document.doc[token.sent.start - 1].sent
-        if self.document.paragraph_at(before.start_char) != self.document.paragraph_at(source.start):
+        before = sentence_before(self.document, source)
+        if before is None:
             return None
         for child in before.root.lefts:
             if child.dep_ in {"nsubj", "nsubjpass"}:

@@ -11,6 +11,7 @@ from index.attribution.mentions import is_reader_aloud
 from index.attribution.phrases import is_role_noun
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
     from index.attribution.document import Document
@@ -166,6 +167,14 @@ def _governs(verb: Token, pronoun: Token) -> bool:
     return pronoun.head.dep_ in {"advcl", "parataxis"} and pronoun.head.head == verb and verb.i < pronoun.i
 
 
+def sentence_before(document: Document, at: Span) -> Tokens | None:
+    """Return the sentence right before the one in which `at` stands, if both are of one paragraph."""
+    start = document.tokens(at)[0].sent.start
+    before = document.doc[start - 1].sent if start else None
+    same = before is not None and document.paragraph_at(before.start_char) == document.paragraph_at(at.start)
+    return before if same else None
+
+
 def subject_before(document: Document, at: Span) -> Span | None:
     """Return "the minister" where that is the subject of the sentence right before the one that a pronoun opens.
 
@@ -173,10 +182,8 @@ def subject_before(document: Document, at: Span) -> Span | None:
     """
     token = document.tokens(at)[0]
     between = document.doc[token.sent.start : token.i]
-    if token.sent.start == 0 or any(word.pos_ == "PROPN" or is_role_noun(word) for word in between):
-        return None
-    before = document.doc[token.sent.start - 1].sent
-    if document.paragraph_at(before.start_char) != document.paragraph_at(at.start):
+    before = sentence_before(document, at)
+    if before is None or any(word.pos_ == "PROPN" or is_role_noun(word) for word in between):
         return None
     for child in before.root.lefts:
         named = any(part.dep_ == "appos" for part in child.rights)  # "The chair, Ada Obi, promised a review."

@@ -54,9 +54,8 @@ def _counted(
     makers: Sequence[_Make], room: int, least: int, say: Phrases, *, left_out: int = 0, most: int | None = None
 ) -> list[str]:
     """Return as many texts as have room, at most `most`, and a line that counts the others and those `left_out`."""
-    counting = max(
-        len(_more(count, say)) for count in (1, len(makers) + left_out)
-    )  # "one more" is longer than "9 more"
+    # "one more" is longer than "9 more".
+    counting = max(len(_more(count, say)) for count in (1, len(makers) + left_out))
     shown = _shared(makers[:most], room - counting - 1, least)
     missing = len(makers) - len(shown) + left_out
     return [*shown, _more(missing, say)] if missing else shown
