@@ -32,8 +32,8 @@ from tests.attributing import attribute_here
 from tests.postgres import Server, shared_server
 
 # No timed assertion in the suite: how long an example takes says something about the machine.
-# Sixty examples: every run draws others, and the suite is to stay under five minutes.
-hypothesis.settings.register_profile("here", deadline=None, max_examples=60)
+# Forty examples: every run draws others, and the suite is to stay under five minutes.
+hypothesis.settings.register_profile("here", deadline=None, max_examples=40)
 hypothesis.settings.load_profile("here")
 
 # A process takes two seconds of a processor before it has attributed its first article. What the pool of them does is
