@@ -17,6 +17,14 @@ ABOUT_TOBIAS = ("What did Wrenfield say about mussels?", 4)
         "is that a quote?",
         "咁佢點睇？",
         "et pourquoi ?",
+        "who disagreed?",
+        "Who pushed back?",
+        "what did the harbour master say to that",
+        "how did Wrenfield react to it?",
+        "who challenged him on that",
+        "what did the skipper answer him",
+        "did the treasurer agree?",
+        "港務長有咩反應？",
     ],
 )
 def test_what_leans_on_the_turn_before(text: str) -> None:
@@ -53,6 +61,11 @@ def test_what_leans_on_the_turn_before(text: str) -> None:
         "in which years did the silt double in the estuary",
         "since when has the harbour had a treasurer",
         "how come the levy is higher than the berth is worth",
+        # A reaction to something that is named.
+        "who objected to the levy",
+        "how did the harbour master react to the silt in the estuary",
+        "does the captain agree with the treasurer",
+        "who backed the harbour master on mussels",
     ],
 )
 def test_what_stands_alone(text: str) -> None:
