@@ -161,6 +161,8 @@ def _is_asked(verb: Token, words: set[str]) -> bool:
     """Return whether a verb says what somebody was asked or told, by whom is not named; `words` are its auxiliaries."""
     if verb.lemma_ == "ask" and verb.i > 1 and verb.nbor(-1).text == "," and verb.nbor(-2).dep_ in _SUBJECTS:
         return True  # "Obi, asked whether ..., shook his head"
+    if verb.lemma_ == "tell" and verb.i + 1 < len(verb.doc) and verb.nbor().tag_ == "TO":
+        return not _has_agent(verb)  # "Of 7,300 people told to leave, ..."
     participle = verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"} and not words & _PASSIVE_AUXILIARIES
     return participle and not (_has_agent(verb) or _has_subject(verb))
 

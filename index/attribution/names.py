@@ -395,12 +395,13 @@ def _evidence(document: Document, span: Span, name: list[_Word], title_words: tu
     score -= 2.0 if after.startswith(", whi") else 0.0
     score += 0.5 if 2 <= len(name) <= 4 else 0.0
     score += 1.5 if len(name) > 1 and fold(name[0].text) in given_names() else 0.0
-    score += (
-        0.6
-        if len(name) > 1 and (_SAYS_AFTER.match(text, span.end) or text[: span.start].endswith(("said ", "says ")))
-        else 0.0
-    )
+    score += 0.6 if len(name) > 1 and speaks(text, span) else 0.0
     return score
+
+
+def speaks(text: str, span: Span) -> bool:
+    """Return whether the words "said" or the like stand right beside a name."""
+    return _SAYS_AFTER.match(text, span.end) is not None or text[: span.start].endswith(("said ", "says "))
 
 
 def _body_before(text: str, start: int) -> bool:

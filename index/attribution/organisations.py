@@ -93,9 +93,21 @@ class Organisations:
         Both are of one paragraph: "Orm Steel sent nobody. In a statement it said ..."
         """
         before = sentence_before(self.document, source)
-        if before is None:
-            return None
-        for child in before.root.lefts:
+        return self._subject_of(before) if before is not None else None
+
+    def subject_above(self, source: Span) -> str | None:
+        """Return the organisation that is the subject of the sentence in whose relative clause a pronoun stands.
+
+        "Orm Steel showed a camera, which it said ..."; otherwise what is the subject of the sentence before.
+        """
+        token = self.document.tokens(source)[0]
+        relative = any(above.dep_ == "relcl" for above in token.ancestors)
+        above = self._subject_of(token.sent) if relative else None
+        return above or self.subject_before(source)
+
+    def _subject_of(self, sentence: Tokens) -> str | None:
+        """Return the organisation that is a sentence's subject."""
+        for child in sentence.root.lefts:
             if child.dep_ in {"nsubj", "nsubjpass"}:
                 subject = range(child.left_edge.idx, child.idx + len(child))
                 named = [name for at, name in self.names if at in subject]

@@ -148,7 +148,8 @@ class People:
         if len({id(person) for person, _ in named}) < 2 or not self._closes(source, named[-1][1]):
             return False
         gaps = [text[a.span.end : b.titled.start] for (_, a), (_, b) in pairwise(named)]
-        beside = r"(?: \([^)]*\)| of (?:the )?[A-Z][\w' -]+?)?"  # "(D)", "of Iceland"
+        # "(D)", "of Iceland", ", of the Chamber of Shipping,", ", a dean,"
+        beside = r"(?: \([^)]*\)| of (?:the )?[A-Z][\w' -]+?|,? (?:of|from|for) [\w'& -]+?,?|, [^.;:\"]{2,90}?,)?"
         joined = all(re.fullmatch(beside + r"(?:,? and .{0,40}|, ?)", gap) for gap in gaps)
         return joined and " and " in "".join(gaps)
 
@@ -403,7 +404,7 @@ class People:
         """Return whom "they" or "it" means: a letter's writer, the last speaker that is more than one, or no person."""
         if lower == "it" and (author := self._of_letter(source)) is not None:
             return author, 0.85
-        if lower == "it" and (name := self.organisations.subject_before(source)) is not None:
+        if lower == "it" and (name := self.organisations.subject_above(source)) is not None:
             return self._other(name, SpeakerKind.ORGANISATION, source, "", ""), 0.8
         for _, entity in reversed(self._spoken[-3:]):
             if isinstance(entity, Other):

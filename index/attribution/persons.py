@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from index.article import Span
 from index.attribution.lexicon import may_report
-from index.attribution.names import GAVE_NAME, PEERS, Name, find_names
+from index.attribution.names import GAVE_NAME, PEERS, Name, find_names, speaks
 from index.attribution.nicknames import name_by_nicknames
 from index.attribution.phrases import Role, content_words, is_role_noun, same_role, with_closing_mark
 from index.attribution.pronouns import SINGULAR
@@ -180,10 +180,12 @@ def _place_short(document: Document, persons: list[Person], name: Name, roles: l
     Of two who share the name it is the one whose role stands beside the mention.
     """
     fitting = [p for p in persons if name.words[0] in p.words and p.evidence > 0 and not _is_another(p, name)]
-    if not fitting and name.evidence >= _SURE:  # "Sowande" is a person's name, and so "Babajide Sowande" is
+    if not fitting and (name.evidence >= _SURE or speaks(document.text, name.span)):
+        # "Sowande" is a person's name, and so "Babajide Sowande" is; no body speaks by the last word of its name.
         fitting = [
             p for p in persons if name.words[0] == p.words[-1] and p.evidence > -_SURE and not _is_another(p, name)
         ]
+        name = replace(name, evidence=max(name.evidence, _SURE)) if fitting else name
     described = [p for p in fitting if any(says_no_more(new, old) for new in roles for old in p.roles)]
     person = described[0] if len(described) == 1 else choose(fitting, name) if fitting else None
     if (

@@ -56,7 +56,8 @@ def resolve_singular(
         n: [
             m
             for m in p.mentions
-            if not m.quoted and m.span.end <= at.start and not m.span.overlaps(addressed) and not _told(document, m, at)
+            if not m.quoted and m.span.end <= at.start and not m.span.overlaps(addressed)
+            if not _told(document, m, at) and not _in_participle(document, m, at)
         ]
         for n, p in enumerate(persons)
         if not _reads_to(document, p, at)
@@ -118,6 +119,23 @@ def _told(document: Document, mention: Name, at: Span) -> bool:
     clause = word.head
     within = clause.dep_ == "ccomp" and clause.head == pronoun.head and clause.i < pronoun.i
     return not mention.full and word.dep_ in _SUBJECT and within
+
+
+def _in_participle(document: Document, mention: Name, at: Span) -> bool:
+    """Return whether the subject at `at` does or undergoes something with somebody ("Pressed by Ada Obi, she said").
+
+    Whose it is may be the same person all the same ("Asked about Obi's plan, she said").
+    """
+    pronoun, word = document.tokens(at)[0], document.tokens(mention.span)[-1]
+    if pronoun.dep_ not in _SUBJECT or word.dep_ == "poss":
+        return False
+    opening = next((token for token in word.ancestors if token.head == pronoun.head), None)
+    if opening is None or opening.dep_ not in {"advcl", "prep"} or opening.i > pronoun.i:
+        return False
+    between = [token for token in (word, *word.ancestors) if opening.is_ancestor(token) or token == opening]
+    clauses = [token for token in between if token.tag_ in {"VBN", "VBG", "VBD", "VBZ", "VBP", "MD"}]
+    acts = any(child.dep_ in _SUBJECT for clause in clauses for child in clause.children)
+    return len(clauses) == 1 and clauses[0].tag_ in {"VBN", "VBG"} and not acts
 
 
 def _reads_to(document: Document, person: Person, at: Span) -> bool:

@@ -10,6 +10,7 @@ from index.attribution.cues import Cue, Form, is_taken_for_auxiliary, misattache
 from index.attribution.document import Document
 from index.attribution.lexicon import Tier, cue_nouns, cue_verbs
 from index.attribution.mentions import STOPS, list_members, mention_span, without_possessive
+from index.attribution.names import is_organisation_word
 from index.attribution.naming import named_after, named_appositive, named_by_role, whole_name
 from index.attribution.phrases import is_role_noun
 from index.attribution.wordlists import word_group, words
@@ -216,7 +217,7 @@ def _subject(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
         after = subjects[-1]
         if verb.i and verb.nbor(-1).text in {",", '"'} and after.left_edge.i == verb.i + 1 and after.pos_ == "PROPN":
             before = subjects  # "A day off, said Obi": what stands before the comma was said
-        return _resolve_relative(before[-1], verb), False
+        return _past_apposition(_resolve_relative(before[-1], verb), verb), False
     if depth > 4 or verb.head == verb:
         return None, False
     head = misattached_to(verb) or verb.head
@@ -261,7 +262,29 @@ def _resolve_relative(subject: Token, verb: Token) -> Token:
     clause = verb
     while clause.dep_ == "conj" and clause.head != clause:
         clause = clause.head
-    return clause.head if clause.dep_ == "relcl" else subject
+    if clause.dep_ != "relcl":
+        return subject
+    return _beyond_body(clause.head) if subject.lower_ == "who" else clause.head
+
+
+def _beyond_body(antecedent: Token) -> Token:
+    """Return whom "Ada Obi, of the union Orm, who said" means, where the parse took the union for "who"."""
+    preposition = antecedent.head
+    set_off = preposition.dep_ == "prep" and preposition.i and preposition.nbor(-1).text == ","
+    described = any(is_organisation_word(child.lemma_.lower()) for child in antecedent.lefts)
+    body = described or antecedent.ent_type_ == "ORG" or antecedent.lemma_.lower() in words("organisation_nouns")
+    named = preposition.head.pos_ == "PROPN" and preposition.head.ent_type_ != "ORG"
+    return preposition.head if antecedent.dep_ == "pobj" and set_off and body and named else antecedent
+
+
+def _past_apposition(subject: Token, verb: Token) -> Token:
+    """Return the body named right before a verb, where the parse took it for an apposition to somebody before it.
+
+    "In a letter read out by the chair, Ada Obi, the Traders' Guild complained": one to Obi would end in a comma.
+    """
+    body = next((child for child in subject.rights if child.dep_ == "appos" and child.ent_type_ == "ORG"), None)
+    person = subject.ent_type_ == "PERSON" and body is not None and body.pos_ == "PROPN"
+    return body if body is not None and person and body.right_edge.i + 1 == verb.i else subject
 
 
 def _inverted_subject(document: Document, verb: Token) -> Token | None:
