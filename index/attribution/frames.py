@@ -14,6 +14,7 @@ from index.attribution.mentions import mention_span
 from index.attribution.mislaid import (
     CLAUSE_MARKS,
     asked_from,
+    is_circumstance,
     is_clause_subject,
     is_medium,
     sums_up,
@@ -185,9 +186,10 @@ def _that_after(document: Document, cue: Cue, sentence: Span) -> Content | None:
             return None
         if token.dep_ == "det" and token.head.dep_ == "npadvmod":
             continue  # "said that evening"
-        if token.lower_ == "that" and (token.tag_ == "IN" or place == cue.token.i + 1):
+        if token.lower_ == "that" and (token.tag_ == "IN" or token.dep_ == "mark" or place == cue.token.i + 1):
             after_noun = place > cue.token.i + 1 and doc[place - 1].pos_ == "NOUN"
-            if token.head.i < cue.token.i or (after_noun and not is_medium(cue.token, doc[place - 1])):
+            of_noun = after_noun and not is_medium(cue.token, doc[place - 1]) and not is_circumstance(cue.token, token)
+            if token.head.i < cue.token.i or of_noun:
                 return None
             last = document.tokens(sentence)[-1]
             return _content(document, token, last, sentence, "clause")

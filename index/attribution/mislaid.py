@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 CLAUSE_MARKS = frozenset({"whether", "if", "how", "why", "what", "when", "where", "who", "which"})
 """The words that open a clause of a question."""
 
+_PLACING = frozenset("after at before by during from in inside on outside to via".split())
+
 
 def sums_up(noun: Token) -> bool:
     """Return whether a noun opens the reporter's remark on what was said (", a remark that drew laughter")."""
@@ -31,6 +33,24 @@ def is_medium(verb: Token, noun: Token) -> bool:
     lemma = noun.lemma_.lower()
     spoken = cue_nouns("source") | cue_nouns("that") | cue_nouns("issued") | words("document_nouns")
     return within and lemma in spoken
+
+
+def is_circumstance(verb: Token, that: Token) -> bool:
+    """Return whether "that" opens what a verb says, though the parse made it a clause about where or when it was said.
+
+    "Told reporters in the corridor that it was late" does; "spoke of her fear that it was late" and "in the hope that"
+    do not.
+    """
+    if that.dep_ != "mark" or not any(child.dep_ in {"nsubj", "nsubjpass", "expl"} for child in that.head.lefts):
+        return False
+    link = that.nbor(-1)
+    while link.head != verb:
+        takes_clause = link.lemma_.lower() in word_group("clause-nouns") | cue_nouns("that")
+        placed = link.dep_ != "prep" or link.lower_ in _PLACING | {"of"}
+        if link.head == link or link.dep_ not in {"pobj", "prep", "dobj", "dative"} or takes_clause or not placed:
+            return False
+        link = link.head
+    return link.dep_ in {"dobj", "dative"} or (link.dep_ == "prep" and link.lower_ in _PLACING)
 
 
 def asked_from(verb: Token, cue: Cue) -> Token | None:

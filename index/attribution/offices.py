@@ -87,9 +87,12 @@ def words_of_office(document: Document, run: Sequence[Span], folded: Sequence[st
 
 
 def _is_ministers(document: Document, offset: int) -> bool:
-    """Return whether "Minister for" and maybe other matters stand before an offset."""
+    """Return whether "Minister for", "and" or the like stands before an offset, so that a matter must follow.
+
+    "Commissioner for transport" lacks none.
+    """
     office = office_before(document, offset, bare=True)
-    if office is None:
+    if office is None or document.tokens(Span(0, offset))[-1].lower_ not in _LINKS:
         return False
     noun, ruling = document.doc[office], document.doc[office + 1]
     return ruling.lower_ == "for" and noun.lower_ in word_group("ministers") and noun.text[0].isupper()

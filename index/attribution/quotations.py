@@ -14,6 +14,7 @@ from index.attribution.marks import Segment
 from index.attribution.mentions import mention_span
 from index.attribution.phrases import is_role_noun
 from index.attribution.sources import Source, gap_source
+from index.attribution.wordlists import word_group
 from index.sources.labels import is_imprint
 
 if TYPE_CHECKING:
@@ -300,7 +301,8 @@ def _holder(document: Document, fragment: Segment) -> Source | None:
                 if child.dep_ == "poss" and above.lemma_.lower() in cue_nouns("that"):
                     return Source(child, mention_span(child))
                 if child.dep_ in {"nsubj", "nsubjpass"} and child.idx < fragment.span.start:
-                    return _as_source(child)
+                    called = child.dep_ == "nsubjpass" and above.lemma_ in word_group("naming")
+                    return None if called else _as_source(child)
             above = above.head if above.head != above else None
         return None
     return None

@@ -71,9 +71,16 @@ def _start_of_phrase(document: Document, name: Name) -> int:
         i -= 1
         if i > 1 and doc[i].text[0].isupper() and doc[i - 1].lower_ == "of" and doc[i - 2].lower_ in titles():
             i -= 2  # "Secretary of State"
+    i = _at_prefix(document, i)
     while i < at and doc[i].tag_ in ("POS", "HYPH"):
         i += 1
     return i
+
+
+def _at_prefix(document: Document, i: int) -> int:
+    """Return the token before a hyphen at which a phrase was taken to begin ("Under-secretary"), or the same one."""
+    hyphened = i > 0 and document.doc[i].text == "-" and not document.doc[i - 1].whitespace_
+    return i - 1 if hyphened and document.doc[i - 1].is_alpha else i
 
 
 def _start_of_office(document: Document, name: Name) -> int | None:
@@ -84,7 +91,7 @@ def _start_of_office(document: Document, name: Name) -> int | None:
     start = office
     while start > 0 and not _boundary(document, document.doc[start - 1]):
         start -= 1
-    return start
+    return _at_prefix(document, start)
 
 
 def _first_token(document: Document, name: Name) -> int:

@@ -283,6 +283,53 @@ FORMS = {
         "Ada Quill sings in the choir. Quill wished to know what would become of the hall.",
         [("Ada Quill", "what would become of the hall")],
     ),
+    "pressed by somebody else": (
+        "Barnaby Tshilumba, president of the Soda Council, said that 4,000 jobs would go.\n\nPressed on that figure by "
+        "Senator Ojo Lindenbaum, he conceded that it came from a study which the council had paid for.",
+        [("Barnaby Tshilumba", "it came from a study")],
+    ),
+    "who, after the union that somebody is of": (
+        "The families had a voice in Samuel Jantjies, of the farm workers' union Sakhile, who said 600 jobs had gone.",
+        [("Samuel Jantjies", "600 jobs had gone")],
+    ),
+    "a body named right after who read its letter out": (
+        "In a letter read out by the moderator, Radio Pearl presenter Selina Coutinho, the Macau Merchants' "
+        "Guild complained that the city was “invited to every photograph and to no decision”.",
+        [("the Macau Merchants' Guild", "invited to every photograph")],
+    ),
+    "it, in a clause about what a firm showed": (
+        "Dr Ewart Sorley of Tarn State University said nurses were tired.\n\nFriday belonged to technology. CareLoom, a "
+        "Toronto company, showed a ceiling camera that watches for falls, which it said had dropped 38 percent.",
+        [("Ewart Sorley", "nurses were tired"), ("CareLoom", "had dropped 38 percent")],
+    ),
+    "people who were told to leave": (
+        "“We had the warning. We didn’t have the buses,” said Tevita Longworth, the district’s head of civil "
+        "protection. Of 7,300 people told to leave, he said, some 2,100 stayed, most of them because nobody came for them "
+        "or because they would not leave an animal.",
+        [("Tevita Longworth", "We had the warning"), ("Tevita Longworth", "some 2,100 stayed")],
+    ),
+    "a commissioner for one matter, with a family name before": (
+        "Commissioner for transport Yeung Kar Wai opened the hall. Yeung said that a cap would be written down.",
+        [("Yeung Kar Wai", "a cap would be written down")],
+    ),
+    "a short name that looks like a body's": (
+        "Ada Obi told the dean to leave. Obi told reporters that it was late.",
+        [("Ada Obi", "it was late")],
+    ),
+    "told somebody somewhere that": (
+        "Maria Lopez told reporters in the corridor that the city needed patience. She told the Daily in an exclusive "
+        "interview that rents were high.",
+        [("Maria Lopez", "the city needed patience"), ("Maria Lopez", "rents were high")],
+    ),
+    "said during, and at, that": (
+        "Maria Lopez said during a radio programme that the city needed patience. She pointed out at the closing "
+        "session that rents were high.",
+        [("Maria Lopez", "the city needed patience"), ("Maria Lopez", "rents were high")],
+    ),
+    "two with what they are": (
+        "Ada Lopez, vice-president of the academy, and Liu Ning, a dean, said that a laboratory would open.",
+        [("Ada Lopez and Liu Ning", "a laboratory would open")],
+    ),
 }
 
 
@@ -393,3 +440,13 @@ def test_a_line_about_the_article_has_no_speaker(label: str) -> None:
 def test_a_name_that_another_gave_is_not_the_speakers() -> None:
     found = said("A porter said that the girl, who gave her name as Odile, had left by the back door.")
     assert {name for name, _, _ in found} == {"A porter"}
+
+
+def test_what_something_is_called_is_said_by_nobody() -> None:
+    assert said("The panel, the fourth in the series, was titled “Who is a degree for?” Some 410 people came.") == []
+
+
+@pytest.mark.parametrize("of", ["about fears", "of her hope"])
+def test_that_may_open_what_is_feared(of: str) -> None:
+    found = said(f"Maria Lopez told the court {of} that the city would sink.")
+    assert not [words for _, _, words in found if words[0].startswith("the city")]

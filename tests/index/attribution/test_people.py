@@ -570,6 +570,7 @@ ROLES = {
         "president of OWN",
     ),
     "a place within a place": ("{Jan Obi}, mayor of Orm, Ohio, said so.", "mayor of Orm, Ohio"),
+    "a hyphen in the office": ("Under-secretary for labour {Jan Obi} said so.", "under-secretary for labour"),
     "somebody else's relation": ("{Jan Obi}, whose brother owns the mill, said so.", None),
     "not a role": ("{Jan Obi}, who is not related to the chief of staff, said so.", None),
     "what somebody did": ("{Jan Obi}, who arrived by tram with two dogs, said so.", None),
