@@ -298,14 +298,14 @@ FORMS = {
         [("the Macau Merchants' Guild", "invited to every photograph")],
     ),
     "it, in a clause about what a firm showed": (
-        "Dr Ewart Sorley of Tarn State University said nurses were tired.\n\nFriday belonged to technology. CareLoom, a "
-        "Toronto company, showed a ceiling camera that watches for falls, which it said had dropped 38 percent.",
+        "Dr Ewart Sorley of Tarn State University said nurses were tired.\n\nFriday belonged to technology. CareLoom, "
+        "a Toronto company, showed a ceiling camera that watches for falls, which it said had dropped 38 percent.",
         [("Ewart Sorley", "nurses were tired"), ("CareLoom", "had dropped 38 percent")],
     ),
     "people who were told to leave": (
         "“We had the warning. We didn’t have the buses,” said Tevita Longworth, the district’s head of civil "
-        "protection. Of 7,300 people told to leave, he said, some 2,100 stayed, most of them because nobody came for them "
-        "or because they would not leave an animal.",
+        "protection. Of 7,300 people told to leave, he said, some 2,100 stayed, most of them because nobody came for "
+        "them or because they would not leave an animal.",
         [("Tevita Longworth", "We had the warning"), ("Tevita Longworth", "some 2,100 stayed")],
     ),
     "a commissioner for one matter, with a family name before": (
