@@ -26,15 +26,15 @@ from tests.training.example import NOWHERE, Candidate, Example
 
 FITTING = frozenset(
     """ageing-prisons airport-third-terminal bay-area-universities bay-economy bridge-inquiry business-school-summit
-    cable-car canal-forum choir-festival courts-online-hearing cross-border-data-panel dean-lecture dementia-care
-    energy-digest family-offices flood-defences gold-reserves greater-bay-trade-forum insurtech-congress
-    landlords-hearing-transcript maths-education-digest microfinance motor-insurance-panel
-    neighbourhood-clinics-digest night-economy nurses nurses-ai-transcript nursing-homes-transcript
-    opensource-transcript payments-transcript podcast-live-transcript rewilding robotaxi salt-marsh-hearing
-    semester-forum silk-forum sleep-digest smart-ports-summit sovereign-fund-dialogue space-debris-transcript
-    space-panel sugar-tax-hearing taxi-licences theme-park-digest think-tank-dialogue trade-corridor-forum
-    tram-council-transcript typhoon-resilience university-presidents-panel vaccines-digest vineyards
-    whisky-exports women-business""".split()
+    cable-car canal-forum choir-festival courts-online-hearing cross-border-data-panel dean-lecture deans-forum
+    dementia-care energy-digest family-offices flood-defences glass-symposium gold-reserves greater-bay-trade-forum
+    insurtech-congress landlords-hearing-transcript maths-education-digest microfinance motor-insurance-panel
+    neighbourhood-clinics-digest night-economy night-transport nurses nurses-ai-transcript nursing-homes-transcript
+    opensource-transcript payments-transcript payroll-inquiry podcast-live-transcript rewilding robotaxi
+    salt-marsh-hearing semester-forum silk-forum sleep-digest smart-ports-summit sovereign-fund-dialogue
+    space-debris-transcript space-panel sugar-tax-hearing taxi-licences theme-park-digest think-tank-dialogue
+    trade-corridor-forum tram-council-transcript typhoon-resilience university-presidents-panel vaccines-digest
+    vineyards whisky-exports women-business""".split()
 )
 """Reports that the ranking and the confidence are fitted on: what the reader makes of them it has not learned."""
 _CLOSE = 8
