@@ -18,6 +18,7 @@ from index.attribution import pronouns
 from index.attribution.candidate import Candidate
 from index.attribution.document import IN_BRACKETS, Document
 from index.attribution.letters import is_letter, letter_before, names_writer, writer_of
+from index.attribution.lists import listed_with
 from index.attribution.names import Name
 from index.attribution.offices import office_before
 from index.attribution.organisations import Organisations, is_count, kind_of_phrase, survey_beside
@@ -125,6 +126,8 @@ class People:
         if lower in ("i", "we", "you", "me", "us", "this", "that", "which", "there"):
             return None, 0.5
         named = self._named_in(source)
+        if together := listed_with(self.document, self.persons, source):
+            return self._joint(source, together), 0.95
         if len(named) > 1 and self._is_joint(source, named):
             return self._joint(source, [person for person, _ in named]), 0.95
         heads = [(person, name) for person, name in named if self._is_head(source, name)]

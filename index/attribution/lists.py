@@ -1,0 +1,68 @@
+"""Lists: persons named one after another, each with what he is, who speak together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.article import Span
+from index.attribution.document import Document
+from index.attribution.names import Name
+from index.attribution.persons import Person
+
+# What stands between two: "(dean of law),", ", of the law school, and", ", dean of law, and its treasurer,".
+_BETWEEN = re.compile(
+    r"(?: ?\([^)]*\)|,? (?:of|from|for) [^.;:\"()]{2,60}?|, [^.;:\"()]{2,90}?)?"
+    r"(?:, |,? and )(?:(?:the|its|their|his|her) [^.,;:\"()]{2,60},? )?"
+)
+_OPENING = re.compile(r"(?:Both |(?:The|Its|Their|His|Her) [^.,;:\"()]{2,80},? )?")
+
+
+def listed_with(document: Document, persons: Sequence[Person], source: Span) -> list[Person]:
+    """Return the persons of the list in which a source's name stands; none where it stands in no list.
+
+    "Ada Obi, dean of law, Ben Orr, dean of arts, and Cai Lin, a student, said": the parse takes one for what another
+    is, and so only one of them for who speaks. A list that opens its sentence, or follows its verb, is so as a whole.
+    """
+    sentence = document.tokens(source)[0].sent
+    span = Span(sentence.start_char, sentence.end_char)
+    names = sorted(
+        ((m, p) for p in persons for m in p.mentions if span.contains(m.titled)), key=lambda pair: pair[0].span.start
+    )
+    run: list[tuple[Name, Person]] = []
+    for name, person in names:
+        between = Span(run[-1][0].span.end, name.titled.start) if run else None
+        joined = between is not None and _joins(document, between) and person not in [p for _, p in run]
+        run = [*run, (name, person)] if joined else [(name, person)]
+        if not (joined and between is not None and " and " in between.of(document.text)):
+            continue
+        first = _subject_from(document, span, run[0][0])
+        if first is not None and source.overlaps(Span(first, name.span.end)):
+            return [p for _, p in run]
+        run = []
+    return []
+
+
+def _joins(document: Document, between: Span) -> bool:
+    """Return whether what stands between two names only says what the first is, and then joins them."""
+    return _BETWEEN.fullmatch(between.of(document.text)) is not None and not _tells(document, between)
+
+
+def _subject_from(document: Document, sentence: Span, first: Name) -> int | None:
+    """Return where a list that begins with `first` does, if it opens its sentence or stands right after a verb."""
+    opening = Span(sentence.start, first.titled.start)
+    before = document.tokens(opening)
+    if len(before) > 0 and before[-1].tag_ in {"VBD", "VBZ"}:
+        return first.titled.start
+    opens = _OPENING.fullmatch(opening.of(document.text)) is not None and not _tells(document, opening)
+    return sentence.start if opens else None
+
+
+def _tells(document: Document, span: Span) -> bool:
+    """Return whether a finite verb stands in a span, but for those of "who chairs the guild,"."""
+    within = False
+    for token in document.tokens(span):
+        within = token.lower_ in {"who", "whose"} or (within and token.text != ",")
+        if token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and not within:
+            return True
+    return False
