@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index.article import Span
 from index.attribution.document import Document
@@ -15,6 +16,7 @@ _BETWEEN = re.compile(
     r"(?: ?\([^)]*\)|,? (?:of|from|for) [^.;:\"()]{2,60}?|, [^.;:\"()]{2,90}?)?"
     r"(?:, |,? and )(?:(?:the|its|their|his|her) [^.,;:\"()]{2,60},? )?"
 )
+_DESCRIBES = re.compile(r"\b(?!and\b)\w")
 _OPENING = re.compile(r"(?:Both |(?:The|Its|Their|His|Her) [^.,;:\"()]{2,80},? )?")
 
 
@@ -36,8 +38,7 @@ def listed_with(document: Document, persons: Sequence[Person], source: Span) -> 
         run = [*run, (name, person)] if joined else [(name, person)]
         if not (joined and between is not None and " and " in between.of(document.text)):
             continue
-        first = _subject_from(document, span, run[0][0])
-        if first is not None and source.overlaps(Span(first, name.span.end)):
+        if _is_subject(document, Span(span.start, name.span.end), run, source):
             return [p for _, p in run]
         run = []
     return []
@@ -48,14 +49,21 @@ def _joins(document: Document, between: Span) -> bool:
     return _BETWEEN.fullmatch(between.of(document.text)) is not None and not _tells(document, between)
 
 
-def _subject_from(document: Document, sentence: Span, first: Name) -> int | None:
-    """Return where a list that begins with `first` does, if it opens its sentence or stands right after a verb."""
-    opening = Span(sentence.start, first.titled.start)
+def _is_subject(document: Document, until: Span, run: list[tuple[Name, Person]], source: Span) -> bool:
+    """Return whether a list is the subject with a source: it opens its sentence, or the source its list, after a verb.
+
+    `until` reaches from where the sentence begins to where the list ends. "Obi thanked Ben Orr, dean of arts, and Cai
+    Lin, a student, said" is a list of one. "Obi and Orr", without what they are, are left to the parse.
+    """
+    if not any(_DESCRIBES.search(document.text, a.span.end, b.titled.start) for (a, _), (b, _) in pairwise(run)):
+        return False
+    first = run[0][0].titled
+    opening = Span(until.start, first.start)
     before = document.tokens(opening)
     if len(before) > 0 and before[-1].tag_ in {"VBD", "VBZ"}:
-        return first.titled.start
+        return source.overlaps(first)
     opens = _OPENING.fullmatch(opening.of(document.text)) is not None and not _tells(document, opening)
-    return sentence.start if opens else None
+    return opens and source.overlaps(until)
 
 
 def _tells(document: Document, span: Span) -> bool:

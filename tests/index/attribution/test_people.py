@@ -487,7 +487,7 @@ ROLES = {
     "led by": ("The weir inquiry, led by {Jan Obi}, sat for a year.", "leader of the weir inquiry"),
     "has run": ("{Jan Obi}, who has run the Tarn Archive for nine years, spoke.", "who has run the Tarn Archive"),
     "described next": ("It was {Jan Obi} who heard it. The deputy archivist had stayed late.", "deputy archivist"),
-    "somebody else's": ("{Jan Obi}, and her Flemish counterpart, Bart Aerts, spoke.", None),
+    "somebody else's": ("The prize went to {Jan Obi}, and her Flemish counterpart, Bart Aerts, spoke.", None),
     "a name that opens the sentence": ("We met Tarn. Tarn aide {Jan Obi} spoke.", "Tarn aide"),
     "a relation gives way": (
         "His sister, {Jan Obi}, an engineer with the Weir Board, spoke.",
