@@ -13,8 +13,8 @@ from index.attribution.persons import Person
 
 # What stands between two: "(dean of law),", ", of the law school, and", ", dean of law, and its treasurer,".
 _BETWEEN = re.compile(
-    r"(?: ?\([^)]*\)|,? (?:of|from|for) [^.;:\"()]{2,60}?|, [^.;:\"()]{2,90}?)?"
-    r"(?:, |,? and )(?:(?:the|its|their|his|her) [^.,;:\"()]{2,60},? )?"
+    r"(?: ?\([^)]*\)|,? (?:of|from|for) [^.;:\"()]{2,60}?|, (?!and )[^.;:\"()]{2,90}?)?"
+    r"(?P<mark>, |,? and )(?:(?:the|its|their|his|her) [^.,;:\"()]{2,60},? )?"
 )
 _DESCRIBES = re.compile(r"\b(?!and\b)\w")
 _OPENING = re.compile(r"(?:Both |(?:The|Its|Their|His|Her) [^.,;:\"()]{2,80},? )?")
@@ -33,10 +33,12 @@ def listed_with(document: Document, persons: Sequence[Person], source: Span) -> 
     )
     run: list[tuple[Name, Person]] = []
     for name, person in names:
-        between = Span(run[-1][0].span.end, name.titled.start) if run else None
-        joined = between is not None and _joins(document, between) and person not in [p for _, p in run]
-        run = [*run, (name, person)] if joined else [(name, person)]
-        if not (joined and between is not None and " and " in between.of(document.text)):
+        mark = _mark(document, Span(run[-1][0].span.end, name.titled.start)) if run else None
+        if mark is None or person in [p for _, p in run]:
+            run = [(name, person)]
+            continue
+        run.append((name, person))
+        if mark == ", ":
             continue
         if _is_subject(document, Span(span.start, name.span.end), run, source):
             return [p for _, p in run]
@@ -44,9 +46,10 @@ def listed_with(document: Document, persons: Sequence[Person], source: Span) -> 
     return []
 
 
-def _joins(document: Document, between: Span) -> bool:
-    """Return whether what stands between two names only says what the first is, and then joins them."""
-    return _BETWEEN.fullmatch(between.of(document.text)) is not None and not _tells(document, between)
+def _mark(document: Document, between: Span) -> str | None:
+    """Return what joins two names (", ", " and "), if what stands between them else only says what they are."""
+    matched = _BETWEEN.fullmatch(between.of(document.text))
+    return matched["mark"] if matched is not None and not _tells(document, between) else None
 
 
 def _is_subject(document: Document, until: Span, run: list[tuple[Name, Person]], source: Span) -> bool:

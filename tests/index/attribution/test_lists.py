@@ -20,6 +20,7 @@ ALL = "Mira Okafor, Paul Teng and Ines Roth"
             "The Trust's chair, Mira Okafor, its treasurer, Paul Teng, and its clerk, Ines Roth, said it would close.",
             ALL,
         ),
+        ("Mira Okafor, dean of law and arts, Paul Teng, a judge, and Ines Roth, a student, said the rule held.", ALL),
         (
             "Both Mira Okafor, of the law school, and Paul Teng, of the arts school, agreed that it was unfair.",
             "Mira Okafor and Paul Teng",
